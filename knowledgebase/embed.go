@@ -1,0 +1,14 @@
+// Package knowledgebase carries Candor's reference data and the starter
+// answer library of a fictional company inside the binary.
+//
+// README.md describes the formats by example. The package holds files only;
+// the packages under internal decode them strictly.
+package knowledgebase
+
+import "embed"
+
+// FS is this folder: frameworks, mappings, gaps, lexicon, schema, library and
+// company, with paths such as "lexicon/headers.yaml".
+//
+//go:embed all:frameworks all:mappings all:gaps all:lexicon all:schema all:library all:company
+var FS embed.FS
