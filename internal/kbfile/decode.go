@@ -54,6 +54,9 @@ func (d *decoder) value(node ast.Node, v reflect.Value, path string) {
 		d.text(node, u, pos)
 		return
 	}
+	if s, ok := v.Addr().Interface().(Shorthand); ok && d.shorthand(node, s, pos) {
+		return
+	}
 	switch v.Kind() {
 	case reflect.Struct:
 		d.structure(node, v, path, pos)
@@ -87,6 +90,18 @@ func (d *decoder) text(node ast.Node, u encoding.TextUnmarshaler, pos Pos) {
 	if err := u.UnmarshalText([]byte(s)); err != nil {
 		d.fault(pos, "%v", err)
 	}
+}
+
+// shorthand reports whether node is a single value, and hands it to s if so.
+func (d *decoder) shorthand(node ast.Node, s Shorthand, pos Pos) bool {
+	text, ok := scalarText(node)
+	if !ok {
+		return false
+	}
+	if err := s.SetShorthand(text); err != nil {
+		d.fault(pos, "%v", err)
+	}
+	return true
 }
 
 // entries returns the key-value pairs of a mapping.

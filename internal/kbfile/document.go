@@ -18,6 +18,13 @@ import (
 // and a parser should not be handed a disk image that strayed into the folder.
 const maxFileSize = 8 << 20
 
+// Shorthand is a mapping or list that a file may also write as a single value:
+// "products: all" beside "products: [core, mobile]".
+type Shorthand interface {
+	// SetShorthand takes the single value as it was written.
+	SetShorthand(text string) error
+}
+
 // Pos is a place in a file, 1-based.
 type Pos struct{ Line, Col int }
 

@@ -138,3 +138,33 @@ func FuzzFrontMatter(f *testing.F) {
 		}
 	})
 }
+
+// names is a list that a file may write as a single value.
+type names []string
+
+func (n *names) SetShorthand(text string) error {
+	if text == "" {
+		return errors.New("a name is wanted")
+	}
+	*n = names{text}
+	return nil
+}
+
+func TestShorthand(t *testing.T) {
+	t.Parallel()
+	var out struct {
+		One  names `yaml:"one"`
+		Many names `yaml:"many"`
+		None names `yaml:"none"`
+	}
+	if _, err := kbfile.Parse("f.yaml", []byte("one: all\nmany: [a, b]\nnone: null\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]names{{"all"}, {"a", "b"}, nil}, []names{out.One, out.Many, out.None}); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	_, err := kbfile.Parse("f.yaml", []byte("one: \"\"\n"), &out)
+	if err == nil || err.Error() != "f.yaml:1:6: a name is wanted" {
+		t.Errorf("an empty shorthand gave %v", err)
+	}
+}

@@ -1,0 +1,4 @@
+package posture
+
+// Reference is what the company's records are read against.
+type Reference struct{}
