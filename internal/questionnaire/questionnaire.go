@@ -171,6 +171,9 @@ type Edit struct {
 	Sheet string `json:"sheet"`
 	Cell  string `json:"cell"`
 	Value string `json:"value"`
+	// Was is a placeholder ("Select…") that the edit may replace; a cell that
+	// holds any other text stays as it is unless everything is overwritten.
+	Was string `json:"was,omitempty"`
 }
 
 // Slot returns the first slot of the kind, and whether there is one.
