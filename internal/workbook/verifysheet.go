@@ -285,6 +285,7 @@ func grownSpans(spans string, fresh []pos) string {
 // addCell takes a cell that only b has. It must look as Excel would make it.
 func (w *sheetWalk) addCell(c *provedCell, style int, hasStyle bool) {
 	if !hasStyle {
+		style = 0
 		for _, col := range w.cols {
 			if col.min <= c.at.col && c.at.col <= col.max {
 				style = col.style
