@@ -1,0 +1,201 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/search/query"
+	indexapi "github.com/blevesearch/bleve_index_api"
+)
+
+// Doc is one entry to be found, in normal form: the keys of textnorm joined by
+// spaces. The index itself knows no language and changes no word.
+type Doc struct {
+	ID string
+	// Questions are the entry's phrasings.
+	Questions []string
+	// Text is the answer.
+	Text string
+	// Topics and Controls are matched whole.
+	Topics, Controls []string
+}
+
+// Query is a question in normal form.
+type Query struct {
+	// Terms are keys with how much each of them counts; 1 is usual.
+	Terms []Term
+	// Topic and Controls are "" and nil if nothing is known.
+	Topic    string
+	Controls []string
+}
+
+// Term is one key of a query.
+type Term struct {
+	Key    string
+	Weight float64
+}
+
+// Hit is one candidate. Score only orders the hits of one query.
+type Hit struct {
+	ID    string
+	Score float64
+}
+
+// Index is immutable and safe for concurrent use.
+type Index struct {
+	bleve bleve.Index
+	ids   []string
+}
+
+// The fields of an indexed document.
+const (
+	fieldQuestions = "q"
+	fieldText      = "t"
+	fieldTopics    = "topic"
+	fieldControls  = "control"
+)
+
+// Boosts: phrasings are written to be found, so they outweigh the answer text,
+// whose words also say how and when; a named control is nearly an address.
+const (
+	boostText     = 0.35
+	boostTopic    = 0.5
+	boostControls = 2.0
+)
+
+// batchSize is where scorch was fastest when indexing 10,000 entries.
+const batchSize = 1500
+
+// overFetch is how many more hits than asked for are fetched, since bleve cuts
+// ties at the end of its list by internal number, which differs between two
+// builds of the same data.
+const overFetch = 16
+
+const keyAnalyzer = "keys"
+
+// Build indexes docs in memory.
+func Build(ctx context.Context, docs []Doc) (*Index, error) {
+	m, err := newMapping()
+	if err != nil {
+		return nil, fmt.Errorf("make index mapping: %w", err)
+	}
+	// NewMemOnly would be the old engine, which ignores the scoring model.
+	b, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("make index: %w", err)
+	}
+	ix := &Index{bleve: b, ids: make([]string, len(docs))}
+	for start := 0; start < len(docs); start += batchSize {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("build index: %w", err)
+		}
+		end := min(start+batchSize, len(docs))
+		if err := ix.add(docs, start, end); err != nil {
+			return nil, err
+		}
+	}
+	return ix, nil
+}
+
+func (ix *Index) add(docs []Doc, start, end int) error {
+	batch := ix.bleve.NewBatch()
+	for i := start; i < end; i++ {
+		d := docs[i]
+		ix.ids[i] = d.ID
+		fields := map[string]any{
+			fieldQuestions: strings.Join(d.Questions, " "),
+			fieldText:      d.Text,
+			fieldTopics:    strings.Join(d.Topics, " "),
+			fieldControls:  strings.Join(d.Controls, " "),
+		}
+		// The number stands for the id: ids come from files and may be anything.
+		if err := batch.Index(strconv.Itoa(i), fields); err != nil {
+			return fmt.Errorf("index entry %q: %w", d.ID, err)
+		}
+	}
+	if err := ix.bleve.Batch(batch); err != nil {
+		return fmt.Errorf("index entries %d to %d: %w", start, end, err)
+	}
+	return nil
+}
+
+// Close frees the index.
+func (ix *Index) Close() error {
+	return ix.bleve.Close()
+}
+
+// Candidates returns at most n hits, best first, ties by id.
+func (ix *Index) Candidates(ctx context.Context, q Query, n int) ([]Hit, error) {
+	clauses := q.clauses()
+	if len(clauses) == 0 || n <= 0 {
+		return nil, nil
+	}
+	req := bleve.NewSearchRequestOptions(bleve.NewDisjunctionQuery(clauses...), n+overFetch, 0, false)
+	res, err := ix.bleve.SearchInContext(ctx, req)
+	if err != nil {
+		return nil, fmt.Errorf("search the index: %w", err)
+	}
+	hits := make([]Hit, 0, len(res.Hits))
+	for _, h := range res.Hits {
+		i, err := strconv.Atoi(h.ID)
+		if err != nil {
+			return nil, fmt.Errorf("search the index: document number %q: %w", h.ID, err)
+		}
+		hits = append(hits, Hit{ID: ix.ids[i], Score: math.Round(h.Score*1e9) / 1e9})
+	}
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+	})
+	return hits[:min(n, len(hits))], nil
+}
+
+func (q Query) clauses() []query.Query {
+	var clauses []query.Query
+	add := func(field, term string, boost float64) {
+		t := bleve.NewTermQuery(term)
+		t.SetField(field)
+		t.SetBoost(boost)
+		clauses = append(clauses, t)
+	}
+	for _, t := range q.Terms {
+		add(fieldQuestions, t.Key, t.Weight)
+		add(fieldText, t.Key, t.Weight*boostText)
+	}
+	if q.Topic != "" {
+		add(fieldTopics, q.Topic, boostTopic)
+	}
+	for _, c := range q.Controls {
+		add(fieldControls, c, boostControls)
+	}
+	return clauses
+}
+
+// newMapping indexes four fields, split at spaces, and stores nothing.
+func newMapping() (*mapping.IndexMappingImpl, error) {
+	m := bleve.NewIndexMapping()
+	err := m.AddCustomAnalyzer(keyAnalyzer, map[string]any{"type": custom.Name, "tokenizer": whitespace.Name})
+	if err != nil {
+		return nil, fmt.Errorf("add analyzer: %w", err)
+	}
+	m.ScoringModel = indexapi.BM25Scoring
+	m.DefaultAnalyzer = keyAnalyzer
+	doc := bleve.NewDocumentStaticMapping()
+	for _, name := range []string{fieldQuestions, fieldText, fieldTopics, fieldControls} {
+		f := bleve.NewTextFieldMapping()
+		f.Analyzer = keyAnalyzer
+		f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, false
+		doc.AddFieldMappingsAt(name, f)
+	}
+	m.DefaultMapping = doc
+	return m, nil
+}

@@ -1,0 +1,231 @@
+package textnorm
+
+import "strings"
+
+// Token is one word or known phrase of a text.
+type Token struct {
+	// Word is the text as folded; several words if a phrase was recognised.
+	Word string
+	// Key is what two texts share if they speak of the same thing.
+	Key string
+	// Kind tells what the token does in the question.
+	Kind Kind
+	// Generic tokens name no thing of their own ("process", "data").
+	Generic bool
+	// Action is the class of doing of the token, "" if it is not a doing.
+	Action string
+}
+
+// Kind is what a token does in a question.
+type Kind int
+
+// The kinds of tokens.
+const (
+	// Function words have no meaning for matching ("the", "of").
+	Function Kind = iota
+	// Frame tokens say "please answer" ("does the vendor have a documented").
+	Frame
+	// Core tokens say what is asked about.
+	Core
+)
+
+// Form is a text taken apart.
+type Form struct {
+	Language string
+	Tokens   []Token
+}
+
+// Core returns the core tokens in order.
+func (f Form) Core() []Token {
+	core := make([]Token, 0, len(f.Tokens))
+	for _, t := range f.Tokens {
+		if t.Kind == Core {
+			core = append(core, t)
+		}
+	}
+	return core
+}
+
+// Keys returns the keys of the core tokens in order, doubles included.
+func (f Form) Keys() []string {
+	keys := make([]string, 0, len(f.Tokens))
+	for _, t := range f.Tokens {
+		if t.Kind == Core {
+			keys = append(keys, t.Key)
+		}
+	}
+	return keys
+}
+
+// Analyze takes a question or phrasing apart: words, known phrases, frame and
+// core. language "" means that the text tells.
+func (lex *Lexicon) Analyze(text, language string) Form {
+	f := lex.AnalyzeText(text, language)
+	lex.markFrame(&f)
+	return f
+}
+
+// AnalyzeText takes running prose apart; prose has no frame.
+func (lex *Lexicon) AnalyzeText(text, language string) Form {
+	folded := Fold(text)
+	if language == "" {
+		language = Language(text)
+	}
+	if language == "" || lex.function[language] == nil {
+		language = "en"
+	}
+	words := Words(folded)
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = Stem(w, language)
+	}
+	f := Form{Language: language, Tokens: make([]Token, 0, len(words))}
+	for i := 0; i < len(words); {
+		key, n := lex.longest(stems[i:])
+		if n == 0 {
+			key, n = stems[i], 1
+		}
+		f.Tokens = append(f.Tokens, lex.token(strings.Join(words[i:i+n], " "), key, language))
+		i += n
+	}
+	return f
+}
+
+func (lex *Lexicon) token(word, key, language string) Token {
+	t := Token{Word: word, Key: key, Kind: Core, Generic: lex.generic[key], Action: lex.actions[key]}
+	if lex.function[language][word] {
+		t.Kind = Function
+	}
+	return t
+}
+
+// markFrame finds the frame. It eats the beginning of the text as long as each
+// word belongs to it, in the order lead, subject, having, qualifiers:
+// "Does the vendor have a documented | incident response plan"; and it marks
+// runs of life-cycle verbs anywhere ("established, documented and approved").
+// If nothing would be left, the text has no frame.
+func (lex *Lexicon) markFrame(f *Form) {
+	words := lex.frames[f.Language]
+	kinds := make([]Kind, len(f.Tokens))
+	core := 0
+	for i, t := range f.Tokens {
+		kinds[i] = t.Kind
+	}
+	for i := range words.opening(f.Tokens) {
+		kinds[i] = Frame
+	}
+	lex.markLifecycle(f, words, kinds)
+	for i, k := range kinds {
+		if k == Core && !f.Tokens[i].Generic {
+			core++
+		}
+	}
+	if core == 0 {
+		return
+	}
+	for i := range f.Tokens {
+		if kinds[i] == Frame && f.Tokens[i].Kind != Function {
+			f.Tokens[i].Kind = Frame
+		}
+	}
+}
+
+// opening returns how many tokens at the beginning are frame.
+func (w frameWords) opening(tokens []Token) int {
+	i := 0
+	for i < len(tokens) && w.lead[tokens[i].Word] {
+		i++
+	}
+	led := i > 0
+	for i < len(tokens) {
+		word := tokens[i].Word
+		switch {
+		case strings.Contains(word, " "):
+			return i
+		case isSubjectNoun(word) && w.subject[word]:
+			if !led || i == 0 || !opensSubject(tokens[i-1].Word) {
+				return i
+			}
+		case w.subject[word], w.having[word], w.qualifiers[word] && led, w.lead[word] && led:
+		default:
+			return i
+		}
+		i++
+	}
+	return i
+}
+
+// isSubjectNoun tells nouns such as "vendor" from pronouns and articles: the
+// noun is the one asked only after "the", "your" or "does".
+func isSubjectNoun(word string) bool {
+	return len(word) > 5 || word == "firm" || word == "saas" || word == "cloud" || word == "team"
+}
+
+func opensSubject(previous string) bool {
+	switch previous {
+	case "the", "your", "our", "this", "a", "an", "does", "do", "has", "cloud", "saas", "service", "software",
+		"votre", "la", "le", "l", "su", "el", "sua", "o", "ihr", "ihre", "das", "die", "der":
+		return true
+	}
+	return false
+}
+
+// markLifecycle marks runs of two or more life-cycle verbs as frame.
+func (lex *Lexicon) markLifecycle(f *Form, words frameWords, kinds []Kind) {
+	for i := 0; i < len(f.Tokens); {
+		var run []int
+		j := i
+		for ; j < len(f.Tokens); j++ {
+			t := f.Tokens[j]
+			if words.lifecycle[Stem(t.Word, f.Language)] {
+				run = append(run, j)
+			} else if t.Kind != Function || len(run) == 0 {
+				break
+			}
+		}
+		if len(run) >= 2 {
+			for _, k := range run {
+				kinds[k] = Frame
+			}
+		}
+		i = max(j, i+1)
+	}
+}
+
+// Normalize returns the normal form of a question as text: the keys of known
+// phrases and the words of everything else that is neither function word nor
+// frame. Two questions with one normal form ask the same; normalising twice
+// changes nothing.
+func (lex *Lexicon) Normalize(text, language string) string {
+	if language == "" {
+		language = Language(text)
+	}
+	if language == "" {
+		language = "en"
+	}
+	for range normalizeRounds {
+		next := lex.normalizeOnce(text, language)
+		if next == text {
+			break
+		}
+		text = next
+	}
+	return text
+}
+
+// normalizeRounds is more than any chain of phrases in the lexicon is long.
+const normalizeRounds = 12
+
+func (lex *Lexicon) normalizeOnce(text, language string) string {
+	f := lex.Analyze(text, language)
+	var out []string
+	for _, t := range f.Core() {
+		_, known := lex.phrases[Stem(strings.Fields(t.Word)[0], language)]
+		if known && t.Key != Stem(t.Word, language) || strings.Contains(t.Word, " ") {
+			out = append(out, t.Key)
+			continue
+		}
+		out = append(out, Spelling(t.Word))
+	}
+	return strings.Join(out, " ")
+}

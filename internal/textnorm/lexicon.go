@@ -1,0 +1,240 @@
+package textnorm
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"candor/internal/kbfile"
+)
+
+// The knowledge files of the lexicon.
+const (
+	synonymsFile = "lexicon/synonyms.yaml"
+	stemsFile    = "lexicon/stems.yaml"
+	actionsFile  = "lexicon/actions.yaml"
+)
+
+// Lexicon is what is known about words. It is immutable and safe for
+// concurrent use.
+type Lexicon struct {
+	phrases  map[string][]phrase // by first stem, longest first
+	related  map[string]map[string]float64
+	generic  map[string]bool
+	actions  map[string]string // key -> class
+	function map[string]map[string]bool
+	frames   map[string]frameWords
+}
+
+// phrase is one way to write a known thing, as stems.
+type phrase struct {
+	stems []string
+	key   string
+}
+
+// frameWords are the words of question frames in one language.
+type frameWords struct {
+	lead, subject, having, qualifiers, lifecycle map[string]bool
+}
+
+type synonymsYAML struct {
+	Groups  []string `yaml:"groups" kb:"required"`
+	Related []string `yaml:"related" kb:"required"`
+}
+
+type stemsYAML struct {
+	Function   map[string]string `yaml:"function" kb:"required"`
+	Lead       map[string]string `yaml:"lead" kb:"required"`
+	Subject    map[string]string `yaml:"subject" kb:"required"`
+	Having     map[string]string `yaml:"having" kb:"required"`
+	Qualifiers map[string]string `yaml:"qualifiers" kb:"required"`
+	Lifecycle  map[string]string `yaml:"lifecycle" kb:"required"`
+	Generic    string            `yaml:"generic" kb:"required"`
+}
+
+type actionsYAML struct {
+	Classes map[string]string `yaml:"classes" kb:"required"`
+}
+
+// LoadLexicon reads the lexicon from a knowledge base.
+func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
+	var syn synonymsYAML
+	var stems stemsYAML
+	var acts actionsYAML
+	var faults kbfile.Faults
+	doc, err := kbfile.Read(fsys, synonymsFile, &syn)
+	faults.Add(synonymsFile, err)
+	_, err = kbfile.Read(fsys, stemsFile, &stems)
+	faults.Add(stemsFile, err)
+	_, err = kbfile.Read(fsys, actionsFile, &acts)
+	faults.Add(actionsFile, err)
+	if err := faults.Err(); err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	lex := &Lexicon{
+		phrases: map[string][]phrase{}, related: map[string]map[string]float64{},
+		generic: map[string]bool{}, actions: map[string]string{},
+		function: map[string]map[string]bool{}, frames: map[string]frameWords{},
+	}
+	faults = append(faults, lex.addGroups(doc, syn.Groups)...)
+	lex.addFrames(&stems)
+	faults = append(faults, lex.addRelated(doc, syn.Related)...)
+	for class, words := range acts.Classes {
+		for w := range strings.FieldsSeq(words) {
+			lex.actions[lex.KeyOf(w)] = class
+		}
+	}
+	for w := range strings.FieldsSeq(stems.Generic) {
+		lex.generic[lex.KeyOf(w)] = true
+	}
+	if err := faults.Err(); err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	return lex, nil
+}
+
+// addGroups reads lines of the form "key: phrase, phrase".
+func (lex *Lexicon) addGroups(doc *kbfile.Document, groups []string) kbfile.Faults {
+	var faults kbfile.Faults
+	owner := map[string]string{}
+	add := func(path, key, text string) {
+		var stems []string
+		for _, w := range Words(Fold(text)) {
+			stems = append(stems, Stem(w, "en"))
+		}
+		joined := strings.Join(stems, " ")
+		if first, taken := owner[joined]; taken {
+			if first != key {
+				faults = append(faults, doc.Fault(path, "synonym", "%q stands under %q and under %q", text, first, key))
+			}
+			return
+		}
+		if len(stems) > 0 {
+			owner[joined] = key
+			lex.phrases[stems[0]] = append(lex.phrases[stems[0]], phrase{stems, key})
+		}
+	}
+	for i, group := range groups {
+		path := "groups[" + strconv.Itoa(i) + "]"
+		key, rest, ok := strings.Cut(group, ":")
+		if !ok || key == "" || strings.Contains(key, " ") {
+			faults = append(faults, doc.Fault(path, "synonym", "%q is not of the form \"key: phrase, phrase\"", group))
+			continue
+		}
+		add(path, key, key)
+		add(path, key, strings.ReplaceAll(key, "_", " "))
+		for p := range strings.SplitSeq(rest, ",") {
+			add(path, key, p)
+		}
+	}
+	for first := range lex.phrases {
+		slices.SortStableFunc(lex.phrases[first], func(a, b phrase) int { return len(b.stems) - len(a.stems) })
+	}
+	return faults
+}
+
+func (lex *Lexicon) addRelated(doc *kbfile.Document, lines []string) kbfile.Faults {
+	var faults kbfile.Faults
+	for i, line := range lines {
+		f := strings.Fields(line)
+		var weight float64
+		var err error
+		if len(f) == 3 {
+			weight, err = strconv.ParseFloat(f[2], 64)
+		}
+		if len(f) != 3 || err != nil || weight <= 0 || weight >= 1 {
+			faults = append(faults, doc.Fault("related["+strconv.Itoa(i)+"]", "related", "%q is not of the form \"key key 0.5\"", line))
+			continue
+		}
+		a, b := lex.KeyOf(f[0]), lex.KeyOf(f[1])
+		lex.relate(a, b, weight)
+		lex.relate(b, a, weight)
+	}
+	return faults
+}
+
+func (lex *Lexicon) relate(a, b string, weight float64) {
+	if lex.related[a] == nil {
+		lex.related[a] = map[string]float64{}
+	}
+	lex.related[a][b] = weight
+}
+
+func (lex *Lexicon) addFrames(stems *stemsYAML) {
+	for lang, words := range stems.Function {
+		lex.function[lang] = wordSet(strings.Fields(words))
+		lex.frames[lang] = frameWords{
+			lead: phraseSet(stems.Lead[lang]), subject: phraseSet(stems.Subject[lang]),
+			having: phraseSet(stems.Having[lang]), qualifiers: phraseSet(stems.Qualifiers[lang]),
+			lifecycle: stemSet(stems.Lifecycle[lang], lang),
+		}
+	}
+}
+
+func wordSet(words []string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[Fold(w)] = true
+	}
+	return set
+}
+
+// phraseSet holds each word of each phrase: a frame is eaten word by word, so
+// the order inside a phrase need not be kept.
+func phraseSet(list string) map[string]bool {
+	var words []string
+	for p := range strings.SplitSeq(list, ",") {
+		words = append(words, Words(Fold(p))...)
+	}
+	return wordSet(words)
+}
+
+func stemSet(list, lang string) map[string]bool {
+	set := map[string]bool{}
+	for p := range strings.SplitSeq(list, ",") {
+		set[Stem(strings.TrimSpace(Fold(p)), lang)] = true
+	}
+	return set
+}
+
+// KeyOf returns the key that a single word or known phrase has in a Form.
+func (lex *Lexicon) KeyOf(text string) string {
+	var stems []string
+	for _, w := range Words(Fold(text)) {
+		stems = append(stems, Stem(w, "en"))
+	}
+	if len(stems) == 0 {
+		return ""
+	}
+	if key, n := lex.longest(stems); n == len(stems) {
+		return key
+	}
+	return strings.Join(stems, "_")
+}
+
+// longest returns the key of the longest known phrase that stems begin with,
+// and its length in words; 0 if none does.
+func (lex *Lexicon) longest(stems []string) (string, int) {
+	for _, p := range lex.phrases[stems[0]] {
+		if len(p.stems) <= len(stems) && slices.Equal(p.stems, stems[:len(p.stems)]) {
+			return p.key, len(p.stems)
+		}
+	}
+	return "", 0
+}
+
+// Related tells how much of the meaning of key a is carried by key b: 1 if
+// they are the same, 0 if they have nothing to do with one another.
+func (lex *Lexicon) Related(a, b string) float64 {
+	if a == b {
+		return 1
+	}
+	return lex.related[a][b]
+}
+
+// Neighbours returns the keys that are related to key, for iterating.
+func (lex *Lexicon) Neighbours(key string) map[string]float64 {
+	return lex.related[key]
+}
