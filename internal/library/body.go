@@ -47,6 +47,7 @@ func (e *Entry) setBody(body string, firstLine int, facts map[string]Fact) kbfil
 			return fact.Value
 		})
 	}
+	e.BodyLine = firstLine
 	var text, short []string
 	target := &text
 	for i, line := range strings.Split(body, "\n") {

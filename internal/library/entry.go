@@ -121,6 +121,8 @@ type Entry struct {
 	Front
 	// File is the entry's path inside the knowledge base.
 	File string
+	// BodyLine is the line of the file on which the answer begins.
+	BodyLine int
 	// Text is the answer with its facts filled in, lines of a paragraph joined.
 	Text string
 	// Short is the one-sentence answer for short cells, "" if the entry has none.

@@ -1,5 +1,5 @@
 // Package library holds the company's answer entries: Markdown files with
-// Front matter, one answer each, resolved against the company's facts.
+// front matter, one answer each, resolved against the company's facts.
 //
 // Loading reads every file and reports every fault with file, line and column;
 // it does not decide which entry answers a question. The promise: an entry
@@ -103,7 +103,7 @@ func (l *Library) Entry(id string) (*Entry, bool) {
 	return e, ok
 }
 
-// Line returns the line of the entry's file that the Front-matter value at
+// Line returns the line of the entry's file that the front-matter value at
 // path stands on, for findings of other packages.
 func (l *Library) Line(id, path string) int {
 	if doc, ok := l.docs[id]; ok {
