@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"archive/zip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -40,13 +41,14 @@ type ooxmlSheet struct {
 	part  string // member name, as the zip spells it
 }
 
-// openPackage opens the OOXML file at path. The caller closes it.
-func openPackage(path string) (*ooxml, error) {
+// openPackage opens the OOXML file at path, after Prescan has passed it. The
+// caller closes it.
+func openPackage(ctx context.Context, path string) (*ooxml, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	p, err := openPackageFile(f)
+	p, err := openPackageFile(ctx, f)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -54,7 +56,7 @@ func openPackage(path string) (*ooxml, error) {
 	return p, nil
 }
 
-func openPackageFile(f fs.File) (*ooxml, error) {
+func openPackageFile(ctx context.Context, f fs.File) (*ooxml, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
@@ -62,6 +64,9 @@ func openPackageFile(f fs.File) (*ooxml, error) {
 	at, ok := f.(io.ReaderAt)
 	if !ok || !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%q is not a regular file", info.Name())
+	}
+	if err := Prescan(ctx, at, info.Size(), Limits{}); err != nil {
+		return nil, err
 	}
 	return readPackage(at, info.Size())
 }

@@ -63,7 +63,7 @@ func isDelimited(name string) bool {
 }
 
 func writePackage(ctx context.Context, in string, edits []questionnaire.Edit, overwrite bool, out io.Writer) (res Result, err error) {
-	pkg, err := openPackage(in)
+	pkg, err := openPackage(ctx, in)
 	if err != nil {
 		return Result{}, err
 	}

@@ -40,7 +40,7 @@ func realFile(tb testing.TB, name string) string {
 // answer in; many hit formulas, merges, locked cells and text.
 func spread(tb testing.TB, path string, n int) []questionnaire.Edit {
 	tb.Helper()
-	p, err := openPackage(path)
+	p, err := openPackage(tb.Context(), path)
 	if err != nil {
 		tb.Fatal(err)
 	}

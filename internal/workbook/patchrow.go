@@ -17,7 +17,10 @@ type cellSpan struct {
 	kind    string // @t
 	formula bool
 	value   string // <v>, or the text of <is>
-	extras  []attrSpan
+	// formulaText is what the formula's element says, attributes included:
+	// those of shared and array formulas carry the range.
+	formulaText string
+	extras      []attrSpan
 }
 
 // rowSpans places the elements of one row: offsets count from the sheet's
@@ -101,7 +104,10 @@ func (o *sheetScan) insideCell(s *scanner, r rowSpan, tok xml.Token, cells []cel
 		if err := noRebinding(t); err != nil && t.Name.Local != "extLst" {
 			return err
 		}
-		c.formula = c.formula || o.own(t.Name, "f")
+		if o.own(t.Name, "f") {
+			c.formula = true
+			c.formulaText = attrsText(t.Attr) + " "
+		}
 		if !o.own(t.Name, "f") && !o.own(t.Name, "v") && !o.own(t.Name, "is") {
 			c.extras = append(c.extras, attrSpan{r.start + s.start, 0})
 		}
@@ -113,6 +119,8 @@ func (o *sheetScan) insideCell(s *scanner, r rowSpan, tok xml.Token, cells []cel
 	case xml.CharData:
 		if o.isValue(s.open) {
 			c.value += string(t)
+		} else if len(s.open) == 3 && o.own(s.open[2], "f") {
+			c.formulaText += string(t)
 		}
 	}
 	return nil

@@ -105,12 +105,12 @@ type comparison struct {
 }
 
 func comparePackages(ctx context.Context, in, out string, allowed []questionnaire.Edit, anyCell bool) (proof Proof, changes []CellChange, err error) {
-	a, err := openPlain(in)
+	a, err := openPlain(ctx, in)
 	if err != nil {
 		return Proof{}, nil, err
 	}
 	defer func() { err = errors.Join(err, a.file.Close()) }()
-	b, err := openPlain(out)
+	b, err := openPlain(ctx, out)
 	if err != nil {
 		return Proof{}, nil, err
 	}

@@ -25,13 +25,16 @@ type namedPart struct{ name, part string }
 // maxProofPart bounds what the proof unpacks of one member.
 const maxProofPart = 80 << 20
 
-func openPlain(name string) (*plainZip, error) {
+func openPlain(ctx context.Context, name string) (*plainZip, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	info, err := f.Stat()
 	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	if err := Prescan(ctx, f, info.Size(), Limits{}); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	z, err := zip.NewReader(f, info.Size())
