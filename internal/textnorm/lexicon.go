@@ -3,6 +3,7 @@ package textnorm
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +69,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	faults.Add(synonymsFile, err)
 	_, err = kbfile.Read(fsys, stemsFile, &stems)
 	faults.Add(stemsFile, err)
-	_, err = kbfile.Read(fsys, actionsFile, &acts)
+	actsDoc, err := kbfile.Read(fsys, actionsFile, &acts)
 	faults.Add(actionsFile, err)
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
@@ -81,11 +82,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	faults = append(faults, lex.addGroups(doc, syn.Groups)...)
 	lex.addFrames(&stems)
 	faults = append(faults, lex.addRelated(doc, syn.Related)...)
-	for class, words := range acts.Classes {
-		for w := range strings.FieldsSeq(words) {
-			lex.actions[lex.KeyOf(w)] = class
-		}
-	}
+	faults = append(faults, lex.addActions(actsDoc, acts.Classes)...)
 	for w := range strings.FieldsSeq(stems.Generic) {
 		lex.generic[lex.KeyOf(w)] = true
 	}
@@ -151,6 +148,21 @@ func (lex *Lexicon) addRelated(doc *kbfile.Document, lines []string) kbfile.Faul
 		a, b := lex.KeyOf(f[0]), lex.KeyOf(f[1])
 		lex.relate(a, b, weight)
 		lex.relate(b, a, weight)
+	}
+	return faults
+}
+
+// addActions gives each doing its class; one doing in two classes is a fault.
+func (lex *Lexicon) addActions(doc *kbfile.Document, classes map[string]string) kbfile.Faults {
+	var faults kbfile.Faults
+	for _, class := range slices.Sorted(maps.Keys(classes)) {
+		for w := range strings.FieldsSeq(classes[class]) {
+			key := lex.KeyOf(w)
+			if first := lex.actions[key]; first != "" && first != class {
+				faults = append(faults, doc.Fault("classes."+class, "action", "%q stands in class %q and in class %q", w, first, class))
+			}
+			lex.actions[key] = class
+		}
 	}
 	return faults
 }

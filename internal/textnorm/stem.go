@@ -105,6 +105,10 @@ var irregular = map[string]string{
 	"separation": "separate", "assurance": "assure", "identification": "identify", "encryption": "encrypt",
 	"maintenance": "maintain", "involvement": "involve", "frequency": "frequent", "decisions": "decide", "decision": "decide",
 	"expiry": "expire", "expiration": "expire", "inspection": "inspect", "transmission": "transmit", "subscription": "subscribe",
-	"criteria": "criterion", "proof": "prove", "training": "train", "knowledge": "know", "security": "secure", "securely": "secure",
-	"safely": "safe", "authenticity": "authentic", "availability": "available", "personnel": "personnel",
+	"criteria": "criterion", "proof": "prove", "training": "train", "knowledge": "know",
+	// Words that the stemmer would make one with another word.
+	"security": "securit", "information": "informat", "international": "internat", "internationally": "internat",
+	"authority": "authorit", "authorities": "authorit", "continuity": "continuit", "personal": "personl",
+	"accessibility": "accessibilit", "accessible": "accessibilit", "custom": "bespoke", "general": "generall",
+	"authenticity": "authentic", "availability": "available", "personnel": "personnel",
 }

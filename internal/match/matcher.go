@@ -1,0 +1,162 @@
+package match
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"candor/internal/index"
+	"candor/internal/textnorm"
+)
+
+// Matcher ranks entries. It is immutable and safe for concurrent use.
+type Matcher struct {
+	lex        *textnorm.Lexicon
+	background background
+	topics     topics
+	model      model
+	entries    map[string]*prepared
+	index      *index.Index
+}
+
+// proposals is how many candidates the index is asked for: on the gold set the
+// right entry was among the first 20 whenever it was found at all.
+const proposals = 30
+
+// shown is how many matches Rank returns.
+const shown = 5
+
+// maxQueryTerms bounds the query of one question; the rarest terms are kept.
+const maxQueryTerms = 28
+
+// New builds a matcher over entries with the knowledge in fsys.
+func New(ctx context.Context, fsys fs.FS, entries []Entry) (*Matcher, error) {
+	lex, err := textnorm.LoadLexicon(fsys)
+	if err != nil {
+		return nil, err
+	}
+	m := &Matcher{lex: lex, entries: make(map[string]*prepared, len(entries))}
+	if m.background, err = loadBackground(fsys); err != nil {
+		return nil, err
+	}
+	if m.topics, err = loadTopics(fsys); err != nil {
+		return nil, err
+	}
+	if m.model, err = loadModel(fsys); err != nil {
+		return nil, err
+	}
+	docs := make([]index.Doc, 0, len(entries))
+	for _, e := range entries {
+		p := m.prepare(e)
+		if m.entries[e.ID] != nil {
+			return nil, fmt.Errorf("entry %q stands twice in the library", e.ID)
+		}
+		m.entries[e.ID] = &p
+		docs = append(docs, p.doc())
+	}
+	slices.SortFunc(docs, func(a, b index.Doc) int { return cmp.Compare(a.ID, b.ID) })
+	if m.index, err = index.Build(ctx, docs); err != nil {
+		return nil, fmt.Errorf("index the library: %w", err)
+	}
+	return m, nil
+}
+
+// Close frees the index behind the matcher.
+func (m *Matcher) Close() error { return m.index.Close() }
+
+// Lexicon returns the words that the matcher knows, for the guards.
+func (m *Matcher) Lexicon() *textnorm.Lexicon { return m.lex }
+
+// Thresholds returns the confidences from which to fill and to show a draft.
+func (m *Matcher) Thresholds() Thresholds { return m.model.thresholds }
+
+// Topic returns the question's topic: the one it names, else the one that its
+// words and section suggest, else "".
+func (m *Matcher) Topic(q Question) string {
+	if q.Topic != "" {
+		return q.Topic
+	}
+	return m.topics.best(m.topics.scores(&q))
+}
+
+func (p *prepared) doc() index.Doc {
+	d := index.Doc{ID: p.entry.ID, Topics: p.entry.Topics, Controls: p.entry.Controls}
+	for _, b := range p.phrasings {
+		keys := make([]string, 0, len(b.terms))
+		for _, t := range b.terms {
+			keys = append(keys, t.key)
+		}
+		d.Questions = append(d.Questions, strings.Join(keys, " "))
+	}
+	text := make([]string, 0, len(p.text))
+	for key := range p.text {
+		text = append(text, key)
+	}
+	slices.Sort(text)
+	d.Text = strings.Join(text, " ")
+	return d
+}
+
+// asked is a question ready to be compared.
+type asked struct {
+	bag
+	section               bag
+	controls              map[string]bool
+	topic                 string
+	topicScores           map[string]float64
+	topicBest, topicTotal float64
+}
+
+func (m *Matcher) ask(q *Question) *asked {
+	a := &asked{controls: map[string]bool{}}
+	a.bag = m.bag(q.Text, q.Language)
+	var context []string
+	if q.Parent != "" {
+		context = append(context, q.Parent)
+	}
+	context = append(context, q.Section...)
+	a.section = m.bag(strings.Join(context, " "), q.Language)
+	if a.things() == 0 || q.Parent != "" && a.things() <= 1 {
+		for _, t := range a.section.terms {
+			t.weight *= contextWeight
+			a.add(t)
+		}
+	}
+	for _, c := range q.Controls {
+		a.controls[c] = true
+	}
+	a.topicScores = m.topics.scores(q)
+	if q.Topic != "" {
+		a.topicScores[q.Topic] += 2
+	}
+	a.topic = m.topics.best(a.topicScores)
+	for _, s := range a.topicScores {
+		a.topicBest = max(a.topicBest, s)
+		a.topicTotal += s
+	}
+	return a
+}
+
+// query is what the index is asked: the question's keys by rarity, and the
+// keys related to them at a discount.
+func (m *Matcher) query(a *asked, q *Question) index.Query {
+	weights := map[string]float64{}
+	for _, t := range a.terms {
+		weights[t.key] = max(weights[t.key], 0.2+t.weight)
+		for near, w := range m.lex.Neighbours(t.key) {
+			weights[near] = max(weights[near], 0.6*w*t.weight)
+		}
+	}
+	out := index.Query{Topic: a.topic, Controls: q.Controls}
+	for key, w := range weights {
+		out.Terms = append(out.Terms, index.Term{Key: key, Weight: w})
+	}
+	slices.SortFunc(out.Terms, func(x, y index.Term) int {
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Key, y.Key))
+	})
+	out.Terms = out.Terms[:min(len(out.Terms), maxQueryTerms)]
+	return out
+}

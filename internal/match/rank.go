@@ -1,0 +1,115 @@
+package match
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Rank returns the entries that may answer q, best first, at most five.
+func (m *Matcher) Rank(ctx context.Context, q Question) ([]Match, error) {
+	ranked, err := m.rank(ctx, q, mask{phrasing: -1})
+	if err != nil {
+		return nil, err
+	}
+	matches := make([]Match, 0, shown)
+	for _, s := range ranked[:min(shown, len(ranked))] {
+		matches = append(matches, s.match())
+	}
+	return matches, nil
+}
+
+// mask hides one phrasing of an entry, or with phrasing -1 nothing, or with
+// phrasing all the whole entry: so the library's own phrasings can be asked as
+// questions of which the library does not know the wording.
+type mask struct {
+	entry    string
+	phrasing int
+}
+
+// all as a mask's phrasing hides the whole entry.
+const all = -2
+
+// scored is a candidate with its signals, before it is made presentable.
+type scored struct {
+	entry    *prepared
+	phrasing *bag
+	signals  []float64
+	margin   float64
+	logit    float64
+	conf     float64
+}
+
+func (s scored) match() Match {
+	out := Match{Entry: s.entry.entry.ID, Question: s.phrasing.text, Confidence: round(s.conf), Signals: map[string]float64{}}
+	for i, name := range signalNames {
+		out.Signals[name] = round(s.signals[i])
+	}
+	out.Signals[sigMargin] = round(s.margin)
+	return out
+}
+
+func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+
+func (m *Matcher) rank(ctx context.Context, q Question, hide mask) ([]scored, error) {
+	a := m.ask(&q)
+	hits, err := m.index.Candidates(ctx, m.query(a, &q), proposals)
+	if err != nil {
+		return nil, fmt.Errorf("find candidates: %w", err)
+	}
+	var out []scored
+	for _, h := range hits {
+		p := m.entries[h.ID]
+		if hide.entry == h.ID && hide.phrasing == all {
+			continue
+		}
+		if s, ok := m.best(a, p, hide); ok {
+			out = append(out, s)
+		}
+	}
+	slices.SortFunc(out, func(x, y scored) int {
+		return cmp.Or(cmp.Compare(y.logit, x.logit), cmp.Compare(x.entry.entry.ID, y.entry.entry.ID))
+	})
+	m.addMargins(out)
+	return out, nil
+}
+
+// best scores the phrasing of p that fits a best.
+func (m *Matcher) best(a *asked, p *prepared, hide mask) (scored, bool) {
+	var best scored
+	found := false
+	for i := range p.phrasings {
+		if hide.entry == p.entry.ID && hide.phrasing == i {
+			continue
+		}
+		sig := m.pair(a, p, &p.phrasings[i])
+		logit := math.Round(m.model.logit(sig)*1e9) / 1e9
+		if !found || logit > best.logit {
+			best = scored{entry: p, phrasing: &p.phrasings[i], signals: sig, logit: logit}
+			found = true
+		}
+	}
+	return best, found
+}
+
+// addMargins turns logits into confidences. A best match whose runner-up is
+// nearly as good is less sure; everything behind the best is measured against
+// the best. A runner-up far behind, such as any unrelated entry, changes
+// nothing.
+func (m *Matcher) addMargins(list []scored) {
+	for i := range list {
+		other := math.Inf(-1)
+		if i > 0 {
+			other = list[0].logit
+		} else if len(list) > 1 {
+			other = list[1].logit
+		}
+		list[i].margin = min(1, max(-1, (list[i].logit-other)/m.model.marginScale))
+		list[i].conf = sigmoid(m.model.calibrate(list[i].logit, list[i].margin))
+		list[i].margin = (list[i].margin + 1) / 2
+	}
+}
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -1,0 +1,83 @@
+// Command tune writes the derived data of the matcher and prints how well it
+// does. Run it from the repository's root:
+//
+//	go run ./internal/match/tune background   counts words, writes lexicon/background.yaml
+//	go run ./internal/match/tune fit          fits weights, prints match.yaml
+//	go run ./internal/match/tune stats        measures on the gold questions
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"candor/internal/match"
+	"candor/internal/match/measure"
+	"candor/internal/textnorm"
+)
+
+func main() {
+	if err := run(context.Background(), os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "tune:", err)
+		os.Exit(1)
+	}
+}
+
+const (
+	knowledge = "knowledgebase"
+	gold      = "fixtures/gold/questions.jsonl"
+)
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	if len(args) != 1 {
+		return errors.New("want one of: background, fit, stats")
+	}
+	fsys := os.DirFS(knowledge)
+	entries, err := measure.Entries(fsys)
+	if err != nil {
+		return err
+	}
+	switch args[0] {
+	case "background":
+		return background(fsys, entries)
+	case "fit":
+		return fit(ctx, fsys, entries, out)
+	default:
+		return fmt.Errorf("unknown command %q; want one of: background, fit, stats", args[0])
+	}
+}
+
+func background(fsys fs.FS, entries []match.Entry) error {
+	lex, err := textnorm.LoadLexicon(fsys)
+	if err != nil {
+		return err
+	}
+	text := measure.Background(lex, entries)
+	if err := os.WriteFile(filepath.Join(knowledge, "lexicon", "background.yaml"), []byte(text), 0o600); err != nil {
+		return fmt.Errorf("write word frequencies: %w", err)
+	}
+	return nil
+}
+
+func fit(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer) error {
+	m, err := match.New(ctx, fsys, entries)
+	if err != nil {
+		return err
+	}
+	samples, err := m.LeaveOut(ctx, entries)
+	if err != nil {
+		return err
+	}
+	measure.PrintLeaveOut(out, samples)
+	w := measure.Fit(samples)
+	slope, margin, offset := measure.FitMargin(samples)
+	for i, name := range match.SignalNames() {
+		fmt.Fprintf(out, "  %s: %.3f\n", name, w.Signals[i])
+	}
+	fmt.Fprintf(out, "bias: %.3f\nmargin: {scale: 3, slope: %.3f, weight: %.3f, offset: %.3f}\n", w.Bias, slope, margin, offset)
+	return nil
+}
