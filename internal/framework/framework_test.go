@@ -5,10 +5,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/google/go-cmp/cmp"
-
 	"candor/internal/framework"
 	"candor/knowledgebase"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func load(t *testing.T) *framework.Catalogue {

@@ -6,10 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/google/go-cmp/cmp"
-
 	"candor/internal/date"
 	"candor/internal/kbfile"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 type inner struct {

@@ -5,13 +5,13 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
 	"candor/internal/date"
 	"candor/internal/framework"
 	"candor/internal/library"
 	"candor/knowledgebase"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 func catalogue(t *testing.T) *framework.Catalogue {

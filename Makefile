@@ -1,0 +1,70 @@
+.DEFAULT_GOAL := help
+GOLANGCI_VERSION := v2.15.0
+TOOLS := $(CURDIR)/.cache/bin
+FUZZTIME ?= 10s
+# Data for measuring on real questionnaires; not part of the repository.
+CANDOR_SHARED ?= $(abspath ../shared)
+
+.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match realdata generate hooks clean tidy
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+build: ## build ./candor
+	CGO_ENABLED=0 go build -trimpath -o candor ./cmd/candor
+
+test: ## run the tests of a plain clone
+	go test ./...
+
+race: ## run them with the race detector
+	go test -race ./...
+
+tidy:
+	go mod tidy -diff
+
+lint: $(TOOLS)/golangci-lint ## vet and lint
+	@test -z "$$(gofmt -l cmd internal knowledgebase)" || { gofmt -l cmd internal knowledgebase; exit 1; }
+	go vet ./...
+	go vet -tags realdata ./...
+	$(TOOLS)/golangci-lint run ./...
+
+$(TOOLS)/golangci-lint:
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+
+fmt: $(TOOLS)/golangci-lint ## format the code
+	$(TOOLS)/golangci-lint fmt ./...
+
+kb: ## check the starter knowledge base
+	go run ./cmd/candor check --as-of 2026-11-22
+
+golden: ## rewrite golden files; review the diff
+	go test ./internal/cli ./internal/match -update
+
+fuzz: ## fuzz each target for FUZZTIME
+	@set -e; for pkg in $$(go list ./...); do \
+	  for f in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+	    echo "fuzz $$pkg $$f"; go test $$pkg -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime=1x; \
+	  done; done
+
+bench: ## run the benchmarks once each
+	go test -run '^$$' -bench . -benchtime 1x ./...
+
+measure-cert: ## how well certification questions are read and answered
+	go run ./internal/measurecert
+
+measure-match: ## how well control questions find their entry
+	go run ./internal/match/measure
+
+realdata: ## tests on the real questionnaires in CANDOR_SHARED
+	CANDOR_SHARED=$(CANDOR_SHARED) go test -tags realdata -run 'Real' ./...
+
+generate: ## rebuild generated fixtures
+	go generate ./...
+
+hooks: ## use the repository's git hooks
+	git config core.hooksPath .githooks
+
+check: tidy lint race kb fuzz ## what CI runs, in its order
+
+clean: ## remove what was built
+	rm -rf candor .cache
