@@ -1,0 +1,93 @@
+package ask
+
+import "slices"
+
+// aspectClass pairs an aspect with the class of rules that asks for it, in
+// the order of precedence.
+type aspectClass struct {
+	aspect Aspect
+	class  class
+}
+
+func aspectOrder() [9]aspectClass {
+	return [9]aspectClass{
+		{AspectCommitment, clsCommitment}, {AspectRoadmap, clsRoadmap}, {AspectEdition, clsEdition},
+		{AspectAuditor, clsAuditor}, {AspectExceptions, clsExceptions}, {AspectType, clsType},
+		{AspectScope, clsScope}, {AspectDate, clsDate}, {AspectReportCopy, clsReportCopy},
+	}
+}
+
+// readCertification reads what is asked about the vendor's own certification.
+func (v *view) readCertification() {
+	v.settle(KindCert, AspectHolds, SubjectVendor)
+	v.readRequires()
+	v.readAspect()
+	v.readCircumstances()
+	v.out.Why = v.why(v.out.Why, clsHoldAsk, clsCertStrong, clsCompliant)
+	if len(v.out.Why) == 0 {
+		v.out.Why = []string{"cert.short-cell"}
+	}
+}
+
+// readAspect picks the leading aspect. A question that opens with "do you
+// hold" is about holding, and type, scope, date and copy are asked besides.
+func (v *view) readAspect() {
+	var found []Aspect
+	for _, ac := range aspectOrder() {
+		if v.has(ac.class) && v.counts(ac.aspect) {
+			found = append(found, ac.aspect)
+			v.out.Why = v.why(v.out.Why, ac.class)
+		}
+	}
+	if len(found) == 0 {
+		return
+	}
+	lead := found[0]
+	if v.holdsFirst(lead) {
+		v.out.Also = found
+		return
+	}
+	v.out.Aspect = lead
+	for _, a := range found[1:] {
+		if !slices.Contains(v.out.Also, a) {
+			v.out.Also = append(v.out.Also, a)
+		}
+	}
+}
+
+// counts takes back aspects that the words of another one bring along.
+func (v *view) counts(a Aspect) bool {
+	switch a {
+	case AspectType:
+		return true
+	case AspectScope:
+		return !(v.has(clsLogicAny) && !v.has(clsCertStrong) && v.words <= shortCell)
+	case AspectExceptions:
+		return true
+	default:
+		return true
+	}
+}
+
+// holdsFirst tells whether the question asks for holding before it asks for
+// the aspect that would lead.
+func (v *view) holdsFirst(lead Aspect) bool {
+	hold, ok := v.first(clsHoldAsk)
+	if !ok {
+		return false
+	}
+	switch lead {
+	case AspectCommitment, AspectRoadmap, AspectEdition, AspectExceptions:
+		return false
+	case AspectHolds, AspectType, AspectScope, AspectDate, AspectAuditor, AspectReportCopy:
+	case AspectAlignment, AspectApplicability, AspectThirdParty, AspectControl, AspectNone:
+	}
+	for _, ac := range aspectOrder() {
+		if ac.aspect != lead {
+			continue
+		}
+		h, _ := v.first(ac.class)
+		return hold.start <= h.start
+	}
+	return true
+}

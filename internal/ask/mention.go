@@ -1,0 +1,367 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+)
+
+// mention is one framework name found, as a range of tokens.
+type mention struct {
+	ids       []string
+	from, to  int // tokens [from, to)
+	types     []int
+	edition   string
+	premise   string
+	plus      bool
+	weak      bool
+	ambiguous bool
+}
+
+// mentionFinder holds the state of one search.
+type mentionFinder struct {
+	*names
+	toks    []token
+	found   []mention
+	context bool
+	beside  map[int]int // where "ISO" without a number stands for 27001 -> end
+	not     map[string]bool
+	starts  map[int]nameAt
+}
+
+type nameAt struct{ entry, end int }
+
+// find returns the mentions of toks in order; none overlap. Context tells that
+// the surroundings speak of certification already.
+func (n *names) find(toks []token, context bool) []mention {
+	f := &mentionFinder{names: n, toks: toks, context: context}
+	f.lookup()
+	for i := 0; i < len(toks); {
+		m, ok := f.at(i)
+		if !ok {
+			i++
+			continue
+		}
+		f.found = append(f.found, m)
+		i = m.to
+		i = f.elided(i)
+	}
+	return f.settled()
+}
+
+// lookup runs the trie once and notes which names begin where.
+func (f *mentionFinder) lookup() {
+	syms, words := make([][]symbol, len(f.toks)), make([]bool, len(f.toks))
+	buf := make([]symbol, 0, 4*len(f.toks))
+	for i, t := range f.toks {
+		from := len(buf)
+		buf = f.trie.resolve(buf, t)
+		syms[i], words[i] = buf[from:len(buf):len(buf)], !t.punct
+	}
+	start := 0
+	w := &walker{m: f.trie, syms: syms, words: words}
+	w.found = func(payload int32, end int) { f.note(int(payload), start, end) }
+	for start = range f.toks {
+		if len(syms[start]) > 0 {
+			w.begin(start)
+		}
+	}
+}
+
+func (f *mentionFinder) note(entry, start, end int) {
+	switch e := f.entries[entry]; e.kind {
+	case nameContext:
+		f.context = true
+	case nameISO:
+		for k := start; k < end; k++ {
+			if f.toks[k].text == "iso" {
+				if f.beside == nil {
+					f.beside = map[int]int{}
+				}
+				f.beside[k] = k + 1
+			}
+		}
+	case nameNot:
+		if f.not == nil {
+			f.not = map[string]bool{}
+		}
+		f.not[e.ids[0]] = true
+	case nameStrong, nameWeak:
+		if f.starts == nil {
+			f.starts = map[int]nameAt{}
+		}
+		old, ok := f.starts[start]
+		if !ok || end > old.end || end == old.end && e.kind < f.entries[old.entry].kind {
+			f.starts[start] = nameAt{entry, end}
+		}
+	}
+}
+
+// at reads the mention that begins at token i.
+func (f *mentionFinder) at(i int) (mention, bool) {
+	if m, ok := f.isoAt(i); ok {
+		return m, true
+	}
+	if m, ok := f.socAt(i); ok {
+		return m, true
+	}
+	hit, ok := f.starts[i]
+	if !ok {
+		return mention{}, false
+	}
+	e := f.entries[hit.entry]
+	m := mention{ids: e.ids, from: i, to: hit.end, premise: e.premise, weak: e.kind == nameWeak, ambiguous: len(e.ids) > 1}
+	if len(e.ids) > 1 {
+		f.numbered(&m)
+	}
+	f.typed(&m)
+	f.year(&m)
+	return m, true
+}
+
+// numbered narrows "Service Organization Control report (2)" to its number.
+func (f *mentionFinder) numbered(m *mention) {
+	if n := f.socNumber(m.to); n != "" {
+		m.ids, m.to, m.ambiguous = []string{"soc" + n}, m.to+1, false
+	}
+}
+
+func (f *mentionFinder) text(i int) string {
+	if i < 0 || i >= len(f.toks) {
+		return ""
+	}
+	return f.toks[i].text
+}
+
+// isoAt reads "DIN EN ISO/IEC 27001:2022" and the like, and "ISO" without a
+// number beside a word that makes it a certification.
+func (f *mentionFinder) isoAt(i int) (mention, bool) {
+	k := i
+	for k < len(f.toks) && k < i+9 && (f.isoPrefix[f.toks[k].text] || k > i && (f.toks[k].is("/") || f.toks[k].is(":") || f.toks[k].is("("))) {
+		k++
+	}
+	id, known := f.iso.Numbers[f.text(k)]
+	switch {
+	case known && k > i && f.prefixed(i, k):
+		return f.isoNumber(id, i, k), true
+	case known && k == i && f.bare[f.text(k)]:
+		m := f.isoNumber(id, i, k)
+		m.weak = true
+		return m, true
+	}
+	if end, ok := f.beside[i]; ok && !(k < len(f.toks) && f.toks[k].number()) {
+		return mention{ids: []string{"iso27001"}, from: i, to: end, ambiguous: true}, true
+	}
+	return mention{}, false
+}
+
+// prefixed tells whether a real standard's prefix, not just "norm", stands
+// before the number.
+func (f *mentionFinder) prefixed(i, k int) bool {
+	for ; i < k; i++ {
+		switch f.toks[i].text {
+		case "iso", "iec", "bs", "nbr", "jis", "en", "une", "nf", "din":
+			return true
+		}
+	}
+	return false
+}
+
+func (f *mentionFinder) isoNumber(id string, from, k int) mention {
+	m := mention{ids: []string{id}, from: from, to: k + 1}
+	if f.text(k) == "27" && f.text(k+1) == "k" {
+		m.to++
+	}
+	if t := f.text(m.to); len(t) == 1 && t != "0" && f.toks[m.to].number() && !f.toks[m.to].spaced {
+		m.to++ // the part of "20000-1"
+	}
+	f.year(&m)
+	return m
+}
+
+// year takes ":2022", "-2013", "(2022)" after a number; several years in one
+// bracket are alternatives and no edition.
+func (f *mentionFinder) year(m *mention) {
+	k := m.to
+	bracket := false
+	switch {
+	case k < len(f.toks) && f.toks[k].is(":"):
+		k++
+	case k < len(f.toks) && f.toks[k].is("("):
+		bracket = true
+		k++
+	case k < len(f.toks) && f.toks[k].is("/") && len(f.text(k+1)) == 4:
+		k++
+	}
+	y := f.text(k)
+	if len(y) != 4 || y < "1995" || y > "2039" || !f.toks[k].number() || bracket && f.text(k+1) != ")" {
+		return
+	}
+	if f.toks[k].spaced && !bracket && f.text(m.to) != ":" && m.to == k && !strings.HasPrefix(m.ids[0], "iso") {
+		return
+	}
+	m.edition, m.to = y, k+1
+	if bracket {
+		m.to++
+	}
+	if e, ok := f.iso.Editions[f.adoption(m)+y]; ok {
+		m.edition = e
+	}
+}
+
+// adoption names the national body whose year counts differently.
+func (f *mentionFinder) adoption(m *mention) string {
+	for k := m.from; k < m.to; k++ {
+		switch t := f.toks[k].text; t {
+		case "din":
+			return "din "
+		case "en", "une", "nf", "bs":
+			return "en "
+		}
+	}
+	return ""
+}
+
+// elided reads on after a mention: ", 27017 and 27018", "/2".
+func (f *mentionFinder) elided(i int) int {
+	for {
+		last := f.found[len(f.found)-1]
+		k := i
+		for k < len(f.toks) && k < i+3 && f.separator[f.toks[k].text] {
+			k++
+		}
+		if k == i || k >= len(f.toks) {
+			return i
+		}
+		m, ok := f.next(last, k)
+		if !ok {
+			return i
+		}
+		f.found = append(f.found, m)
+		i = m.to
+	}
+}
+
+func (f *mentionFinder) next(last mention, k int) (mention, bool) {
+	if strings.HasPrefix(last.ids[0], "iso") {
+		if id, ok := f.iso.Numbers[f.text(k)]; ok && len(f.text(k)) > 3 {
+			return f.isoNumber(id, k, k), true
+		}
+	}
+	if strings.HasPrefix(last.ids[0], "soc") && !last.ambiguous {
+		if n := f.socNumber(k); n != "" && len(f.text(k)) == 1 && f.toks[k].number() {
+			m := mention{ids: []string{"soc" + n}, from: k, to: k + 1}
+			f.typed(&m)
+			return m, true
+		}
+	}
+	return mention{}, false
+}
+
+// socNumber returns "1", "2" or "3" for an arabic or roman number at k.
+func (f *mentionFinder) socNumber(k int) string {
+	t := f.text(k)
+	if r, ok := f.roman[t]; ok {
+		t = r
+	}
+	if t == "1" || t == "2" || t == "3" {
+		return t
+	}
+	return ""
+}
+
+// socAt reads "SOC 2 Type II", "SOC 1/2" and "SOC" beside a report word.
+func (f *mentionFinder) socAt(i int) (mention, bool) {
+	if f.text(i) != "soc" {
+		return mention{}, false
+	}
+	if n := f.socNumber(i + 1); n != "" {
+		if f.notSOC[f.text(i+2)] {
+			return mention{}, false
+		}
+		m := mention{ids: []string{"soc" + n}, from: i, to: i + 2}
+		if m.to < len(f.toks) && f.toks[m.to].is("+") && !f.toks[m.to].spaced {
+			m.plus = true
+			m.to++
+		}
+		f.typed(&m)
+		return m, true
+	}
+	if f.not["soc2"] {
+		return mention{}, false
+	}
+	m := mention{ids: []string{"soc1", "soc2"}, from: i, to: i + 1, ambiguous: true}
+	f.typed(&m)
+	if len(m.types) > 0 || f.report[f.text(i+1)] || f.report[f.text(i-1)] || f.report[f.text(i-2)] && f.text(i-1) != "" && len(f.text(i-1)) <= 3 && !f.toks[i-1].punct {
+		return m, true
+	}
+	return mention{}, false
+}
+
+// typed takes "Type II", "Typ 2", "T2", "Type 1 or Type 2" after a mention.
+func (f *mentionFinder) typed(m *mention) {
+	for round := 0; round < 2; round++ {
+		k := m.to
+		for k < len(f.toks) && k < m.to+2 && (f.toks[k].punct && f.toks[k].text != "." && f.toks[k].text != "?" || round > 0 && f.separator[f.text(k)]) {
+			k++
+		}
+		for k < len(f.toks) && k < m.to+3 && (f.text(k) == "de" || f.text(k) == "of" || f.text(k) == "report" && f.typeWord[f.text(k+1)]) {
+			k++
+		}
+		word := f.typeWord[f.text(k)] || f.text(k) == "t" && k+1 < len(f.toks) && !f.toks[k+1].spaced
+		if word {
+			k++
+		} else if round == 0 || k == m.to {
+			return
+		}
+		n := f.socNumber(k)
+		if n != "1" && n != "2" {
+			return
+		}
+		if !word && round > 0 && !f.toks[k].number() && f.roman[f.text(k)] == "" {
+			return
+		}
+		bracket := k > m.to && f.toks[m.to].is("(")
+		if v := int(n[0] - '0'); !slices.Contains(m.types, v) {
+			m.types = append(m.types, v)
+		}
+		m.to = k + 1
+		if bracket && f.text(m.to) == ")" {
+			m.to++
+		}
+	}
+}
+
+// settled drops weak names without context, killed homonyms, and standards
+// that only say how a neighbouring SOC report was made.
+func (f *mentionFinder) settled() []mention {
+	var out []mention
+	for i, m := range f.found {
+		switch {
+		case m.weak && !f.context && len(f.found) < 2, f.not[m.ids[0]] && m.ids[0] != "soc2":
+			continue
+		case f.isStandardOfReport(i):
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// isStandardOfReport tells of "SSAE 18 (SOC 2)" and "SOC 2 under SSAE 18" that
+// the standard is no framework of its own. "SOC 2, ISAE 3402" lists two.
+func (f *mentionFinder) isStandardOfReport(i int) bool {
+	if t := f.text(f.found[i].from); t != "ssae" && t != "at" && t != "statement" {
+		return false
+	}
+	near := func(from, to int) bool {
+		for k := from; k < to; k++ {
+			if f.toks[k].is(",") || f.separator[f.text(k)] && !f.toks[k].is("/") {
+				return false
+			}
+		}
+		return to-from <= 3
+	}
+	isSOC := func(m mention) bool { return f.text(m.from) == "soc" || len(m.ids) > 1 }
+	return i > 0 && isSOC(f.found[i-1]) && near(f.found[i-1].to, f.found[i].from) ||
+		i+1 < len(f.found) && isSOC(f.found[i+1]) && near(f.found[i].to, f.found[i+1].from)
+}

@@ -1,0 +1,208 @@
+package ask
+
+import (
+	"slices"
+	"strconv"
+)
+
+// readRequires reads the attributes that are demanded.
+func (v *view) readRequires() {
+	r := &v.out.Requires
+	v.requireType(r)
+	v.requireEdition(r)
+	r.Criteria = v.criteria()
+	if v.plus() {
+		r.Plus = v.fws[1:]
+		v.fws = v.fws[:1]
+		v.out.Frameworks = v.fws
+	}
+	r.Level = v.level()
+	r.Current = v.has(clsCurrent)
+	r.Accredited = v.has(clsAccredited)
+	r.OrEquivalent = v.has(clsOrEquivalent)
+	r.AlignmentOK = v.has(clsAlignmentOK)
+	r.Continuous = v.has(clsContinuous)
+	r.IssuerKind = firstOf(v.values(clsIssuer))
+	r.Opinion = firstOf(v.values(clsOpinion))
+	r.Sharing = firstOf(v.values(clsSharing))
+	r.Doc = v.documents()
+	r.MaxAgeMonths = v.months(clsMonthsAge)
+	if r.MaxAgeMonths == 0 {
+		r.MinPeriodMonths = v.months(clsMonthsPeriod)
+	}
+	v.requireScope(r)
+}
+
+func firstOf(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// requireType takes a type that is demanded, not two that are offered as
+// alternatives, and not one that is only asked back ("Type I or Type II?").
+func (v *view) requireType(r *Requires) {
+	one, two := false, false
+	for _, m := range v.kept {
+		one = one || slices.Contains(m.types, 1)
+		two = two || slices.Contains(m.types, 2)
+	}
+	for i := 0; i+1 < len(v.toks); i++ {
+		if t := v.toks[i].text; v.reader.names.typeWord[t] && v.mention[i] < 0 && v.mention[i+1] < 0 {
+			n := v.toks[i+1].text
+			one = one || n == "1" || n == "i"
+			two = two || n == "2" || n == "ii"
+		}
+	}
+	switch {
+	case one == two:
+		return
+	case two && v.has(clsTypePreferred):
+		r.SOCTypePreferred = 2
+	case two:
+		r.SOCType = 2
+	}
+}
+
+func (v *view) requireEdition(r *Requires) {
+	editions := []string{}
+	for _, m := range v.kept {
+		if m.edition != "" {
+			editions = appendString(editions, m.edition)
+		}
+	}
+	switch {
+	case v.has(clsEdition):
+		// "moved from 2013 to 2022" demands the newer one; "2013 or 2022?" none.
+		for _, t := range v.toks {
+			if (t.text == "2022" || t.text == "2025") && v.fired("aspect.edition") && !v.fired("logic.or") {
+				r.Edition = t.text
+			}
+		}
+	case len(editions) == 1:
+		r.Edition = editions[0]
+	}
+}
+
+// plus tells of "SOC 2+" whether further frameworks are its add-ons.
+func (v *view) plus() bool {
+	return len(v.fws) > 1 && len(v.kept) > 0 && v.kept[0].plus
+}
+
+func (v *view) criteria() []string {
+	if !slices.Contains(v.fws, "soc2") && !slices.Contains(v.fws, "soc3") {
+		return nil
+	}
+	return v.values(clsCriteria)
+}
+
+// level takes a level only where a framework in question has such a one.
+func (v *view) level() string {
+	allowed := map[string][]string{
+		"pci-dss": {"1", "2", "3", "4"}, "hitrust": {"r2", "i1", "e1"}, "csa-star": {"1", "2"}, "tisax": {"AL3", "AL2"},
+		"fedramp": {"low", "moderate", "high"}, "ens": {"alta", "media", "basica"}, "cyber-essentials": {"plus", "basic"},
+		"cmmc": {"1", "2", "3"}, "irap": {"protected", "official"},
+	}
+	found := v.values(clsLevel)
+	for _, fw := range v.fws {
+		var fits []string
+		for _, l := range found {
+			if slices.Contains(allowed[fw], l) {
+				fits = append(fits, l)
+			}
+		}
+		if len(fits) == 1 {
+			return fits[0]
+		}
+	}
+	return ""
+}
+
+// documents takes named documents always, "report" and "certificate" only
+// where a copy is asked for.
+func (v *view) documents() []string {
+	if !v.has(clsReportCopy) && !v.has(clsDoc) {
+		return nil
+	}
+	var docs []string
+	for _, h := range v.hits {
+		switch h.class { //nolint:exhaustive // only the three classes of documents matter here
+		case clsDoc:
+			docs = appendString(docs, v.rules.list[h.rule].value)
+		case clsDocCertificate, clsDocReport:
+			if v.has(clsReportCopy) {
+				docs = appendString(docs, v.rules.list[h.rule].value)
+			}
+		}
+	}
+	return docs
+}
+
+// monthWords are numbers of months that are written out.
+func monthWords() map[string]int {
+	return map[string]int{
+		"six": 6, "twelve": 12, "nine": 9, "three": 3, "sechs": 6, "zwolf": 12, "douze": 12, "doce": 12, "doze": 12, "seis": 6,
+		"un": 12, "one": 12, "a": 12, "einem": 12, "year": 12,
+	}
+}
+
+// months reads the number of months within the first hit of a class.
+func (v *view) months(c class) int {
+	h, ok := v.first(c)
+	if !ok {
+		return 0
+	}
+	years := false
+	for _, t := range v.toks[h.start:h.end] {
+		switch t.text {
+		case "an", "ans", "ano", "anos", "year", "years", "jahr", "jahre":
+			years = true
+		}
+	}
+	words := monthWords()
+	for _, t := range v.toks[h.start:h.end] {
+		if n, err := strconv.Atoi(t.text); err == nil && n > 0 && n <= 60 {
+			if years {
+				n *= 12
+			}
+			return n
+		}
+		if n, ok := words[t.text]; ok {
+			return n
+		}
+	}
+	return 0
+}
+
+// requireScope takes what the scope must cover, where scope is in question.
+func (v *view) requireScope(r *Requires) {
+	if !v.has(clsScope) && !v.has(clsProduct) {
+		return
+	}
+	if v.has(clsProduct) {
+		r.Product = TargetOffered
+	}
+	if v.has(clsEntity) && v.fired("aspect.scope") && !v.listsScope() {
+		r.LegalEntity = TargetOffered
+	}
+	if places := v.values(clsLocation); len(places) > 0 && !v.listsScope() {
+		r.Location = Target(places[0])
+		for _, p := range places {
+			if p != string(TargetOffered) {
+				r.Location = Target(p)
+			}
+		}
+	}
+}
+
+// listsScope tells that the scope is to be listed, not required.
+func (v *view) listsScope() bool {
+	for _, t := range v.toks {
+		switch t.text {
+		case "list", "which", "what", "welche", "welchen", "quels", "quelles", "cuales", "quais", "describe", "state", "indicate":
+			return true
+		}
+	}
+	return false
+}

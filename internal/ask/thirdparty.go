@@ -1,0 +1,119 @@
+package ask
+
+// decideThird reads whose certification is asked about. Providers win unless
+// the sentence says that it is about us: taking their report for ours would be
+// the worst answer there is.
+func (v *view) decideThird() bool {
+	ours, theirs := v.bySentence()
+	switch {
+	case len(theirs) == 0 && !v.inheritedThird():
+		v.out.AsksSubservice = v.has(clsSubservice)
+		return false
+	case len(theirs) > 0 && ours:
+		v.keepOthers(theirs)
+		return false
+	}
+	v.settleBy(KindThirdParty, AspectThirdParty, SubjectSubprocessor, clsThird, clsThirdWeak)
+	if len(theirs) == 0 {
+		v.out.Why = appendString(v.out.Why, "third-party.context")
+	}
+	return true
+}
+
+// bySentence returns the sentences that ask about providers, and whether
+// another sentence asks about us.
+func (v *view) bySentence() (ours bool, theirs map[int]bool) {
+	theirs = map[int]bool{}
+	named := false
+	for _, s := range v.askingSentences() {
+		switch {
+		case v.thirdIn(s), named && v.in(clsThirdPronoun, s), named && !v.in(clsYou, s):
+			theirs[s] = true
+		default:
+			ours = true
+		}
+		named = named || v.namedBefore(s)
+	}
+	if len(v.askingSentences()) == 0 && (v.has(clsThird) || v.has(clsThirdWeak)) {
+		return false, map[int]bool{0: true}
+	}
+	return ours, theirs
+}
+
+// askingSentences are the sentences that name a framework, or for a question
+// without a name those that speak of certification.
+func (v *view) askingSentences() []int {
+	var out []int
+	add := func(s int) {
+		if len(out) == 0 || out[len(out)-1] != s {
+			out = append(out, s)
+		}
+	}
+	for i, m := range v.mention {
+		if m >= 0 {
+			add(v.toks[i].sentence)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, h := range v.hits {
+		if h.class == clsAnyCert || h.class == clsParaphrase || h.class == clsParaphraseSOC || h.class == clsAnyLabel {
+			add(v.toks[h.start].sentence)
+		}
+	}
+	return out
+}
+
+// thirdIn tells whether a sentence is about providers. A plain plural
+// ("vendors must hold …") may mean the bidders; a possessive never does.
+func (v *view) thirdIn(s int) bool {
+	strong, weak := v.in(clsThird, s), v.in(clsThirdWeak, s)
+	switch {
+	case v.in(clsSubservice, s), v.in(clsOurs, s), v.in(clsYouAndThem, s) && !v.in(clsYouRequire, s):
+		return false
+	case strong:
+		return true
+	case weak:
+		return !v.in(clsRespondent, s) || v.in(clsYouRequire, s)
+	}
+	return false
+}
+
+// namedBefore tells whether providers were the topic up to and including s.
+func (v *view) namedBefore(s int) bool {
+	for k := 0; k <= s; k++ {
+		if v.thirdIn(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// inheritedThird tells that the parent row or the heading is about providers
+// and nothing in the row says otherwise.
+func (v *view) inheritedThird() bool {
+	if v.has(clsOurs) || v.has(clsSubservice) {
+		return false
+	}
+	if v.parent != nil && v.parent.Kind == KindThirdParty {
+		return v.has(clsThirdPronoun) || !v.has(clsYou)
+	}
+	return v.around.third && !v.has(clsYou)
+}
+
+// keepOthers drops the mentions of sentences about providers from a question
+// that also asks about us.
+func (v *view) keepOthers(theirs map[int]bool) {
+	var kept []mention
+	for i, m := range v.mention {
+		if m >= 0 && !theirs[v.toks[i].sentence] {
+			kept = append(kept, v.mentions[m])
+		}
+	}
+	if len(kept) > 0 {
+		v.kept, v.fws = kept, frameworksOf(kept)
+		v.out.Frameworks = v.fws
+	}
+	v.out.Why = appendString(v.out.Why, "third-party.also")
+}
