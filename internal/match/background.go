@@ -51,3 +51,13 @@ func (b background) rarity(key string) float64 {
 	most := math.Log((b.documents + 1) / 0.5)
 	return math.Log((b.documents+1)/(b.frequency[key]+0.5)) / most
 }
+
+// LoadRarity reads how rare each key is in security questionnaires at large,
+// from 0 (in every text) to 1 (never seen).
+func LoadRarity(fsys fs.FS) (func(key string) float64, error) {
+	bg, err := loadBackground(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return bg.rarity, nil
+}

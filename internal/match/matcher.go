@@ -32,6 +32,9 @@ const shown = 5
 // maxQueryTerms bounds the query of one question; the rarest terms are kept.
 const maxQueryTerms = 28
 
+// topicGiven is what a topic counts that the caller names.
+const topicGiven = 2
+
 // New builds a matcher over entries with the knowledge in fsys.
 func New(ctx context.Context, fsys fs.FS, entries []Entry) (*Matcher, error) {
 	lex, err := textnorm.LoadLexicon(fsys)
@@ -66,9 +69,6 @@ func New(ctx context.Context, fsys fs.FS, entries []Entry) (*Matcher, error) {
 
 // Close frees the index behind the matcher.
 func (m *Matcher) Close() error { return m.index.Close() }
-
-// Lexicon returns the words that the matcher knows, for the guards.
-func (m *Matcher) Lexicon() *textnorm.Lexicon { return m.lex }
 
 // Thresholds returns the confidences from which to fill and to show a draft.
 func (m *Matcher) Thresholds() Thresholds { return m.model.thresholds }
@@ -129,10 +129,12 @@ func (m *Matcher) ask(q *Question) *asked {
 		a.controls[c] = true
 	}
 	a.topicScores = m.topics.scores(q)
-	if q.Topic != "" {
-		a.topicScores[q.Topic] += 2
-	}
 	a.topic = m.topics.best(a.topicScores)
+	// A topic that the words suggest anyway adds nothing.
+	if q.Topic != "" && q.Topic != a.topic {
+		a.topicScores[q.Topic] += topicGiven
+		a.topic = q.Topic
+	}
 	for _, s := range a.topicScores {
 		a.topicBest = max(a.topicBest, s)
 		a.topicTotal += s

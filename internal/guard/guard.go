@@ -1,0 +1,165 @@
+package guard
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"candor/internal/kbfile"
+	"candor/internal/match"
+	"candor/internal/textnorm"
+)
+
+// Code names the reason of a finding.
+type Code string
+
+// The codes of findings.
+const (
+	Polarity    Code = "polarity"    // the question asks the opposite, or may do so
+	Quantity    Code = "quantity"    // a number that the entry contradicts or does not state
+	Scope       Code = "scope"       // all, only, a place, a product: not backed by the entry
+	Subject     Code = "subject"     // somebody else's staff, systems or duty
+	Object      Code = "object"      // the same done with another thing
+	Compound    Code = "compound"    // several questions, not all of them answered
+	Dependent   Code = "dependent"   // makes sense only with the row that it follows
+	Instruction Code = "instruction" // text that gives orders to the reader
+)
+
+// Effect is what a finding does to the answer.
+type Effect string
+
+// The effects of findings.
+const (
+	EffectReview Effect = "review" // a person must confirm
+	EffectTurn   Effect = "turn"   // Yes becomes No and No becomes Yes
+	EffectBlock  Effect = "block"  // must not be answered by a tool
+	EffectNote   Effect = "note"   // shown, changes nothing
+)
+
+// Finding is one reason against taking the entry's answer as it is.
+type Finding struct {
+	Code   Code   `json:"code"`
+	Text   string `json:"text"`
+	Effect Effect `json:"effect"`
+}
+
+const guardFile = "lexicon/guards.yaml"
+
+// Guard holds the words that the checks look for. It is immutable.
+type Guard struct {
+	lex        *textnorm.Lexicon
+	rarity     func(key string) float64
+	polarity   polarityWords
+	scopes     []scopeRule
+	subjects   map[string]bool
+	orders     []string
+	dependents []string
+	limits     limits
+}
+
+// limits are the thresholds of the checks, with their reasons in the file.
+type limits struct {
+	// ObjectRarity is how rare an unmatched thing must be to matter.
+	ObjectRarity float64 `yaml:"object_rarity" kb:"required"`
+	// ObjectShare is how much of the question's things must be unmatched.
+	ObjectShare float64 `yaml:"object_share" kb:"required"`
+}
+
+type guardYAML struct {
+	Polarity   polarityYAML        `yaml:"polarity" kb:"required"`
+	Scope      map[string][]string `yaml:"scope" kb:"required"`
+	Subjects   []string            `yaml:"subjects" kb:"required"`
+	Orders     []string            `yaml:"orders" kb:"required"`
+	Dependents []string            `yaml:"dependents" kb:"required"`
+	Limits     limits              `yaml:"limits" kb:"required"`
+}
+
+// Load reads the guards' words from a knowledge base.
+func Load(fsys fs.FS) (*Guard, error) {
+	var y guardYAML
+	if _, err := kbfile.Read(fsys, guardFile, &y); err != nil {
+		return nil, fmt.Errorf("read guards: %w", err)
+	}
+	lex, err := textnorm.LoadLexicon(fsys)
+	if err != nil {
+		return nil, err
+	}
+	rarity, err := match.LoadRarity(fsys)
+	if err != nil {
+		return nil, err
+	}
+	subjects := map[string]bool{}
+	for _, s := range y.Subjects {
+		subjects[s] = true
+	}
+	return &Guard{
+		lex: lex, rarity: rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
+		subjects: subjects, orders: folded(y.Orders), dependents: folded(y.Dependents), limits: y.Limits,
+	}, nil
+}
+
+func folded(list []string) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, strings.Join(textnorm.Words(textnorm.Fold(s)), " "))
+	}
+	return out
+}
+
+// texts is what the checks compare, prepared once a call.
+type texts struct {
+	question match.Question
+	// q, p and e are padded words: question, matched phrasing, and all that
+	// the entry says (phrasings and answer).
+	q, p, e string
+	forms   struct{ q, p, e textnorm.Form }
+	answer  match.Entry
+	// known are the keys of all that the entry says.
+	known map[string]bool
+}
+
+// Check returns the findings on answering q with e, whose phrasing matched.
+func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Finding {
+	t := texts{question: q, answer: e, q: padded(q.Text), p: padded(phrasing)}
+	t.e = padded(phrasing + ". " + strings.Join(e.Questions, ". ") + ". " + e.Text + " " + e.Short)
+	t.forms.q = g.lex.Analyze(q.Text, q.Language)
+	t.forms.p = g.lex.Analyze(phrasing, e.Language)
+	t.forms.e = g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+e.Text+" "+e.Short, e.Language)
+	t.known = map[string]bool{}
+	for _, f := range []textnorm.Form{t.forms.p, t.forms.e} {
+		for _, tok := range f.Tokens {
+			t.known[tok.Key] = true
+		}
+	}
+	var out []Finding
+	out = append(out, g.checkOrders(&t)...)
+	out = append(out, g.checkPolarity(&t)...)
+	out = append(out, g.checkQuantities(&t)...)
+	out = append(out, g.checkScope(&t)...)
+	out = append(out, g.checkSubject(&t)...)
+	out = append(out, g.checkObject(&t)...)
+	out = append(out, g.checkCompound(&t)...)
+	out = append(out, g.checkDependent(&t)...)
+	return out
+}
+
+// padded is the text as words between single spaces, so that " word " finds
+// whole words only.
+func padded(text string) string {
+	return " " + strings.Join(textnorm.Words(textnorm.Fold(text)), " ") + " "
+}
+
+// has returns the first of the phrases that stands in the padded text.
+func has(text string, phrases []string) (string, bool) {
+	for _, p := range phrases {
+		if strings.Contains(text, " "+p+" ") {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// positioned is true if the entry's verdict is one that can be wrong.
+func positioned(verdict string) bool {
+	return verdict == "yes" || verdict == "no" || verdict == "partial" || verdict == "na"
+}

@@ -1,0 +1,138 @@
+package guard
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/internal/textnorm"
+)
+
+type polarityYAML struct {
+	Deny    []string `yaml:"deny" kb:"required"`
+	Allow   []string `yaml:"allow" kb:"required"`
+	Negate  []string `yaml:"negate" kb:"required"`
+	Neutral []string `yaml:"neutral" kb:"required"`
+	Except  []string `yaml:"except" kb:"required"`
+}
+
+type polarityWords struct {
+	deny, allow, negate, neutral, except []string
+	// words are the single words of deny, allow and negate.
+	words map[string]bool
+}
+
+func newPolarity(y *polarityYAML) polarityWords {
+	p := polarityWords{folded(y.Deny), folded(y.Allow), folded(y.Negate), folded(y.Neutral), folded(y.Except), map[string]bool{}}
+	for _, list := range [][]string{p.deny, p.allow, p.negate} {
+		for _, phrase := range list {
+			for w := range strings.FieldsSeq(phrase) {
+				p.words[w] = true
+			}
+		}
+	}
+	return p
+}
+
+// sense is what turns the meaning of a text.
+type sense struct {
+	denied, allowed string // the word found, or ""
+	negations       []string
+}
+
+// turned is true if the turns do not cancel out.
+func (s sense) turned() bool {
+	n := len(s.negations)
+	if s.denied != "" {
+		n++
+	}
+	return n%2 == 1
+}
+
+func (s sense) words() string {
+	words := s.negations
+	if s.denied != "" {
+		words = append([]string{s.denied}, words...)
+	}
+	return strings.Join(words, ", ")
+}
+
+// sense reads a padded text. Purposes turn nothing: in "controls to prevent
+// misuse" nothing is denied, so a denying word after "to" or "that" is left out.
+func (p *polarityWords) sense(text string) sense {
+	for _, n := range p.neutral {
+		text = strings.ReplaceAll(text, " "+n+" ", " ")
+	}
+	var s sense
+	for _, d := range p.deny {
+		if i := strings.Index(text, " "+d+" "); i >= 0 && !strings.HasSuffix(text[:i], " to") && !strings.HasSuffix(text[:i], " that") {
+			s.denied = d
+			break
+		}
+	}
+	s.allowed, _ = has(text, p.allow)
+	for _, n := range p.negate {
+		for range strings.Count(text, " "+n+" ") {
+			s.negations = append(s.negations, n)
+		}
+	}
+	return s
+}
+
+// checkPolarity compares the sense of question and phrasing. Where one of them
+// is turned and the other not, the answer is the opposite one if both speak of
+// the very same thing, and doubtful otherwise. A No is never turned into a Yes
+// without a person: that somebody does not do a thing does not mean that it
+// is forbidden.
+func (g *Guard) checkPolarity(t *texts) []Finding {
+	if !positioned(t.answer.Verdict) {
+		return nil
+	}
+	q, p := g.polarity.sense(t.q), g.polarity.sense(t.p)
+	out := g.checkExcept(t)
+	if q.turned() == p.turned() {
+		return out
+	}
+	word, where := q.words(), "the question"
+	if p.turned() {
+		word, where = p.words(), "the entry's phrasing"
+	}
+	if t.answer.Verdict == "yes" && g.sameThing(t) && (p.denied != "" && q.denied == "" && len(q.negations) == 0 && q.allowed != "" || plainNot(q) && p.words() == "") {
+		return append(out, Finding{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.p), where, word), EffectTurn})
+	}
+	return append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and the other does not", where, word), EffectReview})
+}
+
+// plainNot is true if nothing but a single "not" or "never" turns the text.
+func plainNot(s sense) bool {
+	return s.denied == "" && len(s.negations) == 1 && (s.negations[0] == "never" || s.negations[0] == "unencrypted")
+}
+
+// sameThing is true if question and phrasing hold the same words apart from
+// those that turn or allow.
+func (g *Guard) sameThing(t *texts) bool {
+	return g.within(t.forms.q, t.forms.p) && g.within(t.forms.p, t.forms.q)
+}
+
+func (g *Guard) within(a, b textnorm.Form) bool {
+	keys := map[string]bool{}
+	for _, tok := range b.Tokens {
+		keys[tok.Key] = true
+	}
+	for _, tok := range a.Core() {
+		if !keys[tok.Key] && !g.polarity.words[tok.Word] {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *Guard) checkExcept(t *texts) []Finding {
+	word, ok := has(t.q, g.polarity.except)
+	if !ok {
+		return nil
+	}
+	if _, also := has(t.e, []string{word}); also {
+		return nil
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question limits itself with %q, which the entry does not", word), EffectReview}}
+}

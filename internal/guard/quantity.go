@@ -1,0 +1,133 @@
+package guard
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/internal/match"
+	"candor/internal/textnorm"
+)
+
+// checkQuantities compares each number of the question with those of the
+// entry. A number that the entry contradicts or does not state goes to a
+// person, unless the entry's own phrasing asks for the same number and its
+// verdict answers that. A No needs no numbers.
+func (g *Guard) checkQuantities(t *texts) []Finding {
+	if t.answer.Verdict == "no" || t.answer.Verdict == "na" {
+		return nil
+	}
+	var out []Finding
+	for _, want := range textnorm.Quantities(t.question.Text) {
+		if phrased(want, t.answer.Questions) {
+			continue
+		}
+		have := g.comparable(want, t)
+		if len(have) == 0 {
+			out = append(out, Finding{Quantity, fmt.Sprintf("the question asks for %q, of which the entry states nothing", described(want)), EffectReview})
+			continue
+		}
+		for _, h := range have {
+			if !satisfies(h, want, t.q) {
+				out = append(out, Finding{Quantity, fmt.Sprintf("the question asks for %q, the entry says %q", described(want), described(h)), EffectReview})
+				break
+			}
+		}
+	}
+	return out
+}
+
+func described(q textnorm.Quantity) string {
+	if q.Cmp == textnorm.Exactly || q.Kind == textnorm.Frequency {
+		return q.Text
+	}
+	return string(q.Cmp) + " " + q.Text
+}
+
+// phrased is true if one of the entry's phrasings names the same quantity.
+func phrased(want textnorm.Quantity, phrasings []string) bool {
+	for _, p := range phrasings {
+		for _, h := range textnorm.Quantities(p) {
+			if h.Kind == want.Kind && h.Unit == want.Unit && h.Value == want.Value && h.Cmp == want.Cmp {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// comparable returns the entry's quantities of the same kind that are about
+// the same: of several ("critical 7 days, high 30 days") those whose clause
+// shares the most words with the question.
+func (g *Guard) comparable(want textnorm.Quantity, t *texts) []textnorm.Quantity {
+	asked := map[string]bool{}
+	for _, tok := range t.forms.q.Core() {
+		asked[tok.Key] = true
+	}
+	best := -1.0
+	var out []textnorm.Quantity
+	for _, clause := range clauses(&t.answer) {
+		var found []textnorm.Quantity
+		for _, h := range textnorm.Quantities(clause) {
+			if sameMeasure(h, want) {
+				found = append(found, h)
+			}
+		}
+		if len(found) == 0 {
+			continue
+		}
+		shared := 0.0
+		seen := map[string]bool{}
+		for _, tok := range g.lex.AnalyzeText(clause, t.answer.Language).Core() {
+			if asked[tok.Key] && !seen[tok.Key] {
+				seen[tok.Key] = true
+				shared += g.rarity(tok.Key)
+			}
+		}
+		switch {
+		case shared > best+0.05:
+			best, out = shared, found
+		case shared > best-0.05:
+			out = append(out, found...)
+		}
+	}
+	return out
+}
+
+// sameMeasure is true if two quantities can be compared: times between two
+// events are also stated as spans ("an interval of 12 months").
+func sameMeasure(h, want textnorm.Quantity) bool {
+	if h.Kind != want.Kind {
+		return false
+	}
+	return h.Unit == want.Unit || want.Kind == textnorm.KeyLength && (h.Unit == "" || want.Unit == "")
+}
+
+// clauses splits the entry's answer where one statement ends and the next
+// begins.
+func clauses(e *match.Entry) []string {
+	return strings.FieldsFunc(strings.NewReplacer(". ", "\n", ", ", "\n", "; ", "\n", " and ", "\n").Replace(e.Text+". "+e.Short), func(r rune) bool { return r == '\n' })
+}
+
+// spans are words that make a bare duration a lower bound: who keeps for 13
+// months also keeps for 12.
+var spans = []string{"retain", "retained", "retention", "keep", "kept", "store", "stored", "available", "history", "archive", "archived", "preserve"}
+
+// satisfies is true if what the entry states meets what is asked.
+func satisfies(have, want textnorm.Quantity, question string) bool {
+	if want.Kind == textnorm.Frequency {
+		return have.Value <= want.Value*1.02
+	}
+	cmp := want.Cmp
+	if _, span := has(question, spans); span && want.Kind == textnorm.Duration && cmp == textnorm.Exactly {
+		cmp = textnorm.AtLeast
+	}
+	switch cmp {
+	case textnorm.AtLeast:
+		return have.Value >= want.Value*0.98 && have.Cmp != textnorm.AtMost
+	case textnorm.AtMost:
+		return have.Value <= want.Value*1.02 && have.Cmp != textnorm.AtLeast
+	case textnorm.Exactly:
+		return have.Value >= want.Value*0.98 && have.Value <= want.Value*1.02
+	}
+	return false
+}

@@ -1,0 +1,135 @@
+package guard
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"candor/internal/textnorm"
+)
+
+// scopeRule is one kind of limit or reach with the words that say it.
+type scopeRule struct {
+	name  string
+	words []string
+}
+
+func newScopes(y map[string][]string) []scopeRule {
+	var out []scopeRule
+	for _, name := range slices.Sorted(maps.Keys(y)) {
+		out = append(out, scopeRule{name, folded(y[name])})
+	}
+	return out
+}
+
+// checkScope wants the entry to speak of each reach that the question names.
+func (g *Guard) checkScope(t *texts) []Finding {
+	if t.answer.Verdict == "no" {
+		return nil
+	}
+	var out []Finding
+	for _, s := range g.scopes {
+		word, asked := has(t.q, s.words)
+		if !asked {
+			continue
+		}
+		if _, said := has(t.e, s.words); !said {
+			out = append(out, Finding{Scope, fmt.Sprintf("the question says %q (%s), which the entry does not speak of", word, s.name), EffectReview})
+		}
+	}
+	return out
+}
+
+// checkSubject finds who does or has the thing asked about. A question about
+// suppliers is not answered by an entry about ourselves, nor the reverse.
+func (g *Guard) checkSubject(t *texts) []Finding {
+	if s, ok := g.subject(t.forms.q); ok && !g.speaksOf(t, s.Key) {
+		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
+	}
+	if s, ok := g.subject(t.forms.p); ok && !hasKey(t.forms.q, s.Key, g.lex) {
+		return []Finding{{Subject, fmt.Sprintf("the entry's phrasing is about %q, the question is not", s.Word), EffectReview}}
+	}
+	return nil
+}
+
+// subject returns the party that a text is about: the first thing named after
+// the frame, if it is a party other than the company.
+func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
+	for _, tok := range f.Tokens {
+		if tok.Kind != textnorm.Core || g.polarity.words[tok.Word] {
+			continue
+		}
+		if g.subjects[tok.Key] {
+			return tok, true
+		}
+		if !tok.Generic {
+			return textnorm.Token{}, false
+		}
+	}
+	return textnorm.Token{}, false
+}
+
+func (g *Guard) speaksOf(t *texts, key string) bool {
+	return hasKey(t.forms.p, key, g.lex)
+}
+
+// hasKey is true if the form holds the key or one that carries half of it.
+func hasKey(f textnorm.Form, key string, lex *textnorm.Lexicon) bool {
+	for _, tok := range f.Tokens {
+		if lex.Related(tok.Key, key) >= 0.5 {
+			return true
+		}
+	}
+	return false
+}
+
+// examples open a list of examples: the things in it need not all be named by
+// the entry.
+var examples = []string{"e.g", "such as", "for example", "for instance", "like", "i.e", "z b", "par exemple", "por ejemplo", "por exemplo"}
+
+// checkObject finds things that the question names and the entry nowhere does:
+// the same action on another thing is another question.
+func (g *Guard) checkObject(t *texts) []Finding {
+	text := t.question.Text
+	for _, e := range examples {
+		if i := strings.Index(" "+strings.ToLower(text), " "+e); i > 0 {
+			text = text[:i]
+		}
+	}
+	named := map[string]bool{}
+	for _, tok := range g.lex.Analyze(text, t.question.Language).Core() {
+		named[tok.Key] = true
+	}
+	var missing []string
+	weight, total := 0.0, 0.0
+	for _, tok := range t.forms.q.Core() {
+		if tok.Generic || g.polarity.words[tok.Word] {
+			continue
+		}
+		r := g.rarity(tok.Key)
+		total += r
+		if !named[tok.Key] || r < g.limits.ObjectRarity || g.mentioned(t, tok.Key) {
+			continue
+		}
+		weight += r
+		missing = append(missing, tok.Word)
+	}
+	if len(missing) == 0 || weight < g.limits.ObjectShare*total {
+		return nil
+	}
+	return []Finding{{Object, fmt.Sprintf("the question speaks of %q, the entry does not", strings.Join(missing, ", ")), EffectReview}}
+}
+
+// mentioned is true if the entry holds the key or a near one.
+func (g *Guard) mentioned(t *texts, key string) bool {
+	if t.known[key] {
+		return true
+	}
+	for near, w := range g.lex.Neighbours(key) {
+		if w >= 0.4 && t.known[near] {
+			return true
+		}
+	}
+	return false
+}
