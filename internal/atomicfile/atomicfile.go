@@ -70,7 +70,7 @@ func put(path string, perm fs.FileMode, write func(io.Writer) error, place func(
 // for the name, which may be as long as the file system allows already.
 func tempName(base string) string {
 	h := fnv.New64a()
-	h.Write([]byte(base))
+	fmt.Fprint(h, base)
 	return fmt.Sprintf("%s%016x-", tempPrefix, h.Sum64())
 }
 

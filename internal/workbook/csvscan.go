@@ -82,7 +82,9 @@ const guessRecords = 50
 
 // guessDelimiter counts, for each candidate, the records that have the most
 // common number of fields above one; more such records win, then more fields,
-// then the order here.
+// then the order here. A candidate that leaves quotes in the middle of fields
+// cuts through quoted text and comes after all that do not: an answer full of
+// tabs must not turn its file into another one.
 func guessDelimiter(data []byte) byte {
 	best, bestScore := byte(','), 0
 	for _, delim := range []byte{',', ';', '\t', '|'} {
@@ -90,19 +92,46 @@ func guessDelimiter(data []byte) byte {
 		if err != nil {
 			continue
 		}
-		counts := map[int]int{}
-		score := 0
-		for _, r := range records {
-			if n := len(r); n > 1 {
-				counts[n]++
-				score = max(score, counts[n]*1000+min(n, 999))
+		const clean = 1_000_000
+		if score := evenness(records); score > 0 {
+			if !strayQuotes(data, records) {
+				score += clean
 			}
-		}
-		if score > bestScore {
-			best, bestScore = delim, score
+			if score > bestScore {
+				best, bestScore = delim, score
+			}
 		}
 	}
 	return best
+}
+
+func evenness(records [][]csvField) int {
+	counts := map[int]int{}
+	score := 0
+	for _, r := range records {
+		if n := len(r); n > 1 {
+			counts[n]++
+			score = max(score, counts[n]*1000+min(n, 999))
+		}
+	}
+	return score
+}
+
+// strayQuotes tells whether a field has a quote that neither encloses it nor
+// is doubled inside.
+func strayQuotes(data []byte, records [][]csvField) bool {
+	for _, r := range records {
+		for _, f := range r {
+			text := data[f.start:f.end]
+			if f.quoted {
+				text = bytes.ReplaceAll(bytes.TrimSuffix(text[1:], []byte{'"'}), []byte(`""`), nil)
+			}
+			if bytes.IndexByte(text, '"') >= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // scanRecords cuts data into records; limit 0 means all.

@@ -30,6 +30,7 @@ func TestWriteDelimited(t *testing.T) {
 		{"formula", "q.csv", "Q,A\nx,\n", "B2", "=1+1", "Q,A\nx,'=1+1\n"},
 		{"bullet", "q.csv", "Q,A\nx,\n", "B2", "- a\n- b", "Q,A\nx,\"'- a\n- b\"\n"},
 		{"full-width at sign", "q.csv", "Q,A\nx,\n", "B2", "＠x", "Q,A\nx,'＠x\n"},
+		{"tabs in an answer", "q.csv", "Q,A\nx,\n", "B2", "a\tb\n\tc\n\td", "Q,A\nx,\"a\tb\n\tc\n\td\"\n"},
 		{"tab first", "q.csv", "Q,A\nx,\n", "B2", "\tx", "Q,A\nx,'\tx\n"},
 	}
 	for _, tt := range tests {

@@ -19,7 +19,7 @@ func (d *dumper) outline(data []byte, keep func(local string) bool) error {
 	pending := ""
 	flush := func() {
 		if pending != "" {
-			d.w.WriteString(pending + "\n")
+			fmt.Fprintln(d.w, pending)
 		}
 		pending = ""
 	}
@@ -78,7 +78,7 @@ func (d *dumper) cells(data []byte) error {
 		return err
 	}
 	for _, r := range scan.rows {
-		if v, _ := findAttr(data, r.start, r.tagEnd, "hidden"); v.end > v.start && data[v.start] != '0' && data[v.start] != 'f' {
+		if v := findAttr(data, r.start, r.tagEnd, "hidden"); v.end > v.start && data[v.start] != '0' && data[v.start] != 'f' {
 			fmt.Fprintf(d.w, "  row %d hidden\n", r.num)
 		}
 		cells, err := scan.scanRow(r)

@@ -172,7 +172,7 @@ func calcSplice(data []byte) ([]splice, error) {
 			if len(s.open) != 2 || t.Name.Local != "calcPr" {
 				continue
 			}
-			v, _ := findAttr(data, s.start, s.end, "fullCalcOnLoad")
+			v := findAttr(data, s.start, s.end, "fullCalcOnLoad")
 			switch {
 			case attrTrue(t, "fullCalcOnLoad"):
 				return nil, nil

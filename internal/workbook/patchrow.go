@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -139,57 +138,3 @@ func (o *sheetScan) isValue(open []xml.Name) bool {
 	}
 	return false
 }
-
-// findAttr finds the bytes of an attribute's value in the start tag at
-// data[start:end]. The tag was read by the XML decoder before, so that each
-// attribute is name, equals sign and quoted value.
-func findAttr(data []byte, start, end int, name string) (value attrSpan, whole attrSpan) {
-	for _, a := range tagAttrs(data, start, end) {
-		if string(bytes.TrimSpace(data[a.nameAt:a.nameEnd])) == name {
-			return a.value, a.whole
-		}
-	}
-	return attrSpan{}, attrSpan{}
-}
-
-type tagAttr struct {
-	nameAt, nameEnd int
-	value           attrSpan
-	whole           attrSpan // with the space before it
-}
-
-func tagAttrs(data []byte, start, end int) []tagAttr {
-	var out []tagAttr
-	i := start
-	for i < end && !isSpace(data[i]) && data[i] != '>' {
-		i++
-	}
-	for {
-		a := tagAttr{whole: attrSpan{start: i}}
-		for i < end && isSpace(data[i]) {
-			i++
-		}
-		eq := bytes.IndexByte(data[i:end], '=')
-		if eq < 0 || data[i] == '/' || data[i] == '>' {
-			return out
-		}
-		a.nameAt, a.nameEnd = i, i+eq
-		for i += eq + 1; i < end && isSpace(data[i]); {
-			i++
-		}
-		if i >= end || data[i] != '"' && data[i] != '\'' {
-			return out
-		}
-		quote := data[i]
-		closing := bytes.IndexByte(data[i+1:end], quote)
-		if closing < 0 {
-			return out
-		}
-		a.value = attrSpan{i + 1, i + 1 + closing}
-		i += closing + 2
-		a.whole.end = i
-		out = append(out, a)
-	}
-}
-
-func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }

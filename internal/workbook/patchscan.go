@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -54,73 +53,6 @@ type colStyle struct{ min, max, style int }
 // attrSpan is a part of the bytes: the value of an attribute, without quotes.
 type attrSpan struct{ start, end int }
 
-// scanner walks raw tokens and keeps the open elements, since RawToken does
-// not check that tags match.
-type scanner struct {
-	d     *xml.Decoder
-	data  []byte
-	open  []xml.Name
-	start int // offset of the current token
-	end   int
-}
-
-func newScanner(data []byte) *scanner {
-	return &scanner{d: xml.NewDecoder(bytes.NewReader(data)), data: data}
-}
-
-// next returns the next token; io.EOF at the end of a text whose elements are
-// all closed.
-func (s *scanner) next() (xml.Token, error) {
-	s.start = int(s.d.InputOffset())
-	tok, err := s.d.RawToken()
-	s.end = int(s.d.InputOffset())
-	if errors.Is(err, io.EOF) && len(s.open) > 0 {
-		return nil, fmt.Errorf("%w: the text ends inside <%s>", errDamaged, rawName(s.open[len(s.open)-1]))
-	}
-	if errors.Is(err, io.EOF) {
-		return nil, io.EOF
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	switch t := tok.(type) {
-	case xml.StartElement:
-		s.open = append(s.open, t.Name)
-	case xml.EndElement:
-		if len(s.open) == 0 || s.open[len(s.open)-1] != t.Name {
-			return nil, fmt.Errorf("%w: </%s> closes nothing", errDamaged, rawName(t.Name))
-		}
-		s.open = s.open[:len(s.open)-1]
-	case xml.Directive:
-		return nil, fmt.Errorf("%w: %w", errDamaged, errDoctype)
-	}
-	return tok, nil
-}
-
-// selfClosed tells whether the start tag just read is of the form <x/>.
-func (s *scanner) selfClosed() bool { return s.end >= 2 && s.data[s.end-2] == '/' }
-
-func rawName(n xml.Name) string {
-	if n.Space == "" {
-		return n.Local
-	}
-	return n.Space + ":" + n.Local
-}
-
-func attr(t xml.StartElement, name string) string {
-	for _, a := range t.Attr {
-		if a.Name.Space == "" && a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-func attrTrue(t xml.StartElement, name string) bool {
-	v := attr(t, name)
-	return v == "1" || v == "true"
-}
-
 // scanSheet reads a whole sheet part.
 func scanSheet(data []byte) (*sheetScan, error) {
 	s := newScanner(data)
@@ -168,7 +100,7 @@ func (o *sheetScan) startElement(s *scanner, t xml.StartElement) error {
 	case in(1, "sheetData"):
 		return o.formula(t)
 	case depth == 2 && o.own(t.Name, "dimension"):
-		o.dimension, _ = findAttr(o.data, s.start, s.end, "ref")
+		o.dimension = findAttr(o.data, s.start, s.end, "ref")
 	case depth == 2 && o.own(t.Name, "sheetProtection"):
 		o.protected = o.protected || attrTrue(t, "sheet")
 	case depth == 3 && in(1, "cols"):

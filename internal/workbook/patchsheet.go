@@ -180,8 +180,8 @@ func (p *sheetPatch) style(at pos) int {
 }
 
 func (o *sheetScan) rowStyle(r rowSpan) (int, bool) {
-	custom, _ := findAttr(o.data, r.start, r.tagEnd, "customFormat")
-	style, _ := findAttr(o.data, r.start, r.tagEnd, "s")
+	custom := findAttr(o.data, r.start, r.tagEnd, "customFormat")
+	style := findAttr(o.data, r.start, r.tagEnd, "s")
 	if v := string(o.data[custom.start:custom.end]); v != "1" && v != "true" {
 		return 0, false
 	}

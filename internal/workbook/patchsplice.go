@@ -131,7 +131,7 @@ func (p *sheetPatch) insertCells(r rowSpan, cells []*target) {
 // growSpans keeps the row's spans attribute, a hint on its first and last
 // column, true. It is left alone where it covers the cells.
 func (p *sheetPatch) growSpans(r rowSpan, cells []*target) {
-	v, _ := findAttr(p.scan.data, r.start, r.tagEnd, "spans")
+	v := findAttr(p.scan.data, r.start, r.tagEnd, "spans")
 	lo, hi, ok := parseSpans(string(p.scan.data[v.start:v.end]))
 	if !ok {
 		return

@@ -200,7 +200,7 @@ var xEscape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 // plainX reads the _xHHHH_ escapes of the format.
 func plainX(s string) string {
 	return xEscape.ReplaceAllStringFunc(s, func(m string) string {
-		n, err := strconv.ParseUint(m[2:6], 16, 32)
+		n, err := strconv.ParseUint(m[2:6], 16, 16)
 		if err != nil {
 			return m
 		}

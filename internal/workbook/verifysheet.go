@@ -4,26 +4,10 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 )
-
-// provedRow is one <row> of a sheet as the proof reads it.
-type provedRow struct {
-	num   int
-	start xml.StartElement
-	cells []provedCell
-	other []xml.Token // everything in the row that is no cell
-}
-
-// provedCell is one <c> with its place and everything in it.
-type provedCell struct {
-	at    pos
-	attrs []xml.Attr
-	inner []xml.Token
-}
 
 // sheetWalk reads the two versions of a sheet side by side.
 type sheetWalk struct {
@@ -40,36 +24,6 @@ type sheetWalk struct {
 
 // cellPair is a cell that differs; before is nil if it was not there.
 type cellPair struct{ before, after *provedCell }
-
-// sheetTokens is a token stream that knows its depth.
-type sheetTokens struct {
-	d       *xml.Decoder
-	depth   int
-	lastRow int
-}
-
-func newSheetTokens(data []byte) *sheetTokens {
-	return &sheetTokens{d: xml.NewDecoder(bytes.NewReader(data))}
-}
-
-func (s *sheetTokens) next() (xml.Token, error) {
-	tok, err := s.d.Token()
-	if errors.Is(err, io.EOF) {
-		return nil, io.EOF
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	switch tok.(type) {
-	case xml.StartElement:
-		s.depth++
-	case xml.EndElement:
-		s.depth--
-	case xml.Directive:
-		return nil, fmt.Errorf("%w: %w", errDamaged, errDoctype)
-	}
-	return tok, nil
-}
 
 // errDiffers ends a walk whose fault is noted already: behind the first
 // difference outside the rows the streams run apart.
@@ -148,75 +102,6 @@ func (w *sheetWalk) rows() error {
 			return err
 		}
 	}
-}
-
-// row reads what comes next in sheetData: a row, else a single token.
-func (s *sheetTokens) row() (*provedRow, xml.Token, error) {
-	tok, err := s.next()
-	if err != nil {
-		return nil, nil, noEOF(err)
-	}
-	start, ok := tok.(xml.StartElement)
-	if !ok || start.Name.Local != "row" {
-		return nil, xml.CopyToken(tok), nil
-	}
-	r := &provedRow{num: s.lastRow + 1, start: start.Copy()}
-	if v := value(start.Attr, "r"); v != "" {
-		if r.num, err = strconv.Atoi(v); err != nil {
-			return nil, nil, fmt.Errorf("%w: row number %q", errDamaged, v)
-		}
-	}
-	s.lastRow = r.num
-	level, col := s.depth, 0
-	for {
-		tok, err := s.next()
-		if err != nil {
-			return nil, nil, noEOF(err)
-		}
-		if s.depth < level {
-			return r, nil, nil
-		}
-		start, ok := tok.(xml.StartElement)
-		if !ok || start.Name.Local != "c" || s.depth != level+1 {
-			r.other = append(r.other, xml.CopyToken(tok))
-			continue
-		}
-		cell, err := s.cell(start.Copy(), r.num, col)
-		if err != nil {
-			return nil, nil, err
-		}
-		col = cell.at.col
-		r.cells = append(r.cells, cell)
-	}
-}
-
-func (s *sheetTokens) cell(start xml.StartElement, row, last int) (provedCell, error) {
-	c := provedCell{at: pos{row, last + 1}, attrs: start.Attr}
-	if name := value(start.Attr, "r"); name != "" {
-		col, num, ok := splitPos(name)
-		if !ok || num != row || col <= last {
-			return c, fmt.Errorf("%w: cell %q in row %d", errDamaged, name, row)
-		}
-		c.at.col = col
-	}
-	level := s.depth
-	for {
-		tok, err := s.next()
-		if err != nil {
-			return c, noEOF(err)
-		}
-		if s.depth < level {
-			return c, nil
-		}
-		c.inner = append(c.inner, xml.CopyToken(tok))
-	}
-}
-
-func noEOF(err error) error {
-	if errors.Is(err, io.EOF) {
-		return fmt.Errorf("%w: %w", errDamaged, io.ErrUnexpectedEOF)
-	}
-	return err
 }
 
 // newRow takes a row that only b has: nothing but new cells may be in it, and
