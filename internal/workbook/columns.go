@@ -1,0 +1,271 @@
+package workbook
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// column is what was measured of one column of a table, and the role that it
+// was given.
+type column struct {
+	col  int
+	head head
+	role role
+	why  []string
+
+	filled, asks, sentences, labels int // cells with text, and how they read
+	ids, numbers, formulas, links   int
+	states, ticks, fillers          int
+	runes                           int
+	distinct                        map[string]int
+
+	// Of the rows that hold a question:
+	rows, answered, derived int // question rows; those with text here; with a formula
+	listed                  int // those with a list here
+	locked                  int // those that a protected sheet guards
+	styled                  int // blank cells that the file has all the same
+	vocab                   []string
+	vocabKind               State
+	options                 []string // choices read from header or options column
+	hidden                  bool
+}
+
+func (c *column) share(n int) float64 {
+	if c.filled == 0 {
+		return 0
+	}
+	return float64(n) / float64(c.filled)
+}
+
+func (c *column) ofRows(n int) float64 {
+	if c.rows == 0 {
+		return 0
+	}
+	return float64(n) / float64(c.rows)
+}
+
+func (c *column) because(why string) { c.why = append(c.why, why) }
+
+// measure reads a sample of the table's cells, column by column.
+func (d *detector) measure(t *layout) {
+	for col, h := range t.header.heads {
+		t.columns[col] = &column{col: col, head: h, distinct: map[string]int{}}
+	}
+	for _, r := range d.sample(t) {
+		for i := range r.cells {
+			c := &r.cells[i]
+			text := trim(c.text)
+			if text == "" {
+				continue
+			}
+			k := t.columns[int(c.col)]
+			if k == nil {
+				k = &column{col: int(c.col), distinct: map[string]int{}}
+				t.columns[int(c.col)] = k
+			}
+			k.count(d, c, text)
+		}
+	}
+}
+
+func (k *column) count(d *detector, c *gridCell, text string) {
+	k.filled++
+	k.runes += utf8.RuneCountInString(text)
+	k.distinct[text]++
+	if c.flags&flagFormula != 0 {
+		k.formulas++
+	}
+	switch {
+	case c.flags&(flagError|flagBool) != 0:
+		k.numbers++
+		return
+	case isLink(text):
+		k.links++
+		return
+	case d.lex.ticks[text] || d.lex.ticks[lower1(text)]:
+		k.ticks++
+		return
+	}
+	if c.flags&flagNumber != 0 || isNumber(text) {
+		k.numbers++
+	}
+	if looksLikeID(text) {
+		k.ids++
+	}
+	if _, ok := d.lex.words[fold(text)]; ok {
+		if d.lex.filler(text) {
+			k.fillers++
+		} else {
+			k.states++
+		}
+		return
+	}
+	switch kind := d.lex.ask(text); {
+	case kind.strong():
+		k.asks++
+	case kind == askSentence:
+		k.sentences++
+	case kind == askLabel:
+		k.labels++
+	}
+}
+
+func lower1(s string) string {
+	if len(s) == 1 && s[0] >= 'A' && s[0] <= 'Z' {
+		return string(s[0] + 32)
+	}
+	return s
+}
+
+func isNumber(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			digits++
+		} else if r != '.' && r != ',' && r != '%' && r != ' ' && r != '-' {
+			return false
+		}
+	}
+	return digits > 0
+}
+
+// looksLikeID is true for "1.2", "A&A-01.1", "Q7", "3.a", "RG-PS-01", "A.8.24":
+// short, no lower-case word in it, a digit or a single letter.
+func looksLikeID(s string) bool {
+	if len(s) > 24 || s == "" {
+		return false
+	}
+	digits, letters, lower := 0, 0, 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case r >= 'A' && r <= 'Z':
+			letters++
+		case r >= 'a' && r <= 'z':
+			letters++
+			lower++
+		case r == '.' || r == '-' || r == '_' || r == '/' || r == '&' || r == '#' || r == '(' || r == ')' || r == ':' || r == '–' || r == '*':
+		case r == ' ' && digits == 0 && letters <= 8:
+		default:
+			return false
+		}
+	}
+	return digits > 0 && lower <= 4 && letters <= 10 || digits == 0 && letters == 1
+}
+
+// chooseQuestion finds the column that asks. Each candidate is scored by how
+// many of its cells are filled, how they read (a question counts twice a
+// sentence), how much they differ from one another, and what its header says:
+// a guidance column full of sentences loses to "Question" beside it.
+func (d *detector) chooseQuestion(t *layout) {
+	best := 0.0
+	for col := 1; col <= sheetMaxCol && col <= d.grid.lastCol(); col++ {
+		k := t.columns[col]
+		if k == nil || k.filled == 0 {
+			continue
+		}
+		if s := d.questionScore(t, k); s > best {
+			best, t.qcol = s, col
+		}
+	}
+	if best < questionMinScore {
+		t.qcol = 0
+		return
+	}
+	k := t.columns[t.qcol]
+	k.role = roleQuestion
+	t.asks, t.filled = k.asks, k.filled
+	k.because(percent(k.share(k.asks)) + " of its cells read like questions or requests")
+	if k.head.role == roleQuestion && k.head.score >= headerMinScore {
+		k.because("header " + quoted(k.head.text))
+	}
+}
+
+// questionMinScore is what a full column of distinct short labels under no
+// header reaches; whether such a form is accepted is decided on its answers.
+const questionMinScore = 1.0
+
+func (d *detector) questionScore(t *layout, k *column) float64 {
+	rows := 0
+	for _, c := range t.columns {
+		rows = max(rows, c.filled)
+	}
+	score := 2*k.share(k.asks) + 1*k.share(k.sentences) + 0.3*k.share(k.labels)
+	score += 0.8 * min(1, float64(k.filled)/float64(max(rows, 1)))
+	score += 0.4 * float64(len(k.distinct)) / float64(k.filled)
+	score -= 2*k.share(k.numbers) + 2*k.share(k.links) + 1.5*k.share(k.ids) + 2*k.share(k.states) + 2*k.share(k.ticks)
+	if mean := k.runes / k.filled; mean > 350 {
+		score -= 0.6
+	}
+	score -= 0.03 * float64(k.col)
+	if k.head.score >= headerMinScore {
+		score += k.head.score * questionBonus(k.head.role)
+	}
+	return score
+}
+
+// questionBonus is what a header word adds to a question column's score.
+func questionBonus(r role) float64 {
+	switch r {
+	case roleQuestion:
+		return 1.2
+	case roleGuidance, roleComment, roleEvidence, roleAnswer, roleOptions:
+		return -1.2
+	case roleOther, roleOwnership, roleID:
+		return -1.5
+	case roleControls, roleChoice:
+		return -0.8
+	case roleSection:
+		return -0.6
+	case roleText:
+		return -0.1
+	case roleNone, roleTick:
+	}
+	return 0
+}
+
+// chooseID takes the column that numbers the questions: by header, else the
+// nearest column on the left whose cells look like ids and differ.
+func (d *detector) chooseID(t *layout) {
+	best := 0.0
+	for _, k := range t.sorted() {
+		col := k.col
+		if col == t.qcol {
+			continue
+		}
+		s := 0.0
+		if k.head.role == roleID && k.head.score >= headerMinScore {
+			s = 1 + k.head.score
+		}
+		if k.filled > 0 && col < t.qcol {
+			s += k.share(k.ids) * float64(len(k.distinct)) / float64(k.filled)
+			s -= 0.01 * float64(t.qcol-col)
+		}
+		if k.filled == 0 {
+			continue
+		}
+		if k.head.role == roleControls && k.head.score >= headerMinScore {
+			s -= 0.3
+		}
+		if s > best && s >= 0.6 && k.share(k.ids)+k.share(k.labels) > 0.5 {
+			best, t.idcol = s, col
+		}
+	}
+	if t.idcol > 0 {
+		t.deepIDs = t.columns[t.idcol].parted()
+		t.columns[t.idcol].role = roleID
+		t.columns[t.idcol].because("numbers the questions")
+	}
+}
+
+// parted is true if most of an id column's texts have parts.
+func (k *column) parted() bool {
+	n := 0
+	for text := range k.distinct {
+		if strings.ContainsAny(trim(text), ".-") {
+			n++
+		}
+	}
+	return n*2 > len(k.distinct)
+}

@@ -1,0 +1,129 @@
+package workbook
+
+import (
+	"slices"
+)
+
+// detector reads the layout of one sheet. It looks at whole columns: what
+// their cells hold, whether they are empty and open to be written, what lists
+// they offer, and last what their headers say.
+type detector struct {
+	lex     *Lexicon
+	grid    *grid
+	rules   *ruleIndex
+	lists   *listResolver
+	options ReadOptions
+	rows    []*gridRow // rows with text that a person sees
+	csv     bool
+}
+
+func newDetector(lex *Lexicon, g *grid, lists *listResolver, opt ReadOptions) *detector {
+	d := &detector{lex: lex, grid: g, rules: newRuleIndex(g.rules), lists: lists, options: opt}
+	for i := range g.rows {
+		if r := &g.rows[i]; !r.blank() && !d.hiddenRow(r) {
+			d.rows = append(d.rows, r)
+		}
+	}
+	return d
+}
+
+// hiddenRow is true for rows that were hidden by hand. Rows that a filter or a
+// collapsed outline hides are only out of sight.
+func (d *detector) hiddenRow(r *gridRow) bool {
+	return r.hidden && !r.outline && !d.grid.filtered && !d.options.IncludeHidden
+}
+
+// layout is one table of questions as found.
+type layout struct {
+	header  headerBlock
+	repeats []int // rows of repeated headers
+	first   int   // index into detector.rows of the first row under the header
+	last    int   // … and one past the last
+	columns map[int]*column
+	qcol    int
+	idcol   int
+	// Of the question column:
+	looks   map[look]int // how asks look
+	asks    int          // strong questions among the filled cells
+	filled  int
+	aligned int  // cells of the choice column that have a list
+	deepIDs bool // most ids have parts: "4.1", "A&A-01.2"
+	why     []string
+	// appended is the column offered for answers where there is none, 0 if not.
+	appended int
+}
+
+// look is how a cell is dressed, which headings and questions do differently.
+type look struct {
+	bold bool
+	size int
+	fill string
+}
+
+// tables cuts the sheet at its headers and finds the columns of each piece.
+func (d *detector) tables() []*layout {
+	headers := d.headers()
+	if len(headers) == 0 {
+		return []*layout{d.table(headerBlock{heads: map[int]head{}}, 0, len(d.rows), nil)}
+	}
+	var out []*layout
+	for i := 0; i < len(headers); {
+		h := headers[i]
+		var repeats []int
+		j := i + 1
+		for ; j < len(headers) && h.sameColumns(headers[j]); j++ {
+			repeats = append(repeats, headers[j].rows...)
+			for col, x := range headers[j].heads {
+				if _, ok := h.heads[col]; !ok && x.score >= headerMinScore {
+					h.heads[col] = x
+				}
+			}
+		}
+		end := len(d.rows)
+		if j < len(headers) {
+			end = d.rowIndex(headers[j].rows[0])
+		}
+		out = append(out, d.table(h, d.rowIndex(h.rows[len(h.rows)-1])+1, end, repeats))
+		i = j
+	}
+	return out
+}
+
+func (d *detector) rowIndex(num int) int {
+	i, _ := slices.BinarySearchFunc(d.rows, num, func(r *gridRow, n int) int { return r.num - n })
+	return i
+}
+
+func (d *detector) table(h headerBlock, first, last int, repeats []int) *layout {
+	t := &layout{header: h, repeats: repeats, first: first, last: last, columns: map[int]*column{}, looks: map[look]int{}}
+	d.measure(t)
+	d.chooseQuestion(t)
+	if t.qcol == 0 {
+		return t
+	}
+	d.chooseID(t)
+	d.measureAnswers(t)
+	d.assign(t)
+	return t
+}
+
+// sampleRows bounds the rows that column statistics look at; tables of 100,000
+// rows are as regular as their first and every further hundredth row.
+const sampleRows = 600
+
+func (d *detector) sample(t *layout) []*gridRow {
+	rows := d.rows[t.first:t.last]
+	step := max(1, len(rows)/sampleRows)
+	out := make([]*gridRow, 0, min(len(rows), 2*sampleRows))
+	for i := 0; i < len(rows); i += step {
+		if !slices.Contains(t.repeats, rows[i].num) {
+			out = append(out, rows[i])
+		}
+	}
+	return out
+}
+
+func (d *detector) lookAt(row, col int) look {
+	f := d.grid.format(d.grid.styleAt(row, col))
+	return look{f.bold, f.size, f.fill}
+}

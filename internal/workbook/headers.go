@@ -1,0 +1,337 @@
+package workbook
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// head is what a table's header says of one column.
+type head struct {
+	text  string
+	role  role
+	score float64
+	tick  string // the word that a tick under it stands for
+}
+
+// headerBlock is a header: one row, or several stacked ones.
+type headerBlock struct {
+	rows  []int
+	heads map[int]head
+	// title is the text of the header row in the columns of id or question
+	// that is no header word: " Documentation | Answer | Guidance".
+	title    string
+	titleCol int
+}
+
+// The thresholds of header reading, set by the layouts in testdata and by the
+// real files: a phrase must cover a fifth of a cell's words (score 0.5), a
+// header cell is at most a short sentence long, and at least two cells in five
+// of the row must be header words.
+const (
+	headerMinScore = 0.5
+	headerMaxRunes = 160
+	headerMinShare = 0.4
+)
+
+// headerRow reads one row as a header. ok is false for rows that are none.
+func (d *detector) headerRow(r *gridRow) (map[int]head, bool) {
+	heads := map[int]head{}
+	states := map[State]bool{}
+	numbers := 0
+	for _, c := range r.cells {
+		text := trim(c.text)
+		if text == "" {
+			continue
+		}
+		if len(heads) > 60 || utf8.RuneCountInString(text) > headerMaxRunes {
+			return nil, false
+		}
+		h := d.readHead(text)
+		if h.score < 0.9 && h.tick == "" && d.lex.ask(text).strong() && wordCount(fold(text)) >= 5 {
+			return nil, false
+		}
+		if c.flags&flagNumber != 0 {
+			h = head{text: text}
+			numbers++
+		}
+		heads[int(c.col)] = h
+		if h.tick != "" {
+			s, _ := d.lex.State(h.tick)
+			states[s] = true
+		}
+	}
+	if numbers*2 > len(heads) {
+		return nil, false
+	}
+	if !states[StateYes] || !states[StateNo] {
+		dropTicks(heads)
+	}
+	return heads, headerEnough(heads)
+}
+
+// headerEnough weighs the cells of a possible header row.
+func headerEnough(heads map[int]head) bool {
+	matched, ticks, core := 0, 0, false
+	roles := map[role]bool{}
+	for _, h := range heads {
+		switch {
+		case h.tick != "":
+			ticks++
+		case h.score >= headerMinScore:
+			matched++
+			roles[h.role] = true
+			core = core || h.role.takesAnswers() || h.role == roleQuestion
+		}
+	}
+	if ticks > 0 {
+		return matched+ticks >= len(heads)-1 && len(heads) > ticks
+	}
+	return matched >= 2 && len(roles) >= 2 && core && float64(matched)/float64(len(heads)) >= headerMinShare
+}
+
+// dropTicks unmarks lone choice words: "Yes" under a question is an answer.
+func dropTicks(heads map[int]head) {
+	for col, h := range heads {
+		h.tick = ""
+		heads[col] = h
+	}
+}
+
+func (d *detector) readHead(text string) head {
+	h := head{text: text}
+	h.role, h.score = d.lex.headerMatch(text)
+	if s, ok := d.lex.State(text); ok && wordCount(fold(text)) <= 3 {
+		switch s {
+		case StateYes, StateNo, StatePartial, StateNA, StateInProgress, StatePlanned:
+			h.tick = text
+		case StateScale, StateOwnership, StateStatus, StateFiller:
+		}
+	}
+	return h
+}
+
+// headers finds the header blocks of a sheet, top to bottom.
+func (d *detector) headers() []headerBlock {
+	var out []headerBlock
+	rows := d.rows
+	for i := 0; i < len(rows); i++ {
+		heads, ok := d.headerRow(rows[i])
+		if !ok {
+			continue
+		}
+		if len(out) > 0 && !d.startsTable(out[len(out)-1], rows[i], heads) {
+			continue
+		}
+		b := headerBlock{rows: []int{rows[i].num}, heads: heads}
+		first := i
+		for first > 0 && len(b.rows) < 4 && rows[first-1].num == b.rows[0]-1 && d.stacksAbove(rows[first-1], b) {
+			first--
+			b.add(d.spread(rows[first]), false)
+			b.rows = slices.Insert(b.rows, 0, rows[first].num)
+		}
+		for i+1 < len(rows) && len(b.rows) < 5 && rows[i+1].num == b.rows[len(b.rows)-1]+1 && d.stacksBelow(rows[i+1], b) {
+			i++
+			b.add(d.spread(rows[i]), true)
+			b.rows = append(b.rows, rows[i].num)
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// startsTable guards against data that reads like a header ("Policy | Yes |
+// Comments") below one: it must repeat the header above, or look unlike the
+// rows around it.
+func (d *detector) startsTable(prev headerBlock, r *gridRow, heads map[int]head) bool {
+	same, good := 0, 0
+	for col, h := range heads {
+		if p, ok := prev.heads[col]; ok && fold(p.text) == fold(h.text) {
+			same++
+		}
+		if h.score >= 0.9 || h.tick != "" {
+			good++
+		}
+	}
+	if same >= 2 || good >= 3 {
+		return true
+	}
+	c, _ := r.first()
+	f := d.grid.format(int(c.style))
+	return good >= 2 && (f.bold || f.fill != "")
+}
+
+// spread returns the texts of a header row with horizontally merged ones under
+// each of their columns.
+func (d *detector) spread(r *gridRow) map[int]head {
+	out := map[int]head{}
+	for _, c := range r.cells {
+		text := trim(c.text)
+		if text == "" {
+			continue
+		}
+		h := d.readHead(text)
+		out[int(c.col)] = h
+		if m, ok := d.grid.mergeAt(pos{r.num, int(c.col)}); ok && m.from == (pos{r.num, int(c.col)}) {
+			for col := m.from.col + 1; col <= min(m.to.col, m.from.col+40); col++ {
+				out[col] = h
+			}
+		}
+	}
+	return out
+}
+
+// add joins another row of a stacked header. The lower row is the more exact;
+// but what an upper row reserves for the prospect stays reserved.
+func (b *headerBlock) add(more map[int]head, below bool) {
+	for col, h := range more {
+		old, ok := b.heads[col]
+		if !ok {
+			b.heads[col] = h
+			continue
+		}
+		upper, lower := h, old
+		if below {
+			upper, lower = old, h
+		}
+		joined := lower
+		if upper.text != lower.text {
+			joined.text = upper.text + " / " + lower.text
+		}
+		switch {
+		case upper.role == roleOther && upper.score >= 0.75:
+			joined.role, joined.score, joined.tick = roleOther, upper.score, ""
+		case lower.tick != "":
+		case lower.score < headerMinScore && upper.score >= headerMinScore:
+			joined.role, joined.score = upper.role, upper.score
+		}
+		b.heads[col] = joined
+	}
+}
+
+// stacksAbove tells whether the row right above a header belongs to it: short
+// texts, at least one of them over several columns, none over all of them.
+func (d *detector) stacksAbove(r *gridRow, b headerBlock) bool {
+	groups, cells := 0, 0
+	first, last := b.span()
+	for _, c := range r.cells {
+		text := trim(c.text)
+		if text == "" {
+			continue
+		}
+		cells++
+		if utf8.RuneCountInString(text) > 60 || d.lex.ask(text).strong() {
+			return false
+		}
+		m, ok := d.grid.mergeAt(pos{r.num, int(c.col)})
+		if ok && m.from.col <= first && m.to.col >= last {
+			return false
+		}
+		if ok && m.to.col > m.from.col || d.readHead(text).score >= headerMinScore {
+			groups++
+		}
+	}
+	return groups >= 1 && (cells >= 2 || groups == 1 && cells == 1 && d.mergedWide(r))
+}
+
+func (d *detector) mergedWide(r *gridRow) bool {
+	c, ok := r.first()
+	if !ok {
+		return false
+	}
+	m, ok := d.grid.mergeAt(pos{r.num, int(c.col)})
+	return ok && m.to.col > m.from.col && m.from.col > 1
+}
+
+// stacksBelow tells whether the row right below a header is a part of it: tick
+// words, or short header words, and nothing where the question stands.
+func (d *detector) stacksBelow(r *gridRow, b headerBlock) bool {
+	matched, ticks, cells := 0, 0, 0
+	for _, c := range r.cells {
+		text := trim(c.text)
+		if text == "" {
+			continue
+		}
+		cells++
+		h := d.readHead(text)
+		if old, ok := b.heads[int(c.col)]; ok && old.role == roleQuestion && old.score >= headerMinScore {
+			return false
+		}
+		if utf8.RuneCountInString(text) > 60 || d.lex.ask(text).strong() && h.score < 0.9 || c.flags&flagNumber != 0 {
+			return false
+		}
+		if h.tick != "" {
+			ticks++
+		} else if h.score >= headerMinScore {
+			matched++
+		}
+	}
+	return cells > 0 && (ticks >= 2 && ticks+matched >= cells-1 || matched >= 2 && matched*2 >= cells)
+}
+
+func (b headerBlock) span() (first, last int) {
+	for col := range b.heads {
+		if first == 0 || col < first {
+			first = col
+		}
+		last = max(last, col)
+	}
+	return first, last
+}
+
+// sameColumns tells whether two headers name the same columns, so that the
+// second repeats the first: no column is claimed for two different things.
+func (b headerBlock) sameColumns(o headerBlock) bool {
+	shared := 0
+	for col, h := range o.heads {
+		p, ok := b.heads[col]
+		if !ok || h.score < headerMinScore || p.score < headerMinScore {
+			continue
+		}
+		if p.role != h.role && fold(p.text) != fold(h.text) {
+			return false
+		}
+		shared++
+	}
+	return shared > 0
+}
+
+// headerList reads choices out of a header: "Compliant? (Yes / No / Partial)".
+func (d *detector) headerList(text string) []string {
+	if i := strings.IndexAny(text, "([:"); i >= 0 {
+		if words := d.choiceWords(strings.Trim(text[i:], "()[]: ")); words != nil {
+			return words
+		}
+	}
+	return d.choiceWords(text)
+}
+
+// choiceWords cuts a text at slashes, commas, bars or line ends if the pieces
+// are known choice words.
+func (d *detector) choiceWords(text string) []string {
+	// The slash of N/A is no separator.
+	text = strings.NewReplacer("N/A", "N\x00A", "n/a", "n\x00a", "N/a", "N\x00a", " or ", "/", " oder ", "/", " ou ", "/", " o ", "/").Replace(text)
+	for _, sep := range []string{"\n", "/", ";", "|", ",", "、"} {
+		var words []string
+		for _, w := range strings.Split(text, sep) {
+			w = trim(strings.Trim(trim(strings.ReplaceAll(w, "\x00", "/")), "•-*"))
+			if w != "" {
+				words = append(words, w)
+			}
+		}
+		if len(words) >= 2 && len(words) <= 12 && d.lex.vocabulary(words) == StateYes && d.mostlyKnown(words) {
+			return words
+		}
+	}
+	return nil
+}
+
+func (d *detector) mostlyKnown(words []string) bool {
+	known := 0
+	for _, w := range words {
+		if _, ok := d.lex.State(w); ok && wordCount(fold(w)) <= 6 {
+			known++
+		}
+	}
+	return known*3 >= len(words)*2
+}

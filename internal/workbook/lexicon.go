@@ -1,0 +1,205 @@
+package workbook
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"candor/internal/kbfile"
+)
+
+// State is what a word of a choice list means, whatever its language.
+type State string
+
+// The states of choice words. The last four are never an answer that a tool
+// may pick on its own.
+const (
+	StateYes        State = "yes"
+	StateNo         State = "no"
+	StatePartial    State = "partial"
+	StateNA         State = "na"
+	StateInProgress State = "in_progress"
+	StatePlanned    State = "planned"
+	StateScale      State = "scale"     // maturity, likelihood, traffic lights
+	StateOwnership  State = "ownership" // who operates the control
+	StateStatus     State = "status"    // how far the prospect's review has come
+	StateFiller     State = "filler"    // "Select…": no answer yet
+)
+
+// Lexicon is the words that tell the parts of a questionnaire apart, and what
+// choice words mean. It is immutable and safe for use by many goroutines.
+type Lexicon struct {
+	words      map[string]State
+	ticks      map[string]bool
+	unticked   map[string]bool
+	roles      map[string][]role // folded phrase to roles, best first
+	longest    int               // words of the longest role phrase
+	sheets     []sheetKind
+	first      map[string]askKind // first words of a sentence
+	modals     phrases
+	dependents phrases
+	labels     phrases
+	registers  phrases
+	example    phrases
+	footer     phrases
+	instruct   phrases
+	signature  phrases
+}
+
+type sheetKind struct {
+	why    string
+	strong bool
+	words  phrases
+}
+
+// phrases is a set of folded phrases; max is the number of words of the longest.
+type phrases struct {
+	set map[string]bool
+	max int
+}
+
+// byLanguage is how every word list stands in the files: language to words.
+type byLanguage map[string][]string
+
+type headersFile struct {
+	Schema int                   `yaml:"schema" kb:"required"`
+	Roles  map[string]byLanguage `yaml:"roles" kb:"required"`
+	Sheets []struct {
+		Why    string     `yaml:"why" kb:"required"`
+		Strong bool       `yaml:"strong"`
+		Words  byLanguage `yaml:"words" kb:"required"`
+	} `yaml:"sheets" kb:"required"`
+	Sentences struct {
+		Interrogatives byLanguage `yaml:"interrogatives" kb:"required"`
+		Imperatives    byLanguage `yaml:"imperatives" kb:"required"`
+		Modals         byLanguage `yaml:"modals" kb:"required"`
+		Dependents     byLanguage `yaml:"dependents" kb:"required"`
+	} `yaml:"sentences" kb:"required"`
+	Labels    byLanguage `yaml:"labels" kb:"required"`
+	Registers byLanguage `yaml:"registers" kb:"required"`
+	Rows      struct {
+		Example     byLanguage `yaml:"example" kb:"required"`
+		Footer      byLanguage `yaml:"footer" kb:"required"`
+		Instruction byLanguage `yaml:"instruction" kb:"required"`
+		Signature   byLanguage `yaml:"signature" kb:"required"`
+	} `yaml:"rows" kb:"required"`
+}
+
+type choicesFile struct {
+	Schema       int                  `yaml:"schema" kb:"required"`
+	States       map[State]byLanguage `yaml:"states" kb:"required"`
+	NeverGuessed map[State]byLanguage `yaml:"never_guessed" kb:"required"`
+	Placeholders byLanguage           `yaml:"placeholders" kb:"required"`
+	Ticks        []string             `yaml:"ticks" kb:"required"`
+	Unticked     []string             `yaml:"unticked" kb:"required"`
+}
+
+// LoadLexicon reads lexicon/headers.yaml and lexicon/choices.yaml.
+func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
+	var faults kbfile.Faults
+	var h headersFile
+	var c choicesFile
+	hdoc, err := kbfile.Read(fsys, "lexicon/headers.yaml", &h)
+	faults.Add("lexicon/headers.yaml", err)
+	cdoc, err := kbfile.Read(fsys, "lexicon/choices.yaml", &c)
+	faults.Add("lexicon/choices.yaml", err)
+	if err := faults.Err(); err != nil {
+		return nil, fmt.Errorf("load lexicon: %w", err)
+	}
+	l := &Lexicon{words: map[string]State{}, roles: map[string][]role{}, first: map[string]askKind{}}
+	l.addHeaders(h, hdoc, &faults)
+	l.addChoices(c, cdoc, &faults)
+	if err := faults.Err(); err != nil {
+		return nil, fmt.Errorf("load lexicon: %w", err)
+	}
+	return l, nil
+}
+
+func (l *Lexicon) addHeaders(h headersFile, doc *kbfile.Document, faults *kbfile.Faults) {
+	for _, name := range slices.Sorted(maps.Keys(h.Roles)) {
+		r, ok := roleNamed(name)
+		if !ok {
+			*faults = append(*faults, doc.Fault("roles."+name, "", "no column has the role %q", name))
+			continue
+		}
+		for _, w := range h.Roles[name].all() {
+			key := fold(w)
+			if !slices.Contains(l.roles[key], r) {
+				l.roles[key] = append(l.roles[key], r)
+			}
+			l.longest = max(l.longest, wordCount(key))
+		}
+	}
+	for _, rs := range l.roles {
+		slices.Sort(rs)
+	}
+	for _, s := range h.Sheets {
+		l.sheets = append(l.sheets, sheetKind{s.Why, s.Strong, s.Words.phrases()})
+	}
+	for _, w := range h.Sentences.Imperatives.all() {
+		l.first[fold(w)] = askImperative
+	}
+	for _, w := range h.Sentences.Interrogatives.all() {
+		l.first[fold(w)] = askInterrogative
+	}
+	l.modals = h.Sentences.Modals.phrases()
+	l.dependents = h.Sentences.Dependents.phrases()
+	l.labels = h.Labels.phrases()
+	l.registers = h.Registers.phrases()
+	l.example = h.Rows.Example.phrases()
+	l.footer = h.Rows.Footer.phrases()
+	l.instruct = h.Rows.Instruction.phrases()
+	l.signature = h.Rows.Signature.phrases()
+}
+
+func (l *Lexicon) addChoices(c choicesFile, doc *kbfile.Document, faults *kbfile.Faults) {
+	known := []State{StateYes, StateNo, StatePartial, StateNA, StateInProgress, StatePlanned}
+	guessed := []State{StateScale, StateOwnership, StateStatus}
+	add := func(path string, s State, allowed []State, words []string) {
+		if !slices.Contains(allowed, s) {
+			*faults = append(*faults, doc.Fault(path, "", "no choice word has the state %q", s))
+		}
+		for _, w := range words {
+			key := fold(w)
+			if other, ok := l.words[key]; ok && other != s {
+				*faults = append(*faults, doc.Fault(path, "", "%q stands under %s and under %s", w, other, s))
+			}
+			l.words[key] = s
+		}
+	}
+	for _, s := range slices.Sorted(maps.Keys(c.States)) {
+		add("states."+string(s), s, known, c.States[s].all())
+	}
+	for _, s := range slices.Sorted(maps.Keys(c.NeverGuessed)) {
+		add("never_guessed."+string(s), s, guessed, c.NeverGuessed[s].all())
+	}
+	add("placeholders", StateFiller, []State{StateFiller}, c.Placeholders.all())
+	l.ticks, l.unticked = map[string]bool{}, map[string]bool{}
+	for _, t := range c.Ticks {
+		l.ticks[strings.ToLower(t)] = true
+	}
+	for _, t := range c.Unticked {
+		l.unticked[strings.ToLower(t)] = true
+	}
+}
+
+// all lists the words of every language, sorted by language.
+func (b byLanguage) all() []string {
+	var out []string
+	for _, lang := range slices.Sorted(maps.Keys(b)) {
+		out = append(out, b[lang]...)
+	}
+	return out
+}
+
+func (b byLanguage) phrases() phrases {
+	p := phrases{set: map[string]bool{}}
+	for _, w := range b.all() {
+		key := fold(w)
+		p.set[key] = true
+		p.max = max(p.max, wordCount(key))
+	}
+	return p
+}

@@ -1,0 +1,294 @@
+package workbook
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"candor/internal/questionnaire"
+)
+
+// builder turns the rows of one sheet's tables into questions.
+type builder struct {
+	d         *detector
+	questions []questionnaire.Question
+	skipped   []questionnaire.Skipped
+	headings  []heading
+	fill      map[int]string // last value of sparse columns
+	byID      map[string]string
+	main      string // ref of the last question that stands alone
+	idInText  bool
+	width     []int // section columns, widest scope first
+}
+
+// heading is one level of the section path.
+type heading struct {
+	text string
+	key  headingKey
+}
+
+// headingKey tells levels apart: headings of one level look alike.
+type headingKey struct {
+	look look
+	col  int
+	wide bool
+	deep int // parts of its number
+}
+
+func (b *builder) table(t *layout) {
+	b.fill, b.headings, b.main = map[int]string{}, nil, ""
+	b.idInText = b.d.idsInText(t)
+	b.width = b.d.sectionColumns(t)
+	if t.header.title != "" {
+		b.headings = []heading{{text: t.header.title}}
+	}
+	for _, r := range b.d.rows[t.first:t.last] {
+		if slices.Contains(t.repeats, r.num) {
+			b.repeatedHeader(t, r)
+			continue
+		}
+		b.forward(t, r)
+		f := b.d.readRow(t, r)
+		switch {
+		case f.heading:
+			b.heading(f)
+			b.skip(f)
+		case f.why != "":
+			b.skip(f)
+		default:
+			b.question(t, f)
+		}
+	}
+}
+
+func (b *builder) skip(f found) {
+	b.skipped = append(b.skipped, questionnaire.Skipped{Ref: b.ref(f.at), Text: clip(f.text, 200), Why: f.why})
+}
+
+func (b *builder) ref(p pos) string { return b.d.grid.name + "!" + p.String() }
+
+// repeatedHeader skips the row; a text in it that is no header word names the
+// section that follows.
+func (b *builder) repeatedHeader(t *layout, r *gridRow) {
+	title := b.d.headerTitle(t, r)
+	if title != "" {
+		b.headings = []heading{{text: title, key: headingKey{col: -1}}}
+	}
+	c, _ := r.first()
+	b.skipped = append(b.skipped, questionnaire.Skipped{Ref: b.ref(pos{r.num, int(c.col)}), Text: clip(trim(c.text), 200), Why: "header"})
+}
+
+// headerTitle finds the section's name in a header row: a text over the id or
+// question column that is no header word.
+func (d *detector) headerTitle(t *layout, r *gridRow) string {
+	for _, c := range r.cells {
+		text := trim(c.text)
+		if text == "" || int(c.col) > t.qcol {
+			continue
+		}
+		k := t.columns[int(c.col)]
+		if k != nil && (k.role == roleID || k.role == roleQuestion || k.role == roleSection) {
+			if role, score := d.lex.headerMatch(text); score < 0.9 || role == roleSection || role.takesAnswers() {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// heading sets the section path: it replaces the heading that looks like it,
+// and everything below that.
+func (b *builder) heading(f found) {
+	key := headingKey{look: b.d.lookAt(f.at.row, f.at.col), deep: idDepth(f.text)}
+	if key.deep == 0 {
+		key.col, key.wide = f.at.col, b.d.grid.anchor(f.at) == f.at && b.d.spansRight(f.at)
+	}
+	for i, h := range b.headings {
+		if h.key == key || h.key.deep > 0 && key.deep > 0 && h.key.deep >= key.deep {
+			b.headings = b.headings[:i]
+			break
+		}
+	}
+	if len(b.headings) >= 4 {
+		b.headings = b.headings[:3]
+	}
+	b.headings = append(b.headings, heading{strings.Join(strings.Fields(f.text), " "), key})
+}
+
+func (d *detector) spansRight(at pos) bool {
+	m, ok := d.grid.mergeAt(at)
+	return ok && m.to.col > m.from.col
+}
+
+var leadingNumber = regexp.MustCompile(`^\s*(\d+(?:\.\d+)*)[.)]?\s`)
+
+// idDepth counts the parts of a leading number: 2 for "3.1 Access", 0 for none.
+func idDepth(s string) int {
+	m := leadingNumber.FindStringSubmatch(s)
+	if m == nil {
+		return 0
+	}
+	return strings.Count(m[1], ".") + 1
+}
+
+// forward keeps the values of columns that are written once and hold below.
+func (b *builder) forward(t *layout, r *gridRow) {
+	for col, k := range t.columns {
+		if k.role != roleSection && k.role != roleControls {
+			continue
+		}
+		if v := b.d.grid.shown(r.num, col); v != "" {
+			b.fill[col] = v
+		} else if !k.sparse(t) {
+			delete(b.fill, col)
+		}
+	}
+}
+
+// sparse is true for a column of sections that stands once for many rows.
+func (k *column) sparse(t *layout) bool {
+	return k.role == roleSection || k.filled*10 < t.filled*8
+}
+
+// sectionColumns orders the section columns by how much each value covers.
+func (d *detector) sectionColumns(t *layout) []int {
+	var cols []*column
+	for _, k := range t.sorted() {
+		if k.role == roleSection {
+			cols = append(cols, k)
+		}
+	}
+	slices.SortStableFunc(cols, func(a, c *column) int { return len(a.distinct) - len(c.distinct) })
+	out := make([]int, len(cols))
+	for i, k := range cols {
+		out[i] = k.col
+	}
+	return out
+}
+
+func (b *builder) sections() []string {
+	var out []string
+	for _, h := range b.headings {
+		out = append(out, h.text)
+	}
+	for _, col := range b.width {
+		if v := strings.Join(strings.Fields(b.fill[col]), " "); v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// question adds the question or questions of a row.
+func (b *builder) question(t *layout, f found) {
+	id := ""
+	if t.idcol > 0 && t.idcol != f.at.col {
+		id = b.d.grid.shown(f.row.num, t.idcol)
+	}
+	parts := b.d.parts(f.text)
+	slots := b.d.slots(t, f.row)
+	for i, text := range parts {
+		q := questionnaire.Question{
+			Ref: b.ref(f.at), Sheet: b.d.grid.name, Row: f.row.num, ID: id,
+			Section: b.sections(), Slots: slots,
+			Guidance: b.d.guidance(t, f.row), Controls: b.controls(t),
+		}
+		if i > 0 {
+			q.Ref += "#" + itoa(i+1)
+		}
+		q.Text = strings.Join(strings.Fields(text), " ")
+		if b.idInText && id == "" {
+			if own, rest := splitID(q.Text); own != "" {
+				q.ID, q.Text = own, rest
+			}
+		}
+		if len(parts) > 1 {
+			q.Slots = shared(slots)
+		}
+		b.link(&q)
+		b.questions = append(b.questions, q)
+	}
+}
+
+func shared(slots []questionnaire.Slot) []questionnaire.Slot {
+	out := slices.Clone(slots)
+	for i := range out {
+		out[i].Shared = true
+	}
+	return out
+}
+
+func (b *builder) controls(t *layout) []string {
+	var out []string
+	for _, k := range t.sorted() {
+		if v := b.fill[k.col]; k.role == roleControls && v != "" {
+			out = append(out, strings.Join(strings.Fields(v), " "))
+		}
+	}
+	return out
+}
+
+func (d *detector) guidance(t *layout, r *gridRow) string {
+	var out []string
+	for _, k := range t.sorted() {
+		if k.role != roleGuidance {
+			continue
+		}
+		if v := d.grid.shown(r.num, k.col); v != "" && !isLink(v) {
+			out = append(out, strings.Join(strings.Fields(v), " "))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// link finds the question that q depends on: the one whose id it names, else
+// the one that its number continues, else the last that stood alone.
+func (b *builder) link(q *questionnaire.Question) {
+	if b.byID == nil {
+		b.byID = map[string]string{}
+	}
+	folded := fold(clip(q.Text, 300))
+	if b.d.lex.dependents.begins(folded) || b.d.leansOn(q.Text) {
+		q.Parent = b.main
+		if ref := b.named(q); ref != "" {
+			q.Parent = ref
+		} else if ref, ok := b.byID[parentID(q.ID)]; ok && q.ID != "" && parentID(q.ID) != "" {
+			q.Parent = ref
+		}
+	}
+	if q.Parent == "" {
+		b.main = q.Ref
+	}
+	if q.ID != "" {
+		b.byID[q.ID] = q.Ref
+	}
+}
+
+// leansOn is true for fragments that go on with the question before: "a) at
+// rest", "and in transit?".
+func (d *detector) leansOn(text string) bool {
+	first := strings.TrimLeft(text, "-–•*… ")
+	return first != text && first != "" && first[0] >= 'a' && first[0] <= 'z'
+}
+
+// named finds a known id in a dependent question's text.
+func (b *builder) named(q *questionnaire.Question) string {
+	for _, word := range strings.FieldsFunc(q.Text, func(r rune) bool { return strings.ContainsRune(" ,;()\"“”'?:", r) }) {
+		word = strings.TrimSuffix(word, ".")
+		if ref, ok := b.byID[word]; ok && word != q.ID && len(word) >= 3 {
+			return ref
+		}
+	}
+	return ""
+}
+
+// parentID of "2.1.1" is "2.1", of "A-3a" "A-3".
+func parentID(id string) string {
+	if n := len(id); n >= 2 && id[n-1] >= 'a' && id[n-1] <= 'z' && id[n-2] >= '0' && id[n-2] <= '9' {
+		return id[:n-1]
+	}
+	if i := strings.LastIndexAny(id, ".-"); i > 0 {
+		return id[:i]
+	}
+	return ""
+}

@@ -1,0 +1,299 @@
+package workbook
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// found is what a row of a table turned out to be.
+type found struct {
+	row  *gridRow
+	at   pos    // cell of the text
+	text string // as shown
+	// why is "" for a question, else the reason to leave the row out.
+	why     string
+	heading bool
+}
+
+// readRow decides on one row of a table.
+func (d *detector) readRow(t *layout, r *gridRow) found {
+	f := found{row: r, at: pos{r.num, t.qcol}, text: d.questionText(t, r)}
+	if f.text != "" {
+		f.at = d.grid.anchor(f.at)
+	} else if col, text := d.besideQuestion(t, r); text != "" {
+		f.at, f.text = pos{r.num, col}, text
+	}
+	if f.text == "" {
+		return d.withoutQuestion(t, r)
+	}
+	kind := d.lex.ask(f.text)
+	folded := fold(clip(f.text, 200))
+	wide := d.fullWidth(t, f.at)
+	switch {
+	case kind == askNothing:
+		f.why = "no question text"
+	case d.answersDerived(t, r):
+		f.why = "answer comes from a formula"
+	case d.isExample(t, r, folded):
+		f.why = "example"
+	case d.lex.signature.begins(folded) && kind != askInterrogative:
+		f.why = "signature"
+	case d.lex.footer.begins(folded) && !kind.strong() && (wide || d.bare(t, r)):
+		f.why = "footer"
+	case wide && (kind < askDemand && wordCount(folded) > 14 || d.lex.instruct.begins(folded)):
+		f.why = "instruction"
+	case wide && (kind != askInterrogative || wordCount(folded) < 3):
+		f.why, f.heading = "heading", true
+	case d.lex.instruct.begins(folded) && kind != askInterrogative && d.bare(t, r) && !d.hasList(t, r):
+		f.why = "instruction"
+	case !kind.strong() && d.headingScore(t, r, f, kind) >= headingMin:
+		f.why, f.heading = "heading", true
+	}
+	return f
+}
+
+// questionText is the text in the question column, unless it shows there only
+// because a merge reaches down from a row above.
+func (d *detector) questionText(t *layout, r *gridRow) string {
+	at := d.grid.anchor(pos{r.num, t.qcol})
+	if at.row != r.num {
+		return ""
+	}
+	return d.grid.text(at.row, at.col)
+}
+
+// besideQuestion finds an indented sub-question in a column between the
+// question's and the first answer's, or one that stands in the id column.
+func (d *detector) besideQuestion(t *layout, r *gridRow) (int, string) {
+	if _, merged := d.grid.mergeAt(pos{r.num, t.qcol}); merged {
+		return 0, ""
+	}
+	for _, c := range r.cells {
+		col := int(c.col)
+		k := t.columns[col]
+		if k == nil || col == t.qcol || k.role != roleSection && k.role != roleNone && k.role != roleOther && k.role != roleGuidance && k.role != roleID || k.head.score >= headerMinScore && k.role != roleID {
+			continue
+		}
+		text := trim(c.text)
+		near := col == t.qcol+1 || col == t.qcol-1
+		if near && d.lex.ask(text) == askInterrogative && (d.hasList(t, r) || len(t.header.heads) == 0 && strings.ContainsAny(text, "?？")) {
+			return col, text
+		}
+	}
+	return 0, ""
+}
+
+// withoutQuestion reads a row whose question cell is blank: a heading in
+// another column, or text that is no question.
+func (d *detector) withoutQuestion(t *layout, r *gridRow) found {
+	c, _ := r.first()
+	f := found{row: r, at: pos{r.num, int(c.col)}, text: trim(c.text), why: "no question text"}
+	texts := 0
+	for _, x := range r.cells {
+		k := t.columns[int(x.col)]
+		if trim(x.text) == "" || looksLikeID(trim(x.text)) && len(r.cells) > 1 || k != nil && k.role.takesAnswers() {
+			continue
+		}
+		if x.flags&(flagNumber|flagError) != 0 {
+			continue
+		}
+		texts++
+		f.at, f.text = pos{r.num, int(x.col)}, trim(x.text)
+	}
+	switch {
+	case d.lex.footer.begins(fold(clip(f.text, 200))):
+		f.why = "footer"
+	case texts == 1 && wordCount(fold(f.text)) <= 14 && !d.lex.ask(f.text).strong() && utf8.RuneCountInString(f.text) <= 120 && c.flags&flagError == 0:
+		f.why, f.heading = "heading", true
+	}
+	return f
+}
+
+// answersDerived is true if formulas fill the cells that would take the answer.
+func (d *detector) answersDerived(t *layout, r *gridRow) bool {
+	derived, open := 0, 0
+	for col, k := range t.columns {
+		if k.role != roleChoice && k.role != roleText && k.role != roleTick {
+			continue
+		}
+		at := d.grid.anchor(pos{r.num, col})
+		if c, _ := d.grid.at(at.row, at.col); c.flags&flagFormula != 0 {
+			derived++
+		} else {
+			open++
+		}
+	}
+	return derived > 0 && open == 0
+}
+
+func (d *detector) isExample(t *layout, r *gridRow, folded string) bool {
+	if d.lex.example.begins(folded) && d.lex.ask(folded) != askInterrogative {
+		return true
+	}
+	id := fold(r.text(t.idcol))
+	return t.idcol > 0 && id != "" && d.lex.example.begins(id)
+}
+
+// fullWidth is true if the text's merge reaches over the columns for answers.
+func (d *detector) fullWidth(t *layout, at pos) bool {
+	m, ok := d.grid.mergeAt(at)
+	if !ok || m.to.col == m.from.col {
+		return false
+	}
+	covered, all := 0, 0
+	for col, k := range t.columns {
+		if k.role.takesAnswers() {
+			all++
+			if m.from.col <= col && col <= m.to.col {
+				covered++
+			}
+		}
+	}
+	return all > 0 && covered*2 > all
+}
+
+// bare is true for a row without text beside its question and id.
+func (d *detector) bare(t *layout, r *gridRow) bool {
+	for _, c := range r.cells {
+		if int(c.col) != t.qcol && int(c.col) != t.idcol && trim(c.text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *detector) hasList(t *layout, r *gridRow) bool {
+	for col, k := range t.columns {
+		if k.role == roleChoice {
+			_, ok := d.listAt(d.grid.anchor(pos{r.num, col}))
+			return ok
+		}
+	}
+	return false
+}
+
+// headingMin is the weight of evidence from which a short text among questions
+// is a heading. The weights below are such that no single trait suffices: a
+// bold row without id is a heading, a bold row with a dropdown is none.
+const headingMin = 1.5
+
+func (d *detector) headingScore(t *layout, r *gridRow, f found, kind askKind) float64 {
+	s := d.headingDress(t, f) + d.headingWords(f.text, kind)
+	if t.idcol > 0 && t.idcol != f.at.col {
+		s += d.headingID(t, r)
+	}
+	for col, k := range t.columns {
+		if !k.role.takesAnswers() {
+			continue
+		}
+		at := d.grid.anchor(pos{r.num, col})
+		c, _ := d.grid.at(at.row, at.col)
+		if trim(c.text) != "" && !d.lex.filler(c.text) {
+			s -= 2
+		}
+		if d.grid.locked(at) && k.ofRows(k.locked) < 0.3 {
+			s += 2
+		}
+	}
+	if t.aligned > 0 {
+		if d.hasList(t, r) {
+			s -= 3
+		} else if k := t.byRole(roleChoice); k != nil && k.ofRows(k.listed) > 0.7 {
+			s++
+		}
+	}
+	// Where labels are the norm, a label is no sign of a heading.
+	if t.asks*5 < t.filled*2 {
+		s--
+	}
+	if d.bare(t, r) {
+		s += 0.3
+	} else {
+		s -= 0.5
+	}
+	return s
+}
+
+// headingDress compares the cell with those of the questions around it.
+func (d *detector) headingDress(t *layout, f found) float64 {
+	l := d.lookAt(f.at.row, f.at.col)
+	all := 0
+	for _, n := range t.looks {
+		all += n
+	}
+	switch {
+	case all == 0:
+		return 0
+	case t.looks[l]*10 >= all:
+		return -1
+	case l.bold || l.fill != "" || l.size > 11:
+		return 2
+	}
+	return 0.5
+}
+
+func (d *detector) headingWords(text string, kind askKind) float64 {
+	folded := fold(text)
+	n := wordCount(folded)
+	s := 0.0
+	switch {
+	case kind == askSentence && !hanShare(text):
+		s -= 1.5
+	case n <= 8:
+		s += 0.5
+	case n > 14:
+		s -= 2
+	}
+	if strings.HasSuffix(text, ".") {
+		s -= 0.5
+	}
+	if allCaps(text) {
+		s++
+	}
+	if d.lex.labels.has(strings.TrimSuffix(folded, " ")) || strings.HasSuffix(text, ":") && n <= 5 && d.lex.labels.within(folded) {
+		s -= 1.5
+	}
+	return s
+}
+
+// headingID: a row without id among numbered ones is a heading; so is a row
+// whose id has fewer parts ("4" above "4.1").
+func (d *detector) headingID(t *layout, r *gridRow) float64 {
+	k := t.columns[t.idcol]
+	id := r.text(t.idcol)
+	share := float64(k.filled) / float64(max(t.filled, 1))
+	switch {
+	case id == "" && share >= 0.7:
+		return 1.5
+	case id == "":
+		return 0
+	case !strings.ContainsAny(id, "0123456789") && k.share(k.ids) > 0.7:
+		return 1
+	case strings.ContainsAny(id, ".-") || !t.deepIDs:
+		return -1.5
+	}
+	return 1
+}
+
+func (t *layout) byRole(r role) *column {
+	for _, k := range t.columns {
+		if k.role == r {
+			return k
+		}
+	}
+	return nil
+}
+
+func allCaps(s string) bool {
+	upper := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			upper++
+		}
+	}
+	return upper >= 3
+}

@@ -1,0 +1,162 @@
+package workbook
+
+import (
+	"slices"
+	"strings"
+
+	"candor/internal/questionnaire"
+)
+
+// slots lists the cells that an answer to the row's question may go to.
+func (d *detector) slots(t *layout, r *gridRow) []questionnaire.Slot {
+	var out []questionnaire.Slot
+	for _, k := range t.sorted() {
+		if !k.role.takesAnswers() {
+			continue
+		}
+		s := d.slot(t, k, r)
+		if slices.ContainsFunc(out, func(o questionnaire.Slot) bool { return o.Cell == s.Cell }) {
+			continue
+		}
+		out = append(out, s)
+	}
+	if t.appended > 0 {
+		out = append(out, questionnaire.Slot{Kind: questionnaire.SlotText, Cell: pos{r.num, t.appended}.String()})
+	}
+	return out
+}
+
+func (d *detector) slot(t *layout, k *column, r *gridRow) questionnaire.Slot {
+	at := pos{r.num, k.col}
+	m, merged := d.grid.mergeAt(at)
+	if merged {
+		at = m.from
+	}
+	c, _ := d.grid.at(at.row, at.col)
+	s := questionnaire.Slot{Cell: at.String(), Value: trim(c.text), Label: k.head.tick}
+	s.Refused = d.refusal(t, at, c, m, merged)
+	s.Kind = questionnaire.SlotKind(k.role.public())
+	if merged && m.to.row > m.from.row {
+		s.Shared = true
+	}
+	words, listed := d.listAt(at)
+	switch {
+	case k.role == roleTick:
+	case listed:
+		s.Choices = words
+	case k.role == roleChoice:
+		s.Choices = d.wordsWithout(t, k, r, s.Value)
+	}
+	// An open question among choices takes free text in the same column.
+	if k.role == roleChoice && s.Choices == nil && !listed && k.listed > 0 {
+		s.Kind = questionnaire.SlotText
+	}
+	if k.role != roleTick {
+		s.Label = ""
+		s.Default = s.Value != "" && (d.isFiller(s.Value, s.Choices) || k.sameFiller(d.lex, s.Value))
+	} else if d.lex.unticked[strings.ToLower(s.Value)] {
+		s.Default = true
+	}
+	for _, i := range d.rules.at(at) {
+		if n := d.rules.rules[i].maxLength(); n > 0 {
+			s.MaxLength = n
+		}
+	}
+	return s
+}
+
+// wordsWithout finds the choices of a cell that has no dropdown: in a column
+// of options, in the header, or behind a code that another sheet explains.
+func (d *detector) wordsWithout(t *layout, k *column, r *gridRow, value string) []string {
+	if o := t.byRole(roleOptions); o != nil {
+		if words := d.choiceWords(d.grid.shown(r.num, o.col)); words != nil {
+			return words
+		}
+	}
+	if k.options != nil {
+		return k.options
+	}
+	return d.lookupWords(value)
+}
+
+// refusal says why a cell must not be written.
+func (d *detector) refusal(t *layout, at pos, c gridCell, m box, merged bool) questionnaire.Refusal {
+	switch {
+	case c.flags&flagFormula != 0:
+		return questionnaire.RefuseFormula
+	case anyContains(d.grid.arrays, at):
+		return questionnaire.RefuseArray
+	case anyContains(d.grid.pivots, at):
+		return questionnaire.RefusePivot
+	case d.grid.locked(at):
+		return questionnaire.RefuseLocked
+	case merged && d.foreignMerge(t, m):
+		return questionnaire.RefuseMerged
+	}
+	return questionnaire.Writable
+}
+
+// foreignMerge is true for a merge that reaches over other columns than those
+// for answers, or that begins in a row above the table.
+func (d *detector) foreignMerge(t *layout, m box) bool {
+	for col := m.from.col; col <= min(m.to.col, m.from.col+100); col++ {
+		k := t.columns[col]
+		if k != nil && !k.role.takesAnswers() && (k.filled > 0 || k.head.text != "") {
+			return true
+		}
+	}
+	return t.first < len(d.rows) && m.from.row < d.rows[t.first].num
+}
+
+// isFiller is true for "Select…", also where the list itself offers it.
+func (d *detector) isFiller(value string, choices []string) bool {
+	if d.lex.words[fold(value)] == StateFiller {
+		return true
+	}
+	return strings.Trim(value, " -–—_.…[]<>") == "" && !slices.Contains(choices, value)
+}
+
+// sameFiller is true if the whole column holds one value that is no answer:
+// "1", "Not verified", "Explain here". A column of nothing but "Yes" is one
+// that somebody answered.
+func (k *column) sameFiller(lex *Lexicon, value string) bool {
+	if k.filled < 3 || k.distinct[value]*10 < k.filled*9 || k.distinct[value]*10 < k.rows*7 {
+		return false
+	}
+	s, ok := lex.State(value)
+	if !ok {
+		return true
+	}
+	switch s {
+	case StateScale, StateStatus, StateFiller, StateOwnership:
+		return true
+	case StateYes, StateNo, StatePartial, StateNA, StateInProgress, StatePlanned:
+	}
+	return false
+}
+
+// lookupWords resolves a code such as "RESP01": a sheet of the same file that
+// lists it in its first column may spell out the choices beside it.
+func (d *detector) lookupWords(code string) []string {
+	if !looksLikeID(code) && (code == "" || strings.ContainsAny(code, " \n") || strings.ToUpper(code) != code) {
+		return nil
+	}
+	for _, g := range d.lists.book.grids {
+		if g == d.grid || len(g.rows) > 200 {
+			continue
+		}
+		for i := range g.rows {
+			r := &g.rows[i]
+			c, ok := r.first()
+			if !ok || trim(c.text) != code {
+				continue
+			}
+			for _, x := range r.cells {
+				if words := d.choiceWords(x.text); words != nil {
+					return words
+				}
+			}
+		}
+	}
+	return nil
+}

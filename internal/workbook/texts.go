@@ -1,0 +1,118 @@
+package workbook
+
+import (
+	"strconv"
+	"strings"
+)
+
+// assignTexts gives the columns headed as answers, comments and evidence their
+// roles. A column that is full where another is empty was not left for us: it
+// explains the question.
+func (d *detector) assignTexts(t *layout) {
+	empty := false
+	for _, k := range t.columns {
+		if k.role == roleNone && k.head.score >= headerMinScore && k.head.role.takesAnswers() && k.ofRows(k.answered) < 0.3 || k.role == roleChoice || k.role == roleTick {
+			empty = true
+		}
+	}
+	for _, k := range t.sorted() {
+		if k.role != roleNone || k.head.score < headerMinScore || k.rows == 0 {
+			continue
+		}
+		r := k.head.role
+		if r == roleAnswer || r == roleChoice {
+			r = roleText
+		}
+		if r != roleText && r != roleComment && r != roleEvidence {
+			continue
+		}
+		full := k.ofRows(k.answered) >= 0.5 && float64(len(k.distinct)) >= 0.3*float64(k.filled)
+		switch {
+		case full && empty && (k.col < t.qcol || k.head.role != roleAnswer):
+			k.role = roleGuidance
+			k.because("filled on most rows while answer columns are empty")
+		case r == roleText && t.has(roleText):
+			k.role = roleComment
+			k.because(headerWhy(k, true))
+		default:
+			k.role = r
+			k.because(headerWhy(k, true))
+		}
+	}
+}
+
+// assignUnknown looks for an answer column among those without a telling
+// header, if none was found: the nearest empty one on the right.
+func (d *detector) assignUnknown(t *layout) {
+	if t.has(roleText) || t.has(roleComment) || t.has(roleChoice) || t.has(roleTick) {
+		return
+	}
+	headed := len(t.header.heads) > 0
+	for _, k := range t.sorted() {
+		if k.role != roleNone || k.col <= t.qcol || k.rows == 0 || d.mergedInto(t, k) {
+			continue
+		}
+		if k.ofRows(k.answered+k.derived) > 0.7 && k.col <= d.grid.lastCol() && headed {
+			continue
+		}
+		if d.grid.protected && k.ofRows(k.locked) > 0.5 {
+			continue
+		}
+		// Under a header row, a column without a head is no answer column
+		// unless the file has dressed its cells: the table ends before it.
+		if headed && k.head.text == "" && k.ofRows(k.styled+k.answered) < 0.6 && k.listed == 0 {
+			continue
+		}
+		if !headed && k.ofRows(k.answered) > 0.6 && k.share(k.states) < 0.5 {
+			continue
+		}
+		k.role = roleText
+		k.because("the first empty column right of the questions")
+		if k.head.text != "" {
+			k.because(headerWhy(k, true))
+		}
+		return
+	}
+}
+
+// mergedInto is true for a column that the question's own merge covers.
+func (d *detector) mergedInto(t *layout, k *column) bool {
+	covered, rows := 0, 0
+	for _, r := range d.sample(t) {
+		if r.text(t.qcol) == "" {
+			continue
+		}
+		rows++
+		if d.grid.anchor(pos{r.num, k.col}) == d.grid.anchor(pos{r.num, t.qcol}) {
+			covered++
+		}
+	}
+	return covered*2 > rows
+}
+
+// leftover names the columns that take no answer and have no telling header.
+func (d *detector) leftover(t *layout, k *column) role {
+	mean := k.runes / max(k.filled, 1)
+	switch {
+	case k.share(k.ids) > 0.6 && k.col != t.idcol:
+		k.because("holds codes")
+		return roleControls
+	case k.col < t.qcol && mean <= 80 && k.share(k.numbers)+k.share(k.links) < 0.5:
+		k.because("short texts left of the question, which stand for the rows below")
+		return roleSection
+	case k.head.role == roleSection && k.head.score >= headerMinScore && k.listed == 0:
+		k.because(headerWhy(k, true))
+		return roleSection
+	case k.share(k.asks+k.sentences) > 0.4:
+		k.because("texts beside the question")
+		return roleGuidance
+	}
+	k.because("not understood; left alone")
+	return roleOther
+}
+
+func percent(x float64) string { return strconv.Itoa(int(100*x+0.5)) + " %" }
+
+func quoted(s string) string {
+	return strconv.Quote(clip(strings.Join(strings.Fields(s), " "), 60))
+}
