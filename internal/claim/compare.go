@@ -1,0 +1,221 @@
+package claim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"candor/internal/ask"
+	"candor/internal/date"
+	"candor/internal/posture"
+	"candor/internal/textnorm"
+)
+
+// denial is one fact of a claim that a record does not back.
+type denial struct {
+	attribute string
+	severity  Severity
+	why       string
+}
+
+// family lists the frameworks that an unclear or outdated name may mean:
+// "SOC report" and "SAS 70" any SOC report, "ISO certified" any ISO certificate.
+func (c *Checker) family(m ask.Mention) []string {
+	if !m.Ambiguous && m.Premise == "" {
+		return []string{m.Framework}
+	}
+	var ids []string
+	for _, id := range c.posture.Reference().IDs() {
+		if len(id) > 3 && len(m.Framework) > 3 && id[:3] == m.Framework[:3] || id == m.Framework {
+			ids = append(ids, id)
+		}
+	}
+	return append(ids, c.sameBegin(m.Framework)...)
+}
+
+// sameBegin covers mentions such as "iso" that are no framework of their own.
+func (c *Checker) sameBegin(framework string) []string {
+	var ids []string
+	for _, id := range c.posture.Reference().IDs() {
+		if len(framework) >= 3 && len(id) >= 3 && id[:3] == framework[:3] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// compare holds each framework of a claim against the posture.
+func (c *Checker) compare(cl clause, asOf date.Date) []Finding {
+	var findings []Finding
+	var seen []string
+	for _, m := range cl.mentions {
+		if slices.Contains(seen, m.Framework) {
+			continue
+		}
+		seen = append(seen, m.Framework)
+		if f, ok := c.compareMention(cl, m, asOf); ok {
+			findings = append(findings, f)
+		}
+	}
+	return findings
+}
+
+// compareMention finds the record that backs most of what is claimed and
+// reports the worst of what it does not back.
+func (c *Checker) compareMention(cl clause, m ask.Mention, asOf date.Date) (Finding, bool) {
+	in, known := c.posture.Reference().Instrument(m.Framework)
+	unclear := m.Ambiguous || m.Premise != ""
+	if known && !in.Certifiable() || !known && !unclear {
+		return Finding{}, false
+	}
+	records := c.usable(c.family(m), asOf)
+	if len(records) == 0 {
+		return c.finding(m, denial{"held", Blocker, "no record of it can back a claim on " + asOf.String()}, nil, asOf), true
+	}
+	if unclear {
+		return Finding{}, false
+	}
+	var best *posture.Attestation
+	var fewest []denial
+	for _, a := range records {
+		denials := c.denials(cl, m, a, in)
+		if best == nil || weight(denials) < weight(fewest) {
+			best, fewest = a, denials
+		}
+	}
+	if len(fewest) == 0 {
+		return Finding{}, false
+	}
+	worst := slices.MaxFunc(fewest, func(a, b denial) int { return cmp.Compare(a.severity.Rank(), b.severity.Rank()) })
+	return c.finding(m, worst, best, asOf), true
+}
+
+// weight orders sets of denials: the worst first, then their number.
+func weight(ds []denial) int {
+	worst := 0
+	for _, d := range ds {
+		worst = max(worst, d.severity.Rank())
+	}
+	return worst*100 + len(ds)
+}
+
+func (c *Checker) usable(frameworks []string, asOf date.Date) []*posture.Attestation {
+	var records []*posture.Attestation
+	for _, a := range c.posture.Usable(asOf) {
+		if slices.Contains(frameworks, a.Framework) {
+			records = append(records, a)
+		}
+	}
+	return records
+}
+
+func (c *Checker) finding(m ask.Mention, d denial, a *posture.Attestation, asOf date.Date) Finding {
+	f := Finding{Code: Unsupported, Severity: d.severity, Framework: m.Framework, Attribute: d.attribute, Why: d.why}
+	if a == nil {
+		a, _ = c.posture.Best(m.Framework, asOf)
+	}
+	if a != nil {
+		f.Suggest = c.posture.Statement(a, asOf, "en")
+	}
+	if f.Suggest == "" {
+		f.Suggest = c.posture.NotHeld(m.Framework, m.SOCType, "en")
+	}
+	return f
+}
+
+// denials lists what the clause says about a that a does not say.
+func (c *Checker) denials(cl clause, m ask.Mention, a *posture.Attestation, in posture.Instrument) []denial {
+	var ds []denial
+	add := func(attribute string, s Severity, why string) {
+		if why != "" {
+			ds = append(ds, denial{attribute, s, why})
+		}
+	}
+	add("type", Blocker, wrongType(m, a))
+	add("level", Blocker, wrongLevel(cl, a, in))
+	add("criteria", Blocker, c.wrongCriteria(cl, a, in))
+	add("product", Blocker, c.wrongProduct(cl, a))
+	add("location", Blocker, c.wrongLocation(cl, a))
+	add("edition", High, wrongEdition(m, a, in))
+	if len(cl.mentions) == 1 {
+		add("auditor", High, c.wrongAuditor(cl, a))
+		add("date", High, c.wrongDate(cl, a))
+	}
+	return ds
+}
+
+func wrongType(m ask.Mention, a *posture.Attestation) string {
+	if m.SOCType == 0 || m.SOCType == a.SOCType {
+		return ""
+	}
+	return fmt.Sprintf("claims Type %d, the record %q is of Type %d", m.SOCType, a.ID, a.SOCType)
+}
+
+func wrongEdition(m ask.Mention, a *posture.Attestation, in posture.Instrument) string {
+	if m.Edition == "" || a.Edition == "" {
+		return ""
+	}
+	claimed, okC := in.Edition(m.Edition)
+	held, okH := in.Edition(a.Edition)
+	if okC && okH && claimed.ID == held.ID || m.Edition == a.Edition {
+		return ""
+	}
+	return fmt.Sprintf("claims the edition %s, the record %q is to %s", m.Edition, a.ID, a.Edition)
+}
+
+// wrongDate checks each day that the clause names: it must be one of the
+// record's, and after "valid until" the day on which it ends.
+func (c *Checker) wrongDate(cl clause, a *posture.Attestation) string {
+	days := c.recordDays(a)
+	for _, f := range c.dates.find(cl.spoken()) {
+		expiry := c.posture.Expiry(a)
+		if !expiry.IsZero() && c.patterns.until.MatchString(f.before) {
+			if !agrees(f, expiry) {
+				return fmt.Sprintf("claims validity until %s, the record %q ends on %s", f.day, a.ID, expiry)
+			}
+			continue
+		}
+		if !slices.ContainsFunc(days, func(d date.Date) bool { return agrees(f, d) }) {
+			return fmt.Sprintf("names the date %s, which the record %q does not hold", f.day, a.ID)
+		}
+	}
+	return ""
+}
+
+func agrees(f found, d date.Date) bool {
+	if d.IsZero() {
+		return false
+	}
+	return f.day == d || !f.exact && f.day.Year() == d.Year() && f.day.Month() == d.Month()
+}
+
+func (c *Checker) recordDays(a *posture.Attestation) []date.Date {
+	d := a.Dates
+	days := []date.Date{
+		d.PeriodStart, d.PeriodEnd, d.AsOf, d.Issued, d.Initial, d.Expires, d.LastSurveillance, d.NextSurveillance,
+		d.Recertification, d.Started, d.Target, c.posture.Expiry(a), a.SoA.Date,
+	}
+	for _, b := range c.posture.Bridges(a) {
+		days = append(days, b.CoversFrom, b.CoversTo, b.Issued)
+	}
+	for _, e := range a.Exceptions {
+		days = append(days, e.RemediatedOn)
+	}
+	for _, h := range a.History {
+		days = append(days, h.On, h.Resolved)
+	}
+	return days
+}
+
+// spoken is the clause's own words where it is one of several, so that a date
+// of another clause does not count against it.
+func (cl clause) spoken() string {
+	if cl.whole || cl.follows {
+		return cl.text
+	}
+	return cl.folded
+}
+
+// foldedText is the normal form with the names of frameworks still in place
+// where the clause is the whole sentence.
+func (cl clause) foldedText() string { return textnorm.Fold(cl.spoken()) }

@@ -1,0 +1,142 @@
+package claim
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"candor/internal/ask"
+	"candor/internal/textnorm"
+)
+
+// span is a part of a text in bytes.
+type span struct{ start, end int }
+
+// sentences splits text at full stops, question and exclamation marks that end
+// a sentence, and at line breaks. "v4.0.1", "1. Oktober", "Inc." and "e.g." end
+// none.
+func (p *patterns) sentences(text string) []span {
+	var spans []span
+	start := 0
+	for i, r := range text {
+		next := i + utf8.RuneLen(r)
+		if r == utf8.RuneError {
+			next = i + 1
+		}
+		switch {
+		case r == '\n' || r == '\r':
+			spans = appendTrimmed(spans, text, start, i)
+			start = next
+		case (r == '.' || r == '!' || r == '?') && p.ends(text, start, i, next):
+			spans = appendTrimmed(spans, text, start, next)
+			start = next
+		}
+	}
+	return appendTrimmed(spans, text, start, len(text))
+}
+
+// ends reports whether the mark between at and next ends the sentence that
+// began at start.
+func (p *patterns) ends(text string, start, at, next int) bool {
+	rest := strings.TrimLeft(text[next:], `"')]»”’`)
+	if rest == "" {
+		return true
+	}
+	if r, _ := utf8.DecodeRuneInString(rest); !unicode.IsSpace(r) {
+		return false
+	}
+	if text[at] != '.' {
+		return true
+	}
+	word := text[start:at]
+	if i := strings.LastIndexFunc(word, unicode.IsSpace); i >= 0 {
+		word = word[i+1:]
+	}
+	word = strings.ToLower(strings.TrimLeft(word, `("'[`))
+	if p.abbreviations[word] {
+		// An abbreviation may also end a sentence; then a capital that begins
+		// a common word follows, which only a reader of the language can tell.
+		return false
+	}
+	return !isDayNumber(word)
+}
+
+// isDayNumber takes "1" to "31" before a stop for a German day or an item of a
+// numbered list, which both go on.
+func isDayNumber(word string) bool {
+	return len(word) > 0 && len(word) <= 2 && strings.Trim(word, "0123456789") == ""
+}
+
+func appendTrimmed(spans []span, text string, start, end int) []span {
+	for start < end {
+		r, n := utf8.DecodeRuneInString(text[start:end])
+		if !unicode.IsSpace(r) && r != '•' && r != '*' && r != '-' && r != '·' {
+			break
+		}
+		start += n
+	}
+	end = start + len(strings.TrimRightFunc(text[start:end], unicode.IsSpace))
+	if start == end {
+		return spans
+	}
+	return append(spans, span{start, end})
+}
+
+// clause is a part of a sentence that says one thing.
+type clause struct {
+	// text is as written, folded in normal form with each framework masked.
+	text, folded string
+	mentions     []ask.Mention
+	// whole is true if the sentence has no other clause.
+	whole bool
+	// follows is true for a sentence that goes on about the one before it.
+	follows bool
+}
+
+// clauses cuts a sentence where it may turn from one thing to another: "We
+// hold a SOC 2 report, but are not certified to ISO 27001".
+func (c *Checker) clauses(sentence string, mentions []ask.Mention) []clause {
+	masked := mask(sentence, mentions)
+	folded := textnorm.Fold(masked)
+	cuts := c.patterns.breaks.FindAllStringIndex(folded, -1)
+	parts := make([]clause, 0, len(cuts)+1)
+	at := 0
+	for _, cut := range cuts {
+		parts = append(parts, clause{folded: folded[at:cut[0]]})
+		// The words that break may begin the next clause: "and are planning".
+		at = cut[0] + 1
+	}
+	parts = append(parts, clause{folded: folded[at:]})
+	for i := range parts {
+		parts[i].whole = len(parts) == 1
+		parts[i].text = sentence
+		for k, m := range mentions {
+			if strings.Contains(parts[i].folded, maskOf(k)) {
+				parts[i].mentions = append(parts[i].mentions, m)
+			}
+		}
+	}
+	return parts
+}
+
+// maskOf is the word that stands for the k-th mention; the fixed width keeps
+// one from being the beginning of another.
+func maskOf(k int) string {
+	const digits = "0123456789"
+	return "qfw" + string(digits[k/10%10]) + string(digits[k%10])
+}
+
+func mask(sentence string, mentions []ask.Mention) string {
+	var b strings.Builder
+	at := 0
+	for k, m := range mentions {
+		if m.Start < at || m.End > len(sentence) {
+			continue
+		}
+		b.WriteString(sentence[at:m.Start])
+		b.WriteString(maskOf(k))
+		at = m.End
+	}
+	b.WriteString(sentence[at:])
+	return b.String()
+}
