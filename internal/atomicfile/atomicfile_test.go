@@ -125,7 +125,7 @@ func TestWriteNew(t *testing.T) {
 		t.Errorf("error %v, writer called: %v", err, called)
 	}
 	other := filepath.Join(dir, "b.txt")
-	err = WriteNew(other, 0o600, func(w io.Writer) error { return os.WriteFile(other, []byte("theirs"), 0o600) })
+	err = WriteNew(other, 0o600, func(io.Writer) error { return os.WriteFile(other, []byte("theirs"), 0o600) })
 	if !errors.Is(err, ErrExists) {
 		t.Errorf("file that came in between: error %v", err)
 	}

@@ -5,6 +5,7 @@ package atomicfile
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -21,23 +22,25 @@ const (
 	childEnv   = "ATOMICFILE_TEST_CHILD"
 	childLimit = "ATOMICFILE_TEST_LIMIT"
 	childSize  = 4 << 20
+	noRoom     = "no room"
 )
 
 func TestMain(m *testing.M) {
 	path := os.Getenv(childEnv)
 	if path == "" {
-		os.Exit(m.Run())
+		m.Run()
+		return
 	}
-	os.Exit(child(path))
+	fmt.Fprint(os.Stdout, child(path))
 }
 
 // child writes the file for ever, or once under a limit on file sizes.
-func child(path string) int {
+func child(path string) string {
 	limited := os.Getenv(childLimit) != ""
 	if limited {
 		limit := syscall.Rlimit{Cur: childSize / 2, Max: childSize / 2}
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
-			return 3
+			return err.Error()
 		}
 	}
 	for {
@@ -47,22 +50,19 @@ func child(path string) int {
 				return err
 			})
 			if limited && errors.Is(err, syscall.EFBIG) {
-				return 7
+				return noRoom
 			}
 			if err != nil || limited {
-				return 4
+				return fmt.Sprint("unexpected: ", err)
 			}
 		}
 	}
 }
 
-func startChild(t *testing.T, path string, env ...string) *exec.Cmd {
+func childCmd(t *testing.T, path string, env ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), append(env, childEnv+"="+path)...)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
 	return cmd
 }
 
@@ -75,7 +75,10 @@ func TestKilledRunsLeaveAWholeFile(t *testing.T) {
 	}
 	leftovers := 0
 	for i := range 20 {
-		cmd := startChild(t, path)
+		cmd := childCmd(t, path)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
 		time.Sleep(time.Duration(15+7*i) * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
@@ -126,10 +129,9 @@ func TestNoRoomLeavesWhatWasThere(t *testing.T) {
 	if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := startChild(t, path, childLimit+"=1").Wait()
-	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != 7 {
-		t.Fatalf("the child ended with %v, want exit status 7", err)
+	said, err := childCmd(t, path, childLimit+"=1").Output()
+	if err != nil || string(said) != noRoom {
+		t.Fatalf("the child ended with %v and said %q", err, said)
 	}
 	wantFile(t, path, "before")
 	wantAlone(t, dir, "a.bin")

@@ -9,13 +9,13 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/encoding/charmap"
-
 	"candor/internal/questionnaire"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
-// RefuseEncoding: the file is in Windows-1252, which lacks a character of the
-// answer.
+// RefuseEncoding means that the file is in Windows-1252, which lacks a
+// character of the answer.
 const RefuseEncoding questionnaire.Refusal = "not in the file's encoding"
 
 // maxDelimitedBytes bounds a CSV file; questionnaires have some kilobytes.

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"candor/internal/questionnaire"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestWriteDelimited(t *testing.T) {

@@ -15,45 +15,41 @@ import (
 // line, indented by depth, attributes in order of their names.
 func (d *dumper) outline(data []byte, keep func(local string) bool) error {
 	s := newScanner(data)
-	skip := 0 // depth of the child that is left out
-	pending := ""
-	flush := func() {
-		if pending != "" {
-			fmt.Fprintln(d.w, pending)
-		}
-		pending = ""
-	}
+	skipping := false
+	line := ""
 	for {
 		tok, err := s.next()
 		if errors.Is(err, io.EOF) {
-			flush()
+			d.line(&line)
 			return nil
 		}
 		if err != nil {
 			return err
 		}
+		depth := len(s.open)
 		switch t := tok.(type) {
 		case xml.StartElement:
-			if skip == 0 && len(s.open) == 2 && !keep(t.Name.Local) {
-				skip = 2
+			if depth == 2 {
+				skipping = !keep(t.Name.Local)
 			}
-			if skip == 0 && len(s.open) > 1 {
-				flush()
-				pending = strings.Repeat("  ", len(s.open)-1) + rawName(t.Name) + attrsText(t.Attr)
-			}
-		case xml.EndElement:
-			if len(s.open) == skip-1 {
-				skip = 0
+			if depth > 1 && !skipping {
+				d.line(&line)
+				line = strings.Repeat("  ", depth-1) + rawName(t.Name) + attrsText(t.Attr)
 			}
 		case xml.CharData:
-			if text := strings.TrimSpace(string(t)); skip == 0 && text != "" && len(s.open) > 1 {
-				if pending == "" {
-					pending = strings.Repeat("  ", len(s.open))
-				}
-				pending += " " + strconv.Quote(text)
+			if text := strings.TrimSpace(string(t)); depth > 1 && !skipping && text != "" {
+				line += " " + strconv.Quote(text)
 			}
 		}
 	}
+}
+
+// line writes what has gathered and starts afresh.
+func (d *dumper) line(text *string) {
+	if *text != "" {
+		fmt.Fprintln(d.w, *text)
+	}
+	*text = ""
 }
 
 func attrsText(attrs []xml.Attr) string {

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"candor/internal/questionnaire"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // benchBook is a questionnaire of so many rows with five columns, the fourth

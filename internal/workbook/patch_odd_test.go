@@ -11,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"candor/internal/questionnaire"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
-
-	"candor/internal/questionnaire"
 )
 
 // Files that are right but not as Excel writes them.

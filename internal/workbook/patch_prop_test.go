@@ -11,10 +11,10 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"candor/internal/questionnaire"
+
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
-
-	"candor/internal/questionnaire"
 )
 
 // drawSheet makes the inside of a worksheet in the many forms that writers use.

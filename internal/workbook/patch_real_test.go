@@ -14,9 +14,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"candor/internal/questionnaire"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // realFile is a workbook of the shared folder, which is no part of this

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"candor/internal/questionnaire"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestWriteSplices(t *testing.T) {

@@ -91,27 +91,25 @@ func (o *sheetScan) startElement(s *scanner, t xml.StartElement) error {
 	if depth == 1 {
 		return o.root(t)
 	}
-	in := func(level int, local string) bool {
-		return depth > level && o.own(s.open[level], local)
-	}
+	in := func(local string) bool { return o.own(s.open[1], local) }
 	switch {
-	case in(1, "sheetData") && depth <= 4:
+	case in("sheetData") && depth <= 4:
 		return o.grid(s, t, depth)
-	case in(1, "sheetData"):
+	case in("sheetData"):
 		return o.formula(t)
 	case depth == 2 && o.own(t.Name, "dimension"):
 		o.dimension = findAttr(o.data, s.start, s.end, "ref")
 	case depth == 2 && o.own(t.Name, "sheetProtection"):
 		o.protected = o.protected || attrTrue(t, "sheet")
-	case depth == 3 && in(1, "cols"):
+	case depth == 3 && in("cols"):
 		return o.column(t)
-	case depth == 3 && in(1, "mergeCells") && o.own(t.Name, "mergeCell"):
+	case depth == 3 && in("mergeCells") && o.own(t.Name, "mergeCell"):
 		b, err := parseBox(attr(t, "ref"))
 		if err != nil {
 			return fmt.Errorf("%w: merge: %w", errDamaged, err)
 		}
 		o.merges = append(o.merges, b)
-	case depth == 3 && in(1, "protectedRanges"):
+	case depth == 3 && in("protectedRanges"):
 		if attr(t, "password") == "" && attr(t, "hashValue") == "" && attr(t, "securityDescriptor") == "" {
 			o.free = append(o.free, parseSqref(attr(t, "sqref"))...)
 		}

@@ -10,17 +10,17 @@ import (
 
 // Refusals that only the writer can give; the others are questionnaire's.
 const (
-	// RefuseAnswered: the cell holds another value than the edit may replace.
+	// RefuseAnswered means: the cell holds another value than the edit may replace.
 	RefuseAnswered questionnaire.Refusal = "answered"
-	// RefuseTooLong: Excel cuts cells at 32,767 UTF-16 units.
+	// RefuseTooLong means: Excel cuts cells at 32,767 UTF-16 units.
 	RefuseTooLong questionnaire.Refusal = "too long"
-	// RefuseText: characters that XML cannot hold, or text that is no UTF-8.
+	// RefuseText means: characters that XML cannot hold, or text that is no UTF-8.
 	RefuseText questionnaire.Refusal = "control characters"
-	// RefuseTwice: another edit of the same call goes to the same cell.
+	// RefuseTwice means: another edit of the same call goes to the same cell.
 	RefuseTwice questionnaire.Refusal = "written twice"
-	// RefuseNoCell: the name is not that of a cell of the file.
+	// RefuseNoCell means: the name is not that of a cell of the file.
 	RefuseNoCell questionnaire.Refusal = "no such cell"
-	// RefuseHeader: the cell is the heading of a table's column; Excel repairs
+	// RefuseHeader means: the cell is the heading of a table's column; Excel repairs
 	// a workbook whose table does not know its headings.
 	RefuseHeader questionnaire.Refusal = "table header"
 )

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"strconv"
 )
 
 // rawMember takes a member from the input, or packs its new content.
@@ -107,7 +108,7 @@ func (m member) writeTo(w *zip.Writer) error {
 		return err
 	}
 	n, err := io.Copy(dst, m.body)
-	if err == nil && uint64(n) != m.header.CompressedSize64 {
+	if err == nil && strconv.FormatInt(n, 10) != strconv.FormatUint(m.header.CompressedSize64, 10) {
 		return fmt.Errorf("%w: %d bytes where its header says %d", errDamaged, n, m.header.CompressedSize64)
 	}
 	return err

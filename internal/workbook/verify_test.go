@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"candor/internal/questionnaire"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const verifySheet = `<dimension ref="A1:C2"/><cols><col min="3" max="3" style="3"/></cols><sheetData><row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"/></row><row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>A2*2</f><v>2</v></c></row></sheetData><sheetProtection sheet="0" formatCells="0"/><dataValidations count="1"><dataValidation type="list" sqref="B1"><formula1>"Yes,No"</formula1></dataValidation></dataValidations>`

@@ -137,7 +137,7 @@ func (c *comparison) judge(s namedPart, w *sheetWalk, wanted map[pos]string) err
 		}
 		boolean := w.watch[p] != nil && value(w.watch[p].attrs, "t") == "b"
 		want := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(wanted[p])
-		if got != want && !(boolean && strings.EqualFold(got, want)) {
+		if got != want && (!boolean || !strings.EqualFold(got, want)) {
 			w.fault("%s: does not hold its answer", p)
 		}
 	}

@@ -54,6 +54,15 @@ func (s *sheetTokens) next() (xml.Token, error) {
 	return tok, nil
 }
 
+// nextOrNil is next with nil for the end.
+func (s *sheetTokens) nextOrNil() (xml.Token, error) {
+	tok, err := s.next()
+	if errors.Is(err, io.EOF) {
+		return nil, nil
+	}
+	return tok, err
+}
+
 // row reads what comes next in sheetData: a row, else a single token.
 func (s *sheetTokens) row() (*provedRow, xml.Token, error) {
 	tok, err := s.next()

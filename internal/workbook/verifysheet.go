@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"io"
 	"slices"
 	"strconv"
 )
@@ -32,15 +31,15 @@ var errDiffers = errors.New("the sheets differ")
 // walk compares the two streams token by token; the rows by themselves.
 func (w *sheetWalk) walk() error {
 	for {
-		ta, err := w.a.next()
-		if err != nil && !errors.Is(err, io.EOF) {
+		ta, err := w.a.nextOrNil()
+		if err != nil {
 			return err
 		}
-		tb, errB := w.b.next()
-		if errB != nil && !errors.Is(errB, io.EOF) {
-			return errB
+		tb, err := w.b.nextOrNil()
+		if err != nil {
+			return err
 		}
-		if err != nil && errB != nil {
+		if ta == nil && tb == nil {
 			return nil
 		}
 		if err := w.step(ta, tb); err != nil {
@@ -142,7 +141,7 @@ func (w *sheetWalk) row(a, b *provedRow) {
 		w.fault("row %d: changed between its cells", a.num)
 	}
 	sa, sb := value(a.start.Attr, "spans"), value(b.start.Attr, "spans")
-	x, y := xml.StartElement(without(a.start, "spans")), xml.StartElement(without(b.start, "spans"))
+	x, y := without(a.start, "spans"), without(b.start, "spans")
 	if !equalToken(x, y) || sa != sb && sb != grownSpans(sa, fresh) {
 		w.fault("row %d: %s became %s", a.num, describe(a.start), describe(b.start))
 	}

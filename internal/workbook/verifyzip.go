@@ -237,18 +237,28 @@ func sameBytes(f, g *zip.File) (bool, error) {
 func equalStreams(x, y io.Reader) (bool, error) {
 	var bufX, bufY [32 << 10]byte
 	for {
-		n, errX := io.ReadFull(x, bufX[:])
-		m, errY := io.ReadFull(y, bufY[:])
+		n, err := readBlock(x, bufX[:])
+		if err != nil {
+			return false, err
+		}
+		m, err := readBlock(y, bufY[:])
+		if err != nil {
+			return false, err
+		}
 		if !bytes.Equal(bufX[:n], bufY[:m]) {
 			return false, nil
 		}
-		for _, err := range []error{errX, errY} {
-			if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-				return false, err
-			}
-		}
-		if errX != nil || errY != nil {
+		if n < len(bufX) {
 			return true, nil
 		}
 	}
+}
+
+// readBlock fills buf; a shorter block is the last one.
+func readBlock(r io.Reader, buf []byte) (int, error) {
+	n, err := io.ReadFull(r, buf)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return n, err
 }
