@@ -4,6 +4,7 @@
 //	go run ./internal/match/tune background   counts words, writes lexicon/background.yaml
 //	go run ./internal/match/tune fit          fits weights, prints match.yaml
 //	go run ./internal/match/tune stats        measures on the gold questions
+//	go run ./internal/match/tune misses       shows what goes wrong on the dev split
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"candor/internal/guard"
 	"candor/internal/match"
 	"candor/internal/match/measure"
 	"candor/internal/textnorm"
@@ -34,7 +36,7 @@ const (
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) != 1 {
-		return errors.New("want one of: background, fit, stats")
+		return errors.New("want one of: background, fit, stats, misses")
 	}
 	fsys := os.DirFS(knowledge)
 	entries, err := measure.Entries(fsys)
@@ -46,8 +48,12 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return background(fsys, entries)
 	case "fit":
 		return fit(ctx, fsys, entries, out)
+	case "stats":
+		return stats(ctx, fsys, entries, out, measure.Report)
+	case "misses":
+		return stats(ctx, fsys, entries, out, func(w io.Writer, list []measure.Outcome, _ match.Thresholds) { measure.Misses(w, list) })
 	default:
-		return fmt.Errorf("unknown command %q; want one of: background, fit, stats", args[0])
+		return fmt.Errorf("unknown command %q; want one of: background, fit, stats, misses", args[0])
 	}
 }
 
@@ -80,4 +86,25 @@ func fit(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer) 
 	}
 	fmt.Fprintf(out, "bias: %.3f\nmargin: {scale: 3, slope: %.3f, weight: %.3f, offset: %.3f}\n", w.Bias, slope, margin, offset)
 	return nil
+}
+
+func stats(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer, print func(io.Writer, []measure.Outcome, match.Thresholds)) error {
+	m, err := match.New(ctx, fsys, entries)
+	if err != nil {
+		return err
+	}
+	g, err := guard.Load(fsys)
+	if err != nil {
+		return err
+	}
+	questions, err := measure.ReadGold(os.DirFS("."), gold)
+	if err != nil {
+		return err
+	}
+	list, err := measure.Evaluate(ctx, m, g, entries, questions)
+	if err != nil {
+		return err
+	}
+	print(out, list, m.Thresholds())
+	return m.Close()
 }
