@@ -284,6 +284,8 @@ func (d *detector) choiceScore(t *layout, k *column) float64 {
 	if answers && s == 0 && k.listed == 0 {
 		if k.options = d.headerList(k.head.text); k.options != nil {
 			s = 1.5
+		} else if d.coded(k) {
+			s = 1.4
 		} else if k.filled > 0 && k.share(k.states) >= 0.6 && k.states >= 2 {
 			s = 1.2
 		} else if k.head.role == roleChoice && k.answered*2 <= k.rows && t.hasTextBeside(k) {

@@ -32,7 +32,7 @@ func (d *detector) readSheet() *reading {
 		return r
 	}
 	reasons := d.readTables(r, d.tables())
-	if len(r.questions) == 0 && len(d.headers()) > 0 {
+	if len(r.questions) == 0 && d.doubtful() {
 		// What looked like a header may have been none.
 		whole := d.table(headerBlock{heads: map[int]head{}}, 0, len(d.rows), nil)
 		d.readTables(r, []*layout{whole})
@@ -44,6 +44,24 @@ func (d *detector) readSheet() *reading {
 	}
 	d.settle(r)
 	return r
+}
+
+// doubtful is true if what looked like headers may have been none: there are
+// some, and none of them names four things or more.
+func (d *detector) doubtful() bool {
+	headers := d.headers()
+	for _, h := range headers {
+		exact := 0
+		for _, x := range h.heads {
+			if x.score >= 0.9 {
+				exact++
+			}
+		}
+		if exact >= 4 {
+			return false
+		}
+	}
+	return len(headers) > 0
 }
 
 func (d *detector) readTables(r *reading, tables []*layout) (reasons []string) {
@@ -163,6 +181,9 @@ func (d *detector) reject(t *layout, questions []questionnaire.Question) string 
 
 // rejectForm judges a table without header.
 func (d *detector) rejectForm(t *layout, c tally, vocab bool) string {
+	if c.n*4 < t.last-t.first {
+		return "only a few of its rows ask anything"
+	}
 	if c.asking*2 >= c.n || vocab && c.strong*2 >= c.n || vocab && c.listed*2 >= c.n {
 		return ""
 	}

@@ -224,14 +224,14 @@ func (d *detector) stacksAbove(r *gridRow, b headerBlock) bool {
 			return false
 		}
 		m, ok := d.grid.mergeAt(pos{r.num, int(c.col)})
-		if ok && m.from.col <= first && m.to.col >= last {
+		if ok && (m.from.col <= first && m.to.col >= last || b.coversQuestion(m)) {
 			return false
 		}
-		if ok && m.to.col > m.from.col || d.readHead(text).score >= headerMinScore {
+		if ok && m.to.col > m.from.col || d.readHead(text).score >= 0.75 {
 			groups++
 		}
 	}
-	return groups >= 1 && (cells >= 2 || groups == 1 && cells == 1 && d.mergedWide(r))
+	return groups == cells && (cells >= 2 || groups == 1 && d.mergedWide(r))
 }
 
 func (d *detector) mergedWide(r *gridRow) bool {
@@ -269,6 +269,17 @@ func (d *detector) stacksBelow(r *gridRow, b headerBlock) bool {
 	return cells > 0 && (ticks >= 2 && ticks+matched >= cells-1 || matched >= 2 && matched*2 >= cells)
 }
 
+// coversQuestion is true for a merge over the question's column and others: a
+// title, not a group of columns.
+func (b headerBlock) coversQuestion(m box) bool {
+	for col, h := range b.heads {
+		if h.role == roleQuestion && h.score >= headerMinScore && m.from.col <= col && col <= m.to.col && m.to.col > m.from.col {
+			return true
+		}
+	}
+	return false
+}
+
 func (b headerBlock) span() (first, last int) {
 	for col := range b.heads {
 		if first == 0 || col < first {
@@ -282,18 +293,22 @@ func (b headerBlock) span() (first, last int) {
 // sameColumns tells whether two headers name the same columns, so that the
 // second repeats the first: no column is claimed for two different things.
 func (b headerBlock) sameColumns(o headerBlock) bool {
-	shared := 0
+	shared, same, differ := 0, 0, 0
 	for col, h := range o.heads {
 		p, ok := b.heads[col]
 		if !ok || h.score < headerMinScore || p.score < headerMinScore {
 			continue
 		}
-		if p.role != h.role && fold(p.text) != fold(h.text) {
-			return false
+		switch {
+		case fold(p.text) == fold(h.text):
+			same++
+		case p.role == h.role:
+			shared++
+		default:
+			differ++
 		}
-		shared++
 	}
-	return shared > 0
+	return same >= 2 && differ <= 1 || same+shared > 0 && differ == 0
 }
 
 // headerList reads choices out of a header: "Compliant? (Yes / No / Partial)".

@@ -46,36 +46,38 @@ func (d *detector) idsInText(t *layout) bool {
 }
 
 // parts cuts a cell into its questions. Two or more lines must each end with a
-// question mark, or each be a numbered question; other lines belong to the
-// question before them, or to the first one.
+// question mark, or each be a numbered question; lines after one of them belong
+// to it. A list under a question or an opening line is part of one question.
 func (d *detector) parts(text string) []string {
 	if !strings.Contains(text, "\n") {
 		return []string{text}
 	}
 	var out []string
-	lead := ""
+	items, lead := 0, false
 	for _, line := range strings.Split(text, "\n") {
-		line = trim(line)
-		if line == "" {
+		if line = trim(line); line == "" {
 			continue
 		}
 		bare := numbered.ReplaceAllString(line, "")
-		asks := strings.HasSuffix(line, "?") || strings.HasSuffix(line, "？") || bare != line && d.lex.ask(bare).strong()
-		// A list under a question ends no line with "?" and is part of it.
+		folded := fold(bare)
+		asks := strings.HasSuffix(line, "?") || strings.HasSuffix(line, "？")
+		if bare != line {
+			_, starts := d.lex.firstWord(folded)
+			asks = asks || starts
+		}
 		switch {
-		case asks && wordCount(fold(bare)) >= 3 && !d.lex.dependents.begins(fold(bare)):
-			if lead != "" {
-				bare = lead + " " + bare
-				lead = ""
-			}
+		case asks && (wordCount(folded) >= 3) && !d.lex.dependents.begins(folded):
 			out = append(out, bare)
+			if bare != line {
+				items++
+			}
 		case len(out) == 0:
-			lead = strings.TrimSpace(lead + " " + line)
+			lead = true
 		default:
 			out[len(out)-1] += " " + line
 		}
 	}
-	if len(out) < 2 {
+	if len(out) < 2 || lead || items != 0 && items != len(out) {
 		return []string{text}
 	}
 	return out

@@ -87,8 +87,8 @@ func (d *detector) headerTitle(t *layout, r *gridRow) string {
 			continue
 		}
 		k := t.columns[int(c.col)]
-		if k != nil && (k.role == roleID || k.role == roleQuestion || k.role == roleSection) {
-			if role, score := d.lex.headerMatch(text); score < 0.9 || role == roleSection || role.takesAnswers() {
+		if k != nil && (k.role == roleID || k.role == roleQuestion) {
+			if role, score := d.lex.headerMatch(text); score < headerMinScore || score < 0.9 && role != k.role || role.takesAnswers() {
 				return text
 			}
 		}

@@ -39,7 +39,7 @@ func (d *detector) readRow(t *layout, r *gridRow) found {
 		f.why = "example"
 	case d.lex.signature.begins(folded) && kind != askInterrogative:
 		f.why = "signature"
-	case d.lex.footer.begins(folded) && !kind.strong() && (wide || d.bare(t, r)):
+	case d.lex.footer.begins(folded) && kind < askImperative && (wide || d.bare(t, r)):
 		f.why = "footer"
 	case wide && (kind < askDemand && wordCount(folded) > 14 || d.lex.instruct.begins(folded)):
 		f.why = "instruction"

@@ -29,6 +29,9 @@ func (r *reading) table(t *layout) questionnaire.Table {
 			continue
 		}
 		c := questionnaire.Column{Letter: colName(k.col), Role: k.role.public(), Header: k.head.text, Why: k.why}
+		if (k.role == roleID || k.role == roleQuestion) && k.head.role != k.role && k.head.score < 0.9 {
+			c.Header = "" // a section's title in the header row
+		}
 		if k.role == roleChoice {
 			c.Choices = k.vocab
 			if c.Choices == nil {

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -48,12 +49,12 @@ func (d *detector) slot(t *layout, k *column, r *gridRow) questionnaire.Slot {
 		s.Choices = d.wordsWithout(t, k, r, s.Value)
 	}
 	// An open question among choices takes free text in the same column.
-	if k.role == roleChoice && s.Choices == nil && !listed && k.listed > 0 {
+	if k.role == roleChoice && s.Choices == nil && !listed && (k.listed > 0 || k.codes) {
 		s.Kind = questionnaire.SlotText
 	}
 	if k.role != roleTick {
 		s.Label = ""
-		s.Default = s.Value != "" && (d.isFiller(s.Value, s.Choices) || k.sameFiller(d.lex, s.Value))
+		s.Default = s.Value != "" && (d.isFiller(s.Value, s.Choices) || k.codes && k.distinct[s.Value] > 0 || k.sameFiller(d.lex, s.Value))
 	} else if d.lex.unticked[strings.ToLower(s.Value)] {
 		s.Default = true
 	}
@@ -77,6 +78,17 @@ func (d *detector) wordsWithout(t *layout, k *column, r *gridRow, value string) 
 		return k.options
 	}
 	return d.lookupWords(value)
+}
+
+// coded is true for a column whose cells hold codes that another sheet spells
+// out as choices; the code itself is no answer.
+func (d *detector) coded(k *column) bool {
+	for _, code := range slices.Sorted(maps.Keys(k.distinct)) {
+		if len(k.distinct) <= 8 && d.lookupWords(code) != nil {
+			k.codes = true
+		}
+	}
+	return k.codes
 }
 
 // refusal says why a cell must not be written.

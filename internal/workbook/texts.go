@@ -15,6 +15,7 @@ func (d *detector) assignTexts(t *layout) {
 			empty = true
 		}
 	}
+	open := d.unanswered(t)
 	for _, k := range t.sorted() {
 		if k.role != roleNone || k.head.score < headerMinScore || k.rows == 0 {
 			continue
@@ -27,7 +28,13 @@ func (d *detector) assignTexts(t *layout) {
 			continue
 		}
 		full := k.ofRows(k.answered) >= 0.5 && float64(len(k.distinct)) >= 0.3*float64(k.filled)
+		// Where no choice has been made yet, texts that stand here are the
+		// author's.
+		full = full || open && k.ofRows(k.answered) >= 0.05 && k.runes/max(k.filled, 1) > 12
 		switch {
+		case k.col < t.qcol && k.head.role != roleAnswer:
+			k.role = roleOther
+			k.because("left of the question")
 		case full && empty && (k.col < t.qcol || k.head.role != roleAnswer):
 			k.role = roleGuidance
 			k.because("filled on most rows while answer columns are empty")
@@ -39,6 +46,24 @@ func (d *detector) assignTexts(t *layout) {
 			k.because(headerWhy(k, true))
 		}
 	}
+}
+
+// unanswered is true if the table has a column for choices and nobody has made
+// one yet.
+func (d *detector) unanswered(t *layout) bool {
+	found := false
+	for _, k := range t.columns {
+		if k.role != roleChoice && k.role != roleTick {
+			continue
+		}
+		found = true
+		for value := range k.distinct {
+			if k.filled > 0 && !d.lex.filler(value) && !k.codes && !k.sameFiller(d.lex, value) {
+				return false
+			}
+		}
+	}
+	return found
 }
 
 // assignUnknown looks for an answer column among those without a telling
