@@ -20,8 +20,9 @@ func aspectOrder() [9]aspectClass {
 // readCertification reads what is asked about the vendor's own certification.
 func (v *view) readCertification() {
 	v.settle(KindCert, AspectHolds, SubjectVendor)
-	v.readRequires()
+	v.readCondition()
 	v.readAspect()
+	v.readRequires()
 	v.readCircumstances()
 	v.out.Why = v.why(v.out.Why, clsHoldAsk, clsCertStrong, clsCompliant)
 	if len(v.out.Why) == 0 {
@@ -55,25 +56,17 @@ func (v *view) readAspect() {
 	}
 }
 
-// counts takes back aspects that the words of another one bring along.
+// counts takes back what the words of another aspect bring along: "what
+// period does the report cover" asks for a date only.
 func (v *view) counts(a Aspect) bool {
-	switch a {
-	case AspectType:
-		return true
-	case AspectScope:
-		return !(v.has(clsLogicAny) && !v.has(clsCertStrong) && v.words <= shortCell)
-	case AspectExceptions:
-		return true
-	default:
-		return true
-	}
+	return a != AspectScope || v.fired("aspect.scope") || v.has(clsCriteria) || !v.has(clsDate)
 }
 
 // holdsFirst tells whether the question asks for holding before it asks for
 // the aspect that would lead.
 func (v *view) holdsFirst(lead Aspect) bool {
 	hold, ok := v.first(clsHoldAsk)
-	if !ok {
+	if !ok || v.out.Conditional == ConditionalOnPresence {
 		return false
 	}
 	switch lead {
@@ -87,7 +80,7 @@ func (v *view) holdsFirst(lead Aspect) bool {
 			continue
 		}
 		h, _ := v.first(ac.class)
-		return hold.start <= h.start
+		return hold.start < h.start
 	}
 	return true
 }

@@ -15,6 +15,8 @@ func (v *view) readCircumstances() {
 	}
 	switch {
 	case v.has(clsTypePreferred):
+	case o.Aspect == AspectCommitment:
+		o.Strength = StrengthMandatory // a term of the contract
 	case v.has(clsMandatory):
 		o.Strength = StrengthMandatory
 		o.Why = v.why(o.Why, clsMandatory)
@@ -22,22 +24,29 @@ func (v *view) readCircumstances() {
 		o.Strength = StrengthPreferred
 		o.Why = v.why(o.Why, clsPreferred)
 	}
-	switch {
-	case v.has(clsOnAbsence):
-		o.Conditional = ConditionalOnAbsence
-		o.Why = v.why(o.Why, clsOnAbsence)
-	case v.has(clsOnYes):
-		o.Conditional = ConditionalOnYes
-		o.Why = v.why(o.Why, clsOnYes)
-	case v.has(clsOnPresence):
-		o.Conditional = ConditionalOnPresence
-		o.Why = v.why(o.Why, clsOnPresence)
-	}
 	for _, m := range v.kept {
 		if m.premise != "" {
 			o.Premise = m.premise
 		}
 		o.Ambiguous = o.Ambiguous || m.ambiguous
+	}
+}
+
+// leadWords is how far into a question its condition may begin: "If you are
+// not certified, …" makes the question conditional, "…? If so, describe" not.
+const leadWords = 2
+
+func (v *view) readCondition() {
+	o := &v.out
+	for _, c := range []struct {
+		class class
+		cond  Conditional
+	}{{clsOnAbsence, ConditionalOnAbsence}, {clsOnYes, ConditionalOnYes}, {clsOnPresence, ConditionalOnPresence}} {
+		if h, ok := v.first(c.class); ok && h.start <= leadWords {
+			o.Conditional = c.cond
+			o.Why = v.why(o.Why, c.class)
+			return
+		}
 	}
 }
 

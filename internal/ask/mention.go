@@ -12,6 +12,7 @@ type mention struct {
 	types     []int
 	edition   string
 	premise   string
+	doc       string // the document that the name itself asks for
 	plus      bool
 	weak      bool
 	ambiguous bool
@@ -50,12 +51,12 @@ func (n *names) find(toks []token, context bool) []mention {
 
 // lookup runs the trie once and notes which names begin where.
 func (f *mentionFinder) lookup() {
-	syms, words := make([][]symbol, len(f.toks)), make([]bool, len(f.toks))
+	syms, words := make([][]symbol, len(f.toks)), make([]wordKind, len(f.toks))
 	buf := make([]symbol, 0, 4*len(f.toks))
 	for i, t := range f.toks {
 		from := len(buf)
 		buf = f.trie.resolve(buf, t)
-		syms[i], words[i] = buf[from:len(buf):len(buf)], !t.punct
+		syms[i], words[i] = buf[from:len(buf):len(buf)], kindOfWord(t, false)
 	}
 	start := 0
 	w := &walker{m: f.trie, syms: syms, words: words}
@@ -110,12 +111,30 @@ func (f *mentionFinder) at(i int) (mention, bool) {
 	}
 	e := f.entries[hit.entry]
 	m := mention{ids: e.ids, from: i, to: hit.end, premise: e.premise, weak: e.kind == nameWeak, ambiguous: len(e.ids) > 1}
+	m.doc = e.doc
+	if f.typeWord[f.text(i)] {
+		m.types = f.typeNumbers(i+1, m.to)
+	}
+	if t := f.text(m.to - 1); m.to-i > 1 && (t == "report" || t == "reports") {
+		m.to-- // "report" stays a word of the question
+	}
 	if len(e.ids) > 1 {
 		f.numbered(&m)
 	}
 	f.typed(&m)
 	f.year(&m)
 	return m, true
+}
+
+// typeNumbers reads the types within [from, to).
+func (f *mentionFinder) typeNumbers(from, to int) []int {
+	var out []int
+	for k := from; k < to; k++ {
+		if n := f.socNumber(k); n == "1" || n == "2" {
+			out = append(out, int(n[0]-'0'))
+		}
+	}
+	return out
 }
 
 // numbered narrows "Service Organization Control report (2)" to its number.
@@ -136,6 +155,9 @@ func (f *mentionFinder) text(i int) string {
 // number beside a word that makes it a certification.
 func (f *mentionFinder) isoAt(i int) (mention, bool) {
 	k := i
+	if t := f.toks[i]; f.isoPrefix[t.text] && !t.upper && t.text != "iso" {
+		return mention{}, false // "en", "une", "norm" are words too
+	}
 	for k < len(f.toks) && k < i+9 && (f.isoPrefix[f.toks[k].text] || k > i && (f.toks[k].is("/") || f.toks[k].is(":") || f.toks[k].is("("))) {
 		k++
 	}

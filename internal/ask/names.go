@@ -49,6 +49,8 @@ type frameworkNames struct {
 	Weak     []string          `yaml:"weak"`
 	Not      []string          `yaml:"not"`
 	Obsolete map[string]string `yaml:"obsolete"` // spelling -> the premise as reported
+	// Documents are names of documents that only this framework has: kind -> spellings.
+	Documents map[string][]string `yaml:"documents"`
 }
 
 // groupName is a name that leaves open which of several frameworks is meant.
@@ -86,6 +88,7 @@ type nameEntry struct {
 	kind    nameKind
 	ids     []string
 	premise string
+	doc     string
 }
 
 // names finds framework mentions.
@@ -142,6 +145,11 @@ func (n *names) addFramework(fw frameworkNames) error {
 	ids := []string{fw.ID}
 	for kind, list := range map[nameKind][]string{nameStrong: fw.Names, nameWeak: fw.Weak, nameNot: fw.Not} {
 		if err := n.addAll(nameEntry{kind: kind, ids: ids}, list); err != nil {
+			return err
+		}
+	}
+	for doc, list := range fw.Documents {
+		if err := n.addAll(nameEntry{kind: nameStrong, ids: ids, doc: doc}, list); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 type element struct {
 	words []string
 	gap   int
+	wide  bool // the gap may pass over frameworks
 }
 
 // expand turns a pattern into the plain sequences of elements it stands for.
@@ -43,8 +44,8 @@ func expand(pattern string) ([][]element, error) {
 func nextElement(s string) (alternatives [][]element, rest string, err error) {
 	if strings.HasPrefix(s, "[") {
 		body, after, ok := strings.Cut(s[1:], "]")
-		if !ok {
-			return nil, "", errors.New("a group is not closed")
+		if !ok || strings.Contains(body, "[") {
+			return nil, "", errors.New("a group is not closed, or stands within another")
 		}
 		return group(body), after, nil
 	}
@@ -53,14 +54,22 @@ func nextElement(s string) (alternatives [][]element, rest string, err error) {
 		end = len(s)
 	}
 	word, rest := s[:end], s[end:]
-	if n, ok := strings.CutPrefix(word, ".."); ok {
+	if n, wide, ok := cutGap(word); ok {
 		most, err := strconv.Atoi(n)
 		if err != nil || most < 1 || most > maxGap {
-			return nil, "", fmt.Errorf("gap %q: want ..1 to ..%d", word, maxGap)
+			return nil, "", fmt.Errorf("gap %q: want 1 to %d words", word, maxGap)
 		}
-		return [][]element{{{gap: most}}}, rest, nil
+		return [][]element{{{gap: most, wide: wide}}}, rest, nil
 	}
 	return [][]element{single(elements(word))}, rest, nil
+}
+
+func cutGap(word string) (n string, wide, ok bool) {
+	if n, ok = strings.CutPrefix(word, "~"); ok {
+		return n, true, true
+	}
+	n, ok = strings.CutPrefix(word, "..")
+	return n, false, ok
 }
 
 // group reads the alternatives of a group; those of one word become one element.

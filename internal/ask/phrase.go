@@ -11,7 +11,8 @@ import (
 //	word        the folded word
 //	word*       any word that begins so; *word any that ends so; *word* inside
 //	[a|b c|]    one of the alternatives; an empty one makes the group optional
-//	..3         up to three words of any kind, never across a mark
+//	..3         up to three words of any kind, never across a mark or a framework
+//	~3          the same, but frameworks count as words
 //	<fw> <num>  a framework named here; a number
 //	, / ( ) +   the mark itself
 //
@@ -26,8 +27,9 @@ const (
 	symNone symbol = iota
 	symFramework
 	symNumber
-	symGap   // symGap+n: a gap of up to n words
-	symFirst = symGap + maxGap + 1
+	symGap                         // symGap+n: a gap of up to n words
+	symWide  = symGap + maxGap + 1 // symWide+n: a gap of up to n words or frameworks
+	symFirst = symWide + maxGap + 1
 )
 
 // maxGap is the longest gap; what stands further apart does not belong together.
@@ -111,6 +113,8 @@ func (m *matcher) child(node int32, sym symbol) int32 {
 
 func (m *matcher) symbolOf(e element) (symbol, error) {
 	switch {
+	case e.gap > 0 && e.wide:
+		return symWide + symbol(e.gap), nil //nolint:gosec // bounded by maxGap
 	case e.gap > 0:
 		return symGap + symbol(e.gap), nil //nolint:gosec // bounded by maxGap
 	case len(e.words) == 1 && e.words[0] == "<fw>":
@@ -162,11 +166,20 @@ func (m *matcher) resolve(dst []symbol, t token) []symbol {
 	return dst
 }
 
+// wordKind tells what a gap may pass over.
+type wordKind uint8
+
+const (
+	plainWord wordKind = iota
+	punctuation
+	framework
+)
+
 // walker runs a matcher over one text.
 type walker struct {
 	m     *matcher
 	syms  [][]symbol
-	words []bool
+	words []wordKind
 	found func(payload int32, end int)
 }
 
@@ -188,19 +201,22 @@ func (w *walker) from(node int32, at int) {
 		return
 	}
 	for _, e := range n.edges {
-		if e.sym > symGap && e.sym < symFirst {
-			w.gap(e.to, at, int(e.sym-symGap))
-		} else if slices.Contains(w.syms[at], e.sym) {
+		switch {
+		case e.sym > symWide && e.sym < symFirst:
+			w.gap(e.to, at, int(e.sym-symWide), true)
+		case e.sym > symGap && e.sym < symWide:
+			w.gap(e.to, at, int(e.sym-symGap), false)
+		case slices.Contains(w.syms[at], e.sym):
 			w.from(e.to, at+1)
 		}
 	}
 }
 
-// gap goes on after up to n words; marks and mentions end a gap.
-func (w *walker) gap(node int32, at, n int) {
+// gap goes on after up to n words; marks end a gap, and mentions unless wide.
+func (w *walker) gap(node int32, at, n int, wide bool) {
 	for k := 0; k <= n; k++ {
 		w.from(node, at+k)
-		if at+k >= len(w.words) || !w.words[at+k] {
+		if at+k >= len(w.words) || w.words[at+k] == punctuation || w.words[at+k] == framework && !wide {
 			return
 		}
 	}

@@ -56,6 +56,8 @@ func (v *view) requireType(r *Requires) {
 		}
 	}
 	switch {
+	case two && v.out.Aspect == AspectRoadmap:
+		r.SOCType = 2 // "we hold Type I, Type II follows"
 	case one == two:
 		return
 	case two && v.has(clsTypePreferred):
@@ -120,20 +122,20 @@ func (v *view) level() string {
 }
 
 // documents takes named documents always, "report" and "certificate" only
-// where a copy is asked for.
+// where a copy is what is asked for.
 func (v *view) documents() []string {
-	if !v.has(clsReportCopy) && !v.has(clsDoc) {
-		return nil
-	}
 	var docs []string
+	for _, m := range v.kept {
+		if m.doc != "" {
+			docs = appendString(docs, m.doc)
+		}
+	}
+	copyAsked := v.out.Aspect == AspectReportCopy && v.fired("aspect.report.provide")
 	for _, h := range v.hits {
-		switch h.class { //nolint:exhaustive // only the three classes of documents matter here
-		case clsDoc:
+		named := h.class == clsDoc
+		plain := h.class == clsDocCertificate || h.class == clsDocReport
+		if named || plain && copyAsked && len(docs) == 0 {
 			docs = appendString(docs, v.rules.list[h.rule].value)
-		case clsDocCertificate, clsDocReport:
-			if v.has(clsReportCopy) {
-				docs = appendString(docs, v.rules.list[h.rule].value)
-			}
 		}
 	}
 	return docs

@@ -92,7 +92,7 @@ func (s *scan) collapse(raw []token) {
 // the longest stays.
 func (s *scan) match() {
 	trie := s.rules.trie
-	syms, words := make([][]symbol, len(s.toks)), make([]bool, len(s.toks))
+	syms, words := make([][]symbol, len(s.toks)), make([]wordKind, len(s.toks))
 	buf := make([]symbol, 0, 4*len(s.toks))
 	for i, t := range s.toks {
 		from := len(buf)
@@ -101,7 +101,7 @@ func (s *scan) match() {
 		} else {
 			buf = trie.resolve(buf, t)
 		}
-		syms[i], words[i] = buf[from:len(buf):len(buf)], !t.punct && s.mention[i] < 0
+		syms[i], words[i] = buf[from:len(buf):len(buf)], kindOfWord(t, s.mention[i] >= 0)
 	}
 	w := &walker{m: trie, syms: syms, words: words}
 	start, base := 0, 0
@@ -122,6 +122,16 @@ func (s *scan) match() {
 			w.begin(start)
 		}
 	}
+}
+
+func kindOfWord(t token, mention bool) wordKind {
+	switch {
+	case mention:
+		return framework
+	case t.punct:
+		return punctuation
+	}
+	return plainWord
 }
 
 func (s *scan) has(c class) bool { return s.count[c] > 0 }

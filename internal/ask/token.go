@@ -101,7 +101,10 @@ func tokenize(text string) []token {
 			spaced, dotted = false, false
 			i = end
 		case charOther:
-			m := mark(text, i, size, spaced)
+			m := markAt(text, i, size, spaced)
+			if m == "." && abbreviated(toks, i) {
+				m = ""
+			}
 			dotted = m == "" && r == '.'
 			if m != "" {
 				toks = append(toks, token{text: m, start: i, end: i + size, punct: true, spaced: spaced, sentence: sentence})
@@ -114,6 +117,15 @@ func tokenize(text string) []token {
 		}
 	}
 	return toks
+}
+
+// abbreviated tells of the last dot of "U.S." and "e.g.".
+func abbreviated(toks []token, at int) bool {
+	if len(toks) == 0 {
+		return false
+	}
+	last := toks[len(toks)-1]
+	return last.dotted && last.end == at && len(last.text) == 1 && !last.number()
 }
 
 func wordEnd(text string, i int, kind charKind) int {
@@ -136,9 +148,9 @@ func foldWord(w string) string {
 	return strings.ToLower(w)
 }
 
-// mark returns the mark that the character at i stands for, or "" if it only
+// markAt returns the mark that the character at i stands for, or "" if it only
 // parts words.
-func mark(text string, i, size int, spaced bool) string {
+func markAt(text string, i, size int, spaced bool) string {
 	r, _ := utf8.DecodeRuneInString(text[i:])
 	switch r {
 	case '(', '[', '{':
