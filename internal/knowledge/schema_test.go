@@ -10,14 +10,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"candor/internal/kbfile"
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/posture"
 	"candor/knowledgebase"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 func compileSchema(t *testing.T, name string) *jsonschema.Schema {

@@ -13,13 +13,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/posture"
 	"candor/internal/runlog"
 	"candor/knowledgebase"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Every field of the Go types is a property of its schema and the other way
