@@ -15,6 +15,14 @@ const (
 	nsStrict       = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 )
 
+// maxGridAttrs bounds the attributes of sheetData, row and c; the format knows
+// fifteen of a row. A tag with 200,000 took a minute to check for doubles.
+const maxGridAttrs = 100
+
+// maxRanges bounds each list of ranges of a sheet, all of which are looked
+// through for each answer. Real sheets have some thousands.
+const maxRanges = 250_000
+
 // sheetScan is what one pass over a sheet's XML finds: where rows begin and
 // end in the bytes, and all that decides whether a cell may be written. It
 // holds no cells; the rows that matter are scanned again, one by one.
@@ -108,15 +116,17 @@ func (o *sheetScan) startElement(s *scanner, t xml.StartElement) error {
 		if err != nil {
 			return fmt.Errorf("%w: merge: %w", errDamaged, err)
 		}
-		o.merges = append(o.merges, b)
+		if o.merges = append(o.merges, b); len(o.merges) > maxRanges {
+			return fmt.Errorf("%w: more than %d merged ranges", errDamaged, maxRanges)
+		}
 	case depth == 3 && in("protectedRanges"):
 		if attr(t, "password") == "" && attr(t, "hashValue") == "" && attr(t, "securityDescriptor") == "" {
-			o.free = append(o.free, parseSqref(attr(t, "sqref"))...)
+			o.free = addRanges(o.free, attr(t, "sqref"))
 		}
 	case t.Name.Local == "dataValidation":
 		o.inNumeric = takesNumber(t)
 		if o.inNumeric {
-			o.numeric = append(o.numeric, parseSqref(attr(t, "sqref"))...)
+			o.numeric = addRanges(o.numeric, attr(t, "sqref"))
 		}
 	}
 	return nil
@@ -179,6 +189,9 @@ func (o *sheetScan) grid(s *scanner, t xml.StartElement, depth int) error {
 }
 
 func noRebinding(t xml.StartElement) error {
+	if len(t.Attr) > maxGridAttrs {
+		return fmt.Errorf("%w: <%s> has %d attributes", errDamaged, rawName(t.Name), len(t.Attr))
+	}
 	for i, a := range t.Attr {
 		if a.Name.Local == "xmlns" && a.Name.Space == "" || a.Name.Space == "xmlns" {
 			return fmt.Errorf("%w: <%s> declares a namespace", errDamaged, rawName(t.Name))
@@ -222,7 +235,9 @@ func (o *sheetScan) formula(t xml.StartElement) error {
 		if err != nil {
 			return fmt.Errorf("%w: formula range: %w", errDamaged, err)
 		}
-		o.arrays = append(o.arrays, b)
+		if o.arrays = append(o.arrays, b); len(o.arrays) > maxRanges {
+			return fmt.Errorf("%w: more than %d array formulas", errDamaged, maxRanges)
+		}
 	}
 	return nil
 }
@@ -234,7 +249,9 @@ func (o *sheetScan) column(t xml.StartElement) error {
 		return fmt.Errorf("%w: column widths: %w", errDamaged, err)
 	}
 	if style, err := strconv.Atoi(attr(t, "style")); err == nil && style > 0 {
-		o.cols = append(o.cols, colStyle{lo, hi, style})
+		if o.cols = append(o.cols, colStyle{lo, hi, style}); len(o.cols) > sheetMaxCol {
+			return fmt.Errorf("%w: more than %d columns", errDamaged, sheetMaxCol)
+		}
 	}
 	return nil
 }
@@ -253,8 +270,19 @@ func (o *sheetScan) endElement(s *scanner, t xml.EndElement) {
 func (o *sheetScan) text(s *scanner, t xml.CharData) {
 	n := len(s.open)
 	if o.inNumeric && n > 2 && s.open[n-1].Local == "sqref" && s.open[n-2].Local == "dataValidation" {
-		o.numeric = append(o.numeric, parseSqref(string(t))...)
+		o.numeric = addRanges(o.numeric, string(t))
 	}
+}
+
+// addRanges adds the ranges of a list up to the bound. What lies beyond is left
+// out, which is harmless: a cell that would be open counts as locked, a number
+// goes in as text.
+func addRanges(to []box, sqref string) []box {
+	if len(to) >= maxRanges {
+		return to
+	}
+	more := parseSqref(sqref)
+	return append(to, more[:min(len(more), maxRanges-len(to))]...)
 }
 
 // takesNumber: see cellText on how numeric answers are written.

@@ -63,14 +63,15 @@ func equalToken(a, b xml.Token) bool {
 
 func equalTokens(a, b []xml.Token) bool { return slices.EqualFunc(a, b, equalToken) }
 
-// mergeText joins text that stood on two sides of a cell.
+// mergeText joins text that stood on two sides of a cell. It grows the first
+// text in place: the tokens are copies that nothing else holds.
 func mergeText(tokens []xml.Token) []xml.Token {
 	var out []xml.Token
 	for _, t := range tokens {
 		text, ok := t.(xml.CharData)
 		if n := len(out); ok && n > 0 {
 			if last, ok := out[n-1].(xml.CharData); ok {
-				out[n-1] = append(slices.Clone(last), text...)
+				out[n-1] = append(last, text...)
 				continue
 			}
 		}
