@@ -112,7 +112,7 @@ func (d *delimited) accept(e questionnaire.Edit, overwrite bool) (pos, string, q
 		}
 	}
 	shown := d.field(at).text
-	if strings.TrimSpace(shown) == "" || overwrite || shown == text || e.Was != "" && shown == e.Was {
+	if strings.TrimSpace(shown) == "" || overwrite || shown == text || replaceable(e, shown) {
 		return at, text, questionnaire.Writable
 	}
 	return at, "", RefuseAnswered

@@ -90,6 +90,8 @@ func TestWriteRefuses(t *testing.T) {
 		{"answered", `<sheetData><row r="1"><c r="A1" t="s"><v>2</v></c></row></sheetData>`, edit("A1", "x"), RefuseAnswered},
 		{"same answer", `<sheetData><row r="1"><c r="A1" t="s"><v>2</v></c></row></sheetData>`, edit("A1", "Do you encrypt?"), questionnaire.Writable},
 		{"placeholder", `<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`, questionnaire.Edit{Sheet: "Q", Cell: "A1", Value: "x", Was: "Question"}, questionnaire.Writable},
+		{"placeholder with other blanks", `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> Please  select
+one</t></is></c></row></sheetData>`, questionnaire.Edit{Sheet: "Q", Cell: "A1", Value: "x", Was: "Please select one"}, questionnaire.Writable},
 		{"other placeholder", `<sheetData><row r="1"><c r="A1" t="s"><v>2</v></c></row></sheetData>`, questionnaire.Edit{Sheet: "Q", Cell: "A1", Value: "x", Was: "Question"}, RefuseAnswered},
 		{"too long", `<sheetData/>`, edit("A1", strings.Repeat("x", 32768)), RefuseTooLong},
 		{"too long in UTF-16", `<sheetData/>`, edit("A1", strings.Repeat("😀", 16384)), RefuseTooLong},

@@ -147,7 +147,7 @@ func (p *sheetPatch) refusal(t *target, c cellSpan, shown string) questionnaire.
 		return questionnaire.Writable
 	case asked != t.at && !blank:
 		return questionnaire.RefuseMerged
-	case !blank && !p.overwrite && (t.edit.Was == "" || shown != t.edit.Was):
+	case !blank && !p.overwrite && !replaceable(t.edit, shown):
 		return RefuseAnswered
 	}
 	return questionnaire.Writable

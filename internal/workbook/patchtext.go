@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -49,6 +50,13 @@ func cleanText(s string) (string, questionnaire.Refusal) {
 		return s, RefuseTooLong
 	}
 	return s, questionnaire.Writable
+}
+
+// replaceable tells whether the cell shows the placeholder that the edit
+// replaces; readers fold blanks.
+func replaceable(e questionnaire.Edit, shown string) bool {
+	was := strings.Fields(e.Was)
+	return len(was) > 0 && slices.Equal(was, strings.Fields(shown))
 }
 
 // inXML tells whether XML 1.0 can hold the character; DEL and the C1 controls
