@@ -8,7 +8,7 @@ package knowledgebase
 import "embed"
 
 // FS is this folder: frameworks, mappings, gaps, lexicon, schema, library,
-// company and match.yaml, with paths such as "lexicon/headers.yaml".
+// company, match.yaml and remedies.yaml, with paths such as "lexicon/headers.yaml".
 //
-//go:embed all:frameworks all:mappings all:gaps all:lexicon all:schema all:library all:company match.yaml
+//go:embed all:frameworks all:mappings all:gaps all:lexicon all:schema all:library all:company match.yaml remedies.yaml
 var FS embed.FS

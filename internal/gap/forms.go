@@ -1,0 +1,116 @@
+package gap
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+
+	"candor/internal/kbfile"
+	"candor/internal/posture"
+	"candor/internal/textnorm"
+)
+
+// phrases are words by language.
+type phrases map[string][]string
+
+// forms is the content of lexicon/question-forms.yaml.
+type forms struct {
+	Forms struct {
+		Open       phrases `yaml:"open" kb:"required"`
+		Process    phrases `yaml:"process" kb:"required"`
+		Programme  phrases `yaml:"programme" kb:"required"`
+		Suspension phrases `yaml:"suspension" kb:"required"`
+		CarveOut   phrases `yaml:"carve_out" kb:"required"`
+	} `yaml:"forms" kb:"required"`
+	Premises   map[string][]string `yaml:"premises" kb:"required"`
+	Ladders    map[string][]string `yaml:"ladders" kb:"required"`
+	Remedies   map[string]string   `yaml:"remedies" kb:"required"`
+	Conditions phrases             `yaml:"conditions" kb:"required"`
+	Guides     []string            `yaml:"guides"`
+	Roles      map[string][]string `yaml:"roles"`
+}
+
+func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
+	const name = "lexicon/question-forms.yaml"
+	doc, err := kbfile.Read(fsys, name, &e.forms)
+	if err != nil {
+		faults.Add(name, err)
+		return
+	}
+	f := e.forms
+	for at, p := range map[string]phrases{
+		"forms.open": f.Forms.Open, "forms.process": f.Forms.Process, "forms.programme": f.Forms.Programme,
+		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "conditions": f.Conditions,
+	} {
+		for _, lang := range posture.Languages() {
+			if len(p[lang]) == 0 {
+				*faults = append(*faults, doc.Fault(at, "", "no phrases in language %q", lang))
+			}
+		}
+	}
+}
+
+// form is how a question is put.
+type form struct {
+	open, process, programme, suspension, carveOut bool
+}
+
+// formOf looks at the wording of a question. The language decides which words
+// count, since German "was" opens a question and English "was" does not.
+func (e *Engine) formOf(question, lang string) form {
+	if question == "" {
+		return form{}
+	}
+	lang = baseLanguage(lang)
+	if lang == "" {
+		lang = textnorm.Language(question)
+	}
+	if !slices.Contains(posture.Languages(), lang) {
+		lang = posture.Languages()[0]
+	}
+	folded := textnorm.Fold(question)
+	f := e.forms.Forms
+	main := mainClause(folded, e.forms.Conditions[lang])
+	return form{
+		open:       beginsWith(main, f.Open[lang]) || beginsWith(main, f.Process[lang]),
+		process:    beginsWith(main, f.Process[lang]),
+		programme:  containsAny(folded, f.Programme[lang]),
+		suspension: containsAny(folded, f.Suspension[lang]),
+		carveOut:   containsAny(folded, f.CarveOut[lang]),
+	}
+}
+
+// mainClause drops the clauses in front that only state a condition: "If you
+// are not certified, when …" is a question that begins with "when".
+func mainClause(folded string, conditions []string) string {
+	for beginsWith(folded, conditions) {
+		_, rest, found := strings.Cut(folded, ", ")
+		if !found {
+			break
+		}
+		folded = strings.TrimSpace(rest)
+	}
+	return folded
+}
+
+func beginsWith(text string, phrases []string) bool {
+	text = strings.TrimLeft(text, " ¿¡\"'(")
+	return slices.ContainsFunc(phrases, func(p string) bool {
+		rest, ok := strings.CutPrefix(text, p)
+		return ok && (rest == "" || !isLetter(rest[0]))
+	})
+}
+
+func containsAny(text string, phrases []string) bool {
+	text = " " + strings.Map(func(r rune) rune {
+		if strings.ContainsRune("?.,;:()/'\"-", r) {
+			return ' '
+		}
+		return r
+	}, text)
+	return slices.ContainsFunc(phrases, func(p string) bool {
+		return strings.Contains(text, " "+strings.ReplaceAll(p, "-", " "))
+	})
+}
+
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 0x80 }
