@@ -116,6 +116,8 @@ type texts struct {
 	answer  match.Entry
 	// known are the keys of all that the entry says.
 	known map[string]bool
+	// named are the keys of its phrasings and topics only.
+	named map[string]bool
 }
 
 // Check returns the findings on answering q with e, whose phrasing matched.
@@ -131,6 +133,10 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 			t.known[tok.Key] = true
 		}
 	}
+	t.named = map[string]bool{}
+	for _, tok := range g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+strings.ReplaceAll(strings.Join(e.Topics, ". "), "-", " "), e.Language).Tokens {
+		t.named[tok.Key] = true
+	}
 	var out []Finding
 	out = append(out, g.checkOrders(&t)...)
 	out = append(out, g.checkPolarity(&t)...)
@@ -138,6 +144,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkScope(&t)...)
 	out = append(out, g.checkSubject(&t)...)
 	out = append(out, g.checkObject(&t)...)
+	out = append(out, g.checkBack(&t)...)
 	out = append(out, g.checkCompound(&t)...)
 	out = append(out, g.checkDependent(&t)...)
 	return out

@@ -60,9 +60,15 @@ func (g *Guard) checkCompound(t *texts) []Finding {
 			done[tok.Action] = true
 		}
 	}
-	for _, tok := range t.forms.q.Core() {
-		if tok.Action != "" && !done[tok.Action] && !t.known[tok.Key] {
-			return []Finding{{Compound, fmt.Sprintf("the question also asks whether something is %q, the entry does not", tok.Word), EffectReview}}
+	tokens := t.forms.q.Tokens
+	for i := 1; i+1 < len(tokens); i++ {
+		if tokens[i].Word != "and" || tokens[i-1].Action == "" || tokens[i+1].Action == "" {
+			continue
+		}
+		for _, tok := range []textnorm.Token{tokens[i-1], tokens[i+1]} {
+			if !done[tok.Action] && !t.known[tok.Key] {
+				return []Finding{{Compound, fmt.Sprintf("the question also asks whether something is %q, the entry does not", tok.Word), EffectReview}}
+			}
 		}
 	}
 	return nil

@@ -104,7 +104,7 @@ func (g *Guard) checkObject(t *texts) []Finding {
 	var missing []string
 	weight, total := 0.0, 0.0
 	for _, tok := range t.forms.q.Core() {
-		if tok.Generic || g.polarity.words[tok.Word] {
+		if !isThing(tok) || g.polarity.words[tok.Word] {
 			continue
 		}
 		r := g.rarity(tok.Key)
@@ -119,6 +119,62 @@ func (g *Guard) checkObject(t *texts) []Finding {
 		return nil
 	}
 	return []Finding{{Object, fmt.Sprintf("the question speaks of %q, the entry does not", strings.Join(missing, ", ")), EffectReview}}
+}
+
+// isThing is true for a token that names something: no generic word, no time,
+// and no single word with the ending of an adverb or of a verb's form, which
+// says how or that something is done.
+func isThing(tok textnorm.Token) bool {
+	if tok.Generic || textnorm.IsTime(tok.Key) {
+		return false
+	}
+	if strings.Contains(tok.Word, " ") || strings.Contains(tok.Key, "_") {
+		return true
+	}
+	return !strings.HasSuffix(tok.Word, "ly") && !strings.HasSuffix(tok.Word, "ed")
+}
+
+// checkBack finds questions that name nothing themselves ("Are the policies
+// reviewed annually?"): they speak of what stands above them, so the entry
+// must speak of that too.
+func (g *Guard) checkBack(t *texts) []Finding {
+	for _, tok := range t.forms.q.Core() {
+		if isThing(tok) && tok.Action == "" && !g.polarity.words[tok.Word] {
+			return nil
+		}
+	}
+	phrasing := map[string]bool{}
+	for _, tok := range t.forms.p.Tokens {
+		phrasing[tok.Key] = true
+	}
+	above := t.question.Parent + ". " + strings.Join(t.question.Section, ". ")
+	named := false
+	for _, tok := range g.lex.AnalyzeText(above, t.question.Language).Core() {
+		if !isThing(tok) {
+			continue
+		}
+		named = true
+		if phrasing[tok.Key] || t.named[tok.Key] {
+			return nil
+		}
+	}
+	if !named && !g.bare(t.forms.p) {
+		return []Finding{{Dependent, "the question names nothing by itself and stands under no heading that does", EffectReview}}
+	}
+	if named {
+		return []Finding{{Dependent, fmt.Sprintf("the question names nothing by itself, and the entry is not about what it stands under (%q)", strings.TrimSpace(above)), EffectReview}}
+	}
+	return nil
+}
+
+// bare is true if a phrasing names nothing either.
+func (g *Guard) bare(f textnorm.Form) bool {
+	for _, tok := range f.Core() {
+		if isThing(tok) && tok.Action == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // mentioned is true if the entry holds the key or a near one.

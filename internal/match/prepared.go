@@ -62,11 +62,12 @@ func (b *bag) add(t term) {
 	}
 }
 
-// things counts the terms that name something of their own.
+// things counts the terms that name something of their own: neither generic
+// words nor what is done nor how often.
 func (b *bag) things() int {
 	n := 0
 	for _, t := range b.terms {
-		if !t.generic {
+		if !t.generic && t.action == "" && !textnorm.IsTime(t.key) {
 			n++
 		}
 	}

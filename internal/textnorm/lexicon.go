@@ -53,6 +53,7 @@ type stemsYAML struct {
 	Qualifiers map[string]string `yaml:"qualifiers" kb:"required"`
 	Lifecycle  map[string]string `yaml:"lifecycle" kb:"required"`
 	Generic    string            `yaml:"generic" kb:"required"`
+	Common     string            `yaml:"common" kb:"required"`
 }
 
 type actionsYAML struct {
@@ -83,7 +84,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	lex.addFrames(&stems)
 	faults = append(faults, lex.addRelated(doc, syn.Related)...)
 	faults = append(faults, lex.addActions(actsDoc, acts.Classes)...)
-	for w := range strings.FieldsSeq(stems.Generic) {
+	for w := range strings.FieldsSeq(stems.Generic + " " + stems.Common) {
 		lex.generic[lex.KeyOf(w)] = true
 	}
 	if err := faults.Err(); err != nil {

@@ -66,6 +66,14 @@ var frequencyHours = map[string]float64{
 	"anualmente": year, "mensualmente": month, "trimestralmente": 3 * month, "mensalmente": month, "diariamente": day,
 }
 
+// IsTime is true for a key that says how often or how long, or is a number.
+func IsTime(key string) bool {
+	if key == "periodically" || key == "24x7" || key == "%" || frequencyHours[key] > 0 || unitHours[key] > 0 || numberWords[key] > 0 {
+		return true
+	}
+	return strings.Trim(key, "0123456789.") == ""
+}
+
 // numberWords are written-out numbers.
 var numberWords = map[string]float64{
 	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

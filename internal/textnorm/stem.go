@@ -109,6 +109,7 @@ var irregular = map[string]string{
 	// Words that the stemmer would make one with another word.
 	"security": "securit", "information": "informat", "international": "internat", "internationally": "internat",
 	"authority": "authorit", "authorities": "authorit", "continuity": "continuit", "personal": "personl",
-	"accessibility": "accessibilit", "accessible": "accessibilit", "custom": "bespoke", "general": "generall",
+	"accessibility": "accessibilit", "accessible": "accessibilit", "custom": "bespoke",
+	"organizational": "organization", "organisational": "organization", "organizationally": "organization", "organisationally": "organization", "general": "generall",
 	"authenticity": "authentic", "availability": "available", "personnel": "personnel",
 }

@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"context"
+	"fmt"
 	"math"
 
 	"candor/internal/match"
@@ -88,4 +90,31 @@ func label(right bool) float64 {
 		return 1
 	}
 	return 0
+}
+
+// goldWeight is what a gold question counts against a phrasing of the library:
+// it is written like a stranger's question, not like its own entry.
+const goldWeight = 3
+
+// GoldSamples ranks the questions of the dev split and labels the candidates.
+func GoldSamples(ctx context.Context, m *match.Matcher, gold []Gold) ([]match.Sample, error) {
+	var out []match.Sample
+	for i, g := range gold {
+		if g.Split != "dev" {
+			continue
+		}
+		wanted := map[string]bool{g.Want: true}
+		for _, id := range g.Also {
+			wanted[id] = true
+		}
+		list, err := m.Samples(ctx, g.question(), wanted)
+		if err != nil {
+			return nil, fmt.Errorf("ask %q: %w", g.Text, err)
+		}
+		for _, s := range list {
+			s.Group, s.Weight = -1-i, goldWeight
+			out = append(out, s)
+		}
+	}
+	return out, nil
 }

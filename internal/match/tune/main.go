@@ -4,6 +4,7 @@
 //	go run ./internal/match/tune background   counts words, writes lexicon/background.yaml
 //	go run ./internal/match/tune fit          fits weights, prints match.yaml
 //	go run ./internal/match/tune stats        measures on the gold questions
+//	go run ./internal/match/tune ask FILE     answers the questions of a JSON-lines file
 //	go run ./internal/match/tune misses       shows what goes wrong on the dev split
 package main
 
@@ -35,8 +36,8 @@ const (
 )
 
 func run(ctx context.Context, args []string, out io.Writer) error {
-	if len(args) != 1 {
-		return errors.New("want one of: background, fit, stats, misses")
+	if len(args) == 0 || (args[0] == "ask") != (len(args) == 2) {
+		return errors.New("want one of: background, fit, stats, misses, ask FILE")
 	}
 	fsys := os.DirFS(knowledge)
 	entries, err := measure.Entries(fsys)
@@ -46,6 +47,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	switch args[0] {
 	case "background":
 		return background(fsys, entries)
+	case "ask":
+		return ask(ctx, fsys, entries, args[1], out)
 	case "fit":
 		return fit(ctx, fsys, entries, out)
 	case "stats":
@@ -79,6 +82,15 @@ func fit(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer) 
 		return err
 	}
 	measure.PrintLeaveOut(out, samples)
+	questions, err := measure.ReadGold(os.DirFS("."), gold)
+	if err != nil {
+		return err
+	}
+	more, err := measure.GoldSamples(ctx, m, questions)
+	if err != nil {
+		return err
+	}
+	samples = append(samples, more...)
 	w := measure.Fit(samples)
 	slope, margin, offset := measure.FitMargin(samples)
 	for i, name := range match.SignalNames() {
