@@ -40,9 +40,13 @@ func (v *view) readAspect() {
 			v.out.Why = v.why(v.out.Why, ac.class)
 		}
 	}
+	if len(found) == 0 && v.has(clsMonthsAge) {
+		found = []Aspect{AspectDate}
+	}
 	if len(found) == 0 {
 		return
 	}
+	found = v.mainFirst(found)
 	lead := found[0]
 	if v.holdsFirst(lead) {
 		v.out.Also = found
@@ -59,7 +63,49 @@ func (v *view) readAspect() {
 // counts takes back what the words of another aspect bring along: "what
 // period does the report cover" asks for a date only.
 func (v *view) counts(a Aspect) bool {
+	if a == AspectRoadmap && slices.Contains(v.values(clsDoc), "corrective_action_plan") {
+		return false
+	}
 	return a != AspectScope || v.fired("aspect.scope") || v.has(clsCriteria) || !v.has(clsDate)
+}
+
+// classOf returns the class that asks for an aspect.
+func classOf(a Aspect) class {
+	for _, ac := range aspectOrder() {
+		if ac.aspect == a {
+			return ac.class
+		}
+	}
+	return clsHoldAsk
+}
+
+// mainFirst moves aspects behind that are asked in a condition at the end
+// only: "Attach the report and a letter if its period ended long ago".
+func (v *view) mainFirst(found []Aspect) []Aspect {
+	from := len(v.toks)
+	for i, t := range v.toks {
+		if i > leadWords && isIf(t.text) {
+			from = i
+			break
+		}
+	}
+	var head, tail []Aspect
+	for _, a := range found {
+		if h, ok := v.first(classOf(a)); ok && h.start > from {
+			tail = append(tail, a)
+		} else {
+			head = append(head, a)
+		}
+	}
+	return append(head, tail...)
+}
+
+func isIf(w string) bool {
+	switch w {
+	case "if", "falls", "wenn", "sofern", "si", "caso":
+		return true
+	}
+	return false
 }
 
 // holdsFirst tells whether the question asks for holding before it asks for
@@ -69,18 +115,11 @@ func (v *view) holdsFirst(lead Aspect) bool {
 	if !ok || v.out.Conditional == ConditionalOnPresence {
 		return false
 	}
-	switch lead {
+	h, known := v.first(classOf(lead))
+	switch lead { //nolint:exhaustive // the others can be asked besides
 	case AspectCommitment, AspectRoadmap, AspectEdition, AspectExceptions:
-		return false
-	case AspectHolds, AspectType, AspectScope, AspectDate, AspectAuditor, AspectReportCopy:
-	case AspectAlignment, AspectApplicability, AspectThirdParty, AspectControl, AspectNone:
+		// "Are you certified? If not, when?" asks for holding first.
+		return known && hold.near <= h.start && v.toks[h.start].sentence > v.toks[hold.start].sentence
 	}
-	for _, ac := range aspectOrder() {
-		if ac.aspect != lead {
-			continue
-		}
-		h, _ := v.first(ac.class)
-		return hold.start < h.start
-	}
-	return true
+	return !known || hold.near < h.near
 }

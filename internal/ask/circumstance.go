@@ -14,7 +14,7 @@ func (v *view) readCircumstances() {
 		o.Why = v.why(o.Why, clsNegated)
 	}
 	switch {
-	case v.has(clsTypePreferred):
+	case v.prefersType():
 	case o.Aspect == AspectCommitment:
 		o.Strength = StrengthMandatory // a term of the contract
 	case v.has(clsMandatory):

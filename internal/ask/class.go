@@ -13,6 +13,7 @@ const (
 	clsCustomer
 	clsThird
 	clsThirdWeak
+	clsThirdName
 	clsThirdPronoun
 	clsThirdSection
 	clsYouRequire
@@ -80,7 +81,7 @@ func classNames() [numClasses]string {
 	return [numClasses]string{
 		clsSignOff: "sign_off", clsInstruction: "instruction", clsHeading: "heading",
 		clsOtherCertificate: "other_certificate", clsPerson: "person", clsCustomer: "customer",
-		clsThird: "third_party", clsThirdWeak: "third_weak", clsThirdPronoun: "third_pronoun", clsThirdSection: "third_section",
+		clsThird: "third_party", clsThirdWeak: "third_weak", clsThirdName: "third_name", clsThirdPronoun: "third_pronoun", clsThirdSection: "third_section",
 		clsYouRequire: "you_require", clsRespondent: "respondent", clsOurs: "ours_guard", clsSubservice: "asks_subservice",
 		clsYouAndThem: "you_and_them", clsYou: "you",
 		clsCertStrong: "cert_strong", clsHoldAsk: "hold_ask", clsControlNoun: "control_noun", clsRationale: "rationale",

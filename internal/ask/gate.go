@@ -113,6 +113,9 @@ func (v *view) withoutName() bool {
 // whether it is one: "certificate" needs a heading that speaks of certification.
 func (v *view) labelOnly() bool {
 	aspect := v.has(clsDate) || v.has(clsAuditor) || v.has(clsScope) || v.has(clsReportCopy) || v.has(clsExceptions)
+	if v.has(clsCommitment) {
+		return true
+	}
 	return v.around.cert && v.words <= shortCell && aspect || v.words <= 3 && v.fired("any.certification")
 }
 
@@ -194,7 +197,7 @@ func (v *view) only(s ...scheme) bool {
 
 // certWord tells that a word for certification itself stands in the text, not
 // only "report" or "audit" beside a framework.
-func (v *view) certWord() bool { return v.fired("cert.word") }
+func (v *view) certWord() bool { return v.fired("cert.word") || v.fired("cert.audit") }
 
 // decideRegulation reads laws: they apply or do not; a certificate for one is
 // asked about only by that word.
@@ -229,11 +232,21 @@ func (v *view) decideReference() bool {
 	return true
 }
 
+// namesDocument tells that a document of a framework is asked for by name.
+func (v *view) namesDocument() bool {
+	for _, m := range v.kept {
+		if m.doc != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // decideAlignment reads "aligned to ISO 27001": following a framework is not
 // being certified to it.
 func (v *view) decideAlignment() bool {
 	none := v.only(schemeNone, schemeObligation)
-	if v.certWord() || !none && (!v.has(clsYardstick) || v.has(clsCompliant)) {
+	if v.certWord() || v.namesDocument() || !none && (!v.has(clsYardstick) || v.has(clsCompliant)) {
 		return false
 	}
 	if v.has(clsProgramme) {

@@ -170,7 +170,11 @@ func (f *mentionFinder) isoAt(i int) (mention, bool) {
 		m.weak = true
 		return m, true
 	}
-	if end, ok := f.beside[i]; ok && !(k < len(f.toks) && f.toks[k].number()) {
+	end, ok := f.beside[i]
+	if f.text(i) == "iso" && f.listed(i) {
+		end, ok = i+1, true
+	}
+	if ok && !(k < len(f.toks) && f.toks[k].number()) {
 		return mention{ids: []string{"iso27001"}, from: i, to: end, ambiguous: true}, true
 	}
 	return mention{}, false
@@ -313,10 +317,26 @@ func (f *mentionFinder) socAt(i int) (mention, bool) {
 	}
 	m := mention{ids: []string{"soc1", "soc2"}, from: i, to: i + 1, ambiguous: true}
 	f.typed(&m)
-	if len(m.types) > 0 || f.report[f.text(i+1)] || f.report[f.text(i-1)] || f.report[f.text(i-2)] && f.text(i-1) != "" && len(f.text(i-1)) <= 3 && !f.toks[i-1].punct {
+	if f.listed(i) || len(m.types) > 0 || f.report[f.text(i+1)] || f.report[f.text(i-1)] || f.report[f.text(i-2)] && f.text(i-1) != "" && len(f.text(i-1)) <= 3 && !f.toks[i-1].punct {
 		return m, true
 	}
 	return mention{}, false
+}
+
+// listed tells of a bare "SOC" or "ISO" that it stands in a list of such names:
+// "audits (SOC, ISO, PCI)".
+func (f *mentionFinder) listed(i int) bool {
+	if !f.context {
+		return false
+	}
+	family := func(k int) bool {
+		switch f.text(k) {
+		case "soc", "iso", "pci", "hitrust", "hipaa", "fedramp", "csa", "tisax":
+			return true
+		}
+		return false
+	}
+	return f.separator[f.text(i+1)] && family(i+2) || f.separator[f.text(i-1)] && family(i-2)
 }
 
 // typed takes "Type II", "Typ 2", "T2", "Type 1 or Type 2" after a mention.

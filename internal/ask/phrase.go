@@ -12,7 +12,7 @@ import (
 //	word*       any word that begins so; *word any that ends so; *word* inside
 //	[a|b c|]    one of the alternatives; an empty one makes the group optional
 //	..3         up to three words of any kind, never across a mark or a framework
-//	~3          the same, but frameworks count as words
+//	~3          the same, but frameworks and brackets count as words
 //	<fw> <num>  a framework named here; a number
 //	, / ( ) +   the mark itself
 //
@@ -172,6 +172,7 @@ type wordKind uint8
 const (
 	plainWord wordKind = iota
 	punctuation
+	bracket
 	framework
 )
 
@@ -212,11 +213,14 @@ func (w *walker) from(node int32, at int) {
 	}
 }
 
-// gap goes on after up to n words; marks end a gap, and mentions unless wide.
+// gap goes on after up to n words; marks end a gap, and mentions and brackets unless wide.
 func (w *walker) gap(node int32, at, n int, wide bool) {
 	for k := 0; k <= n; k++ {
 		w.from(node, at+k)
-		if at+k >= len(w.words) || w.words[at+k] == punctuation || w.words[at+k] == framework && !wide {
+		if at+k < len(w.words) && w.words[at+k] == bracket && wide {
+			continue
+		}
+		if at+k >= len(w.words) || w.words[at+k] == punctuation || w.words[at+k] == bracket || w.words[at+k] == framework && !wide {
 			return
 		}
 	}

@@ -17,7 +17,7 @@ func (v *view) readRequires() {
 		v.out.Frameworks = v.fws
 	}
 	r.Level = v.level()
-	r.Current = v.has(clsCurrent)
+	r.Current = v.has(clsCurrent) && v.out.Aspect != AspectDate
 	r.Accredited = v.has(clsAccredited)
 	r.OrEquivalent = v.has(clsOrEquivalent)
 	r.AlignmentOK = v.has(clsAlignmentOK)
@@ -60,11 +60,21 @@ func (v *view) requireType(r *Requires) {
 		r.SOCType = 2 // "we hold Type I, Type II follows"
 	case one == two:
 		return
-	case two && v.has(clsTypePreferred):
+	case two && v.prefersType():
 		r.SOCTypePreferred = 2
 	case two:
 		r.SOCType = 2
 	}
+}
+
+// prefersType tells that Type II is only preferred: "SOC 2 (Type II preferred)".
+func (v *view) prefersType() bool {
+	for _, m := range v.kept {
+		if len(m.types) > 0 && v.has(clsTypePreferred) {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *view) requireEdition(r *Requires) {
@@ -93,7 +103,7 @@ func (v *view) plus() bool {
 }
 
 func (v *view) criteria() []string {
-	if !slices.Contains(v.fws, "soc2") && !slices.Contains(v.fws, "soc3") {
+	if !slices.Contains(v.fws, "soc2") && !slices.Contains(v.fws, "soc3") || v.listsScope() {
 		return nil
 	}
 	return v.values(clsCriteria)

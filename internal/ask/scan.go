@@ -5,6 +5,7 @@ type hit struct {
 	rule       int32
 	class      class
 	start, end int
+	near       int // end of the shortest match of the rule at this place
 }
 
 // scan is a text with everything that the lexicon finds in it. Each framework
@@ -108,13 +109,13 @@ func (s *scan) match() {
 	w.found = func(payload int32, end int) {
 		for k := base; k < len(s.hits); k++ {
 			if s.hits[k].rule == payload {
-				s.hits[k].end = max(s.hits[k].end, end)
+				s.hits[k].end, s.hits[k].near = max(s.hits[k].end, end), min(s.hits[k].near, end)
 				return
 			}
 		}
 		c := s.rules.list[payload].class
 		s.count[c]++
-		s.hits = append(s.hits, hit{payload, c, start, end})
+		s.hits = append(s.hits, hit{payload, c, start, end, end})
 	}
 	for start = range s.toks {
 		base = len(s.hits)
@@ -128,6 +129,8 @@ func kindOfWord(t token, mention bool) wordKind {
 	switch {
 	case mention:
 		return framework
+	case t.is("("), t.is(")"):
+		return bracket
 	case t.punct:
 		return punctuation
 	}

@@ -13,7 +13,7 @@ func (v *view) decideThird() bool {
 		v.keepOthers(theirs)
 		return false
 	}
-	v.settleBy(KindThirdParty, AspectThirdParty, SubjectSubprocessor, clsThird, clsThirdWeak)
+	v.settleBy(KindThirdParty, AspectThirdParty, SubjectSubprocessor, clsThird, clsThirdWeak, clsThirdName)
 	if len(theirs) == 0 {
 		v.out.Why = appendString(v.out.Why, "third-party.context")
 	}
@@ -24,15 +24,14 @@ func (v *view) decideThird() bool {
 // another sentence asks about us.
 func (v *view) bySentence() (ours bool, theirs map[int]bool) {
 	theirs = map[int]bool{}
-	named := false
 	for _, s := range v.askingSentences() {
+		named := v.namedBefore(s)
 		switch {
 		case v.thirdIn(s), named && v.in(clsThirdPronoun, s), named && !v.in(clsYou, s):
 			theirs[s] = true
 		default:
 			ours = true
 		}
-		named = named || v.namedBefore(s)
 	}
 	if len(v.askingSentences()) == 0 && (v.has(clsThird) || v.has(clsThirdWeak)) {
 		return false, map[int]bool{0: true}
@@ -72,7 +71,7 @@ func (v *view) thirdIn(s int) bool {
 	switch {
 	case v.in(clsSubservice, s), v.in(clsOurs, s), v.in(clsYouAndThem, s) && !v.in(clsYouRequire, s):
 		return false
-	case strong:
+	case strong, v.in(clsThirdName, s) && !v.in(clsYou, s):
 		return true
 	case weak:
 		return !v.in(clsRespondent, s) || v.in(clsYouRequire, s)
@@ -80,9 +79,9 @@ func (v *view) thirdIn(s int) bool {
 	return false
 }
 
-// namedBefore tells whether providers were the topic up to and including s.
+// namedBefore tells whether providers were the topic of a sentence before s.
 func (v *view) namedBefore(s int) bool {
-	for k := 0; k <= s; k++ {
+	for k := 0; k < s; k++ {
 		if v.thirdIn(k) {
 			return true
 		}

@@ -119,13 +119,13 @@ func tokenize(text string) []token {
 	return toks
 }
 
-// abbreviated tells of the last dot of "U.S." and "e.g.".
+// abbreviated tells of the dots of "U.S." and "z. B."; "Type I." ends a sentence.
 func abbreviated(toks []token, at int) bool {
 	if len(toks) == 0 {
 		return false
 	}
 	last := toks[len(toks)-1]
-	return last.dotted && last.end == at && len(last.text) == 1 && !last.number()
+	return last.end == at && len(last.text) == 1 && last.text != "i" && !last.number()
 }
 
 func wordEnd(text string, i int, kind charKind) int {
