@@ -14,8 +14,8 @@ const modelFile = "match.yaml"
 type model struct {
 	bias    float64
 	weights []float64 // in the order of signalNames
-	// The margin over the runner-up moves the calibrated logit.
-	marginScale, slope, marginWeight, offset float64
+	// Margin over the runner-up and nearness in wording move the calibrated logit.
+	marginScale, slope, marginWeight, near, offset float64
 	thresholds                               Thresholds
 }
 
@@ -32,6 +32,7 @@ type marginYAML struct {
 	Scale  float64 `yaml:"scale" kb:"required"`
 	Slope  float64 `yaml:"slope" kb:"required"`
 	Weight float64 `yaml:"weight" kb:"required"`
+	Near   float64 `yaml:"near" kb:"required"`
 	Offset float64 `yaml:"offset" kb:"required"`
 }
 
@@ -44,7 +45,7 @@ func loadModel(fsys fs.FS) (model, error) {
 	var faults kbfile.Faults
 	m := model{
 		bias: y.Bias, thresholds: y.Thresholds,
-		marginScale: y.Margin.Scale, slope: y.Margin.Slope, marginWeight: y.Margin.Weight, offset: y.Margin.Offset,
+		marginScale: y.Margin.Scale, slope: y.Margin.Slope, marginWeight: y.Margin.Weight, near: y.Margin.Near, offset: y.Margin.Offset,
 	}
 	for _, name := range signalNames {
 		w, ok := y.Weights[name]
@@ -84,8 +85,10 @@ func (m *model) logit(signals []float64) float64 {
 	return x
 }
 
-// calibrate moves a logit by its margin so that the confidence is the share of
-// right answers among answers shown with it.
-func (m *model) calibrate(logit, margin float64) float64 {
-	return m.offset + m.slope*logit + m.marginWeight*margin
+// calibrate moves a logit by its margin and by how near the wordings are, so
+// that the confidence is the share of right answers among answers shown with
+// it. Nearness counts by its square: half the words in common is little, all
+// of them is nearly everything.
+func (m *model) calibrate(logit, margin, both float64) float64 {
+	return m.offset + m.slope*logit + m.marginWeight*margin + m.near*both*both
 }

@@ -98,3 +98,14 @@ func (m *Matcher) prepare(e Entry) prepared {
 	}
 	return p
 }
+
+// inPhrasings is true if a phrasing other than the hidden one has the key.
+func (p *prepared) inPhrasings(key string, hidden *bag) bool {
+	n := p.phrased[key]
+	if hidden != nil {
+		if _, ok := hidden.index[key]; ok {
+			n--
+		}
+	}
+	return n > 0
+}

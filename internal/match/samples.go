@@ -15,6 +15,8 @@ type Sample struct {
 	// Signals are in the order of SignalNames; Margin is -1..1.
 	Signals       []float64
 	Logit, Margin float64
+	// Both is the signal of that name: how near the wordings are.
+	Both float64
 	Right         bool
 	// Weight is how much the sample counts.
 	Weight float64
@@ -41,7 +43,7 @@ func (m *Matcher) samples(ctx context.Context, q Question, wanted map[string]boo
 	var out []Sample
 	for i, s := range list[:min(sampled, len(list))] {
 		out = append(out, Sample{
-			Rank: i, Signals: s.signals, Logit: s.logit, Margin: 2*s.margin - 1,
+			Rank: i, Signals: s.signals, Logit: s.logit, Margin: 2*s.margin - 1, Both: s.signals[indexBoth],
 			Right: wanted[s.entry.entry.ID], Weight: 1,
 		})
 	}
@@ -51,6 +53,22 @@ func (m *Matcher) samples(ctx context.Context, q Question, wanted map[string]boo
 // unanswerableWeight is what a question counts whose entry was hidden: some
 // other entry often does answer it, so its label is the less sure one.
 const unanswerableWeight = 0.4
+
+// Own asks the phrasings of the library as they stand: what the nearest wording
+// looks like.
+func (m *Matcher) Own(ctx context.Context, entries []Entry) ([]Sample, error) {
+	var out []Sample
+	for _, e := range entries {
+		for _, text := range e.Questions {
+			list, err := m.Samples(ctx, Question{Text: text, Language: e.Language}, map[string]bool{e.ID: true})
+			if err != nil {
+				return nil, fmt.Errorf("ask a phrasing of %q: %w", e.ID, err)
+			}
+			out = append(out, list...)
+		}
+	}
+	return out, nil
+}
 
 // LeaveOut asks the phrasings of the library as questions, each once with its
 // own wording hidden and once with its whole entry hidden, and returns the

@@ -45,8 +45,14 @@ var signalNames = []string{
 	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigTopic, sigSection, sigControl,
 }
 
+// indexBoth is the place of sigBoth in signalNames.
+const indexBoth = 2
+
 // unknown is the value of a signal about which nothing can be said.
 const unknown = 0.5
+
+// otherCredit is what a word counts that another phrasing of the entry has.
+const otherCredit = 0.9
 
 // textCredit is what a word counts that stands in the answer text only: the
 // text says how and when, so it backs the question without being about it.
@@ -87,12 +93,12 @@ func (m *Matcher) cover(a, b *bag) coverage {
 
 // coverEntry is cover with all that the entry says: other phrasings count
 // almost fully, the answer text partly.
-func (m *Matcher) coverEntry(q, phrasing *bag, p *prepared) coverage {
+func (m *Matcher) coverEntry(q, phrasing, hidden *bag, p *prepared) coverage {
 	var got, total, rarest float64
 	for _, t := range q.terms {
 		c := m.credit(t.key, phrasing)
-		if p.phrased[t.key] > 0 {
-			c = max(c, 0.9)
+		if p.inPhrasings(t.key, hidden) {
+			c = max(c, otherCredit)
 		}
 		if p.text[t.key] {
 			c = max(c, textCredit)
@@ -161,11 +167,12 @@ func order(a, b *bag) float64 {
 	return float64(len(tails)) / float64(len(places))
 }
 
-// pair computes the signals of a question and one phrasing of an entry.
-func (m *Matcher) pair(q *asked, p *prepared, phrasing *bag) []float64 {
+// pair computes the signals of a question and one phrasing of an entry; hidden
+// is a phrasing that is to be taken as unknown, or nil.
+func (m *Matcher) pair(q *asked, p *prepared, phrasing, hidden *bag) []float64 {
 	forward := m.cover(&q.bag, phrasing)
 	back := m.cover(phrasing, &q.bag)
-	entry := m.coverEntry(&q.bag, phrasing, p)
+	entry := m.coverEntry(&q.bag, phrasing, hidden, p)
 	return []float64{
 		forward.all,
 		back.all,

@@ -23,28 +23,88 @@ const (
 	fitDecay  = 0.0005 // keeps correlated signals from trading weight without end
 )
 
-// Fit finds the weights under which the labels of the samples are likeliest.
-func Fit(samples []match.Sample) Weights {
-	rows := make([][]float64, len(samples))
-	for i, s := range samples {
-		rows[i] = s.Signals
+// Fit finds the weights under which the right candidate of each question is
+// likeliest to stand above the others (a softmax over the candidates). What is
+// common to all candidates of a question teaches nothing here; how sure a best
+// candidate is comes from FitMargin.
+func Fit(samples []match.Sample) []float64 {
+	groups := map[int][]match.Sample{}
+	var order []int
+	for _, s := range samples {
+		if len(groups[s.Group]) == 0 {
+			order = append(order, s.Group)
+		}
+		groups[s.Group] = append(groups[s.Group], s)
 	}
-	return fit(rows, samples)
+	w := make([]float64, len(match.SignalNames()))
+	for i := range w {
+		w[i] = 1
+	}
+	grad := make([]float64, len(w))
+	for round := range rankRounds {
+		clear(grad)
+		total := 0.0
+		for _, g := range order {
+			total += softmax(groups[g], w, grad)
+		}
+		rate := rankRate * 20 / (20 + math.Sqrt(float64(round)))
+		for j := range w {
+			w[j] = math.Max(0, w[j]+rate*(grad[j]/math.Max(total, 1)-rankDecay*w[j]))
+		}
+	}
+	return w
 }
 
-// FitMargin finds slope, margin weight and offset for the best candidates.
-func FitMargin(samples []match.Sample) (slope, margin, offset float64) {
+const (
+	rankRounds = 800
+	rankRate   = 3
+	rankDecay  = 0.002
+)
+
+// softmax adds the gradient of one question and returns its weight; questions
+// without a right candidate have none.
+func softmax(group []match.Sample, w, grad []float64) float64 {
+	scores := make([]float64, len(group))
+	var all, right float64
+	for i, s := range group {
+		for j, x := range s.Signals {
+			scores[i] += w[j] * x
+		}
+		scores[i] = math.Exp(scores[i])
+		all += scores[i]
+		if s.Right {
+			right += scores[i]
+		}
+	}
+	if right == 0 {
+		return 0
+	}
+	for i, s := range group {
+		share := -scores[i] / all
+		if s.Right {
+			share += scores[i] / right
+		}
+		for j, x := range s.Signals {
+			grad[j] += s.Weight * share * x
+		}
+	}
+	return group[0].Weight
+}
+
+// FitMargin finds slope, margin weight, weight of nearness and offset for the
+// best candidates.
+func FitMargin(samples []match.Sample) (slope, margin, near, offset float64) {
 	var rows [][]float64
 	var best []match.Sample
 	for _, s := range samples {
 		if s.Rank == 0 {
 			best = append(best, s)
 			// Scaled so that one step size suits both.
-			rows = append(rows, []float64{s.Logit / 4, s.Margin})
+			rows = append(rows, []float64{s.Logit / 4, s.Margin, s.Both * s.Both})
 		}
 	}
 	w := fit(rows, best)
-	return w.Signals[0] / 4, w.Signals[1], w.Bias
+	return w.Signals[0] / 4, w.Signals[1], w.Signals[2], w.Bias
 }
 
 func fit(rows [][]float64, samples []match.Sample) Weights {
