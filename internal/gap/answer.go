@@ -231,6 +231,9 @@ func (q *query) route(c choice, all []finding, out *Outcome) {
 	if q.r.Requires.AlignmentOK && out.Answer == AnswerNo {
 		toHuman(OwnerCompliance, "alignment", "the row accepts alignment, which the records do not decide")
 	}
+	if q.r.Conditional == ask.ConditionalOnAbsence && out.Answer == AnswerText {
+		toHuman(OwnerCompliance, "absence", "what is done instead is not in the records")
+	}
 	if c.equivalent {
 		out.Reasons = append(out.Reasons, Reason{"equivalent", "the buyer must accept the equivalence"})
 	}

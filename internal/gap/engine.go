@@ -70,11 +70,10 @@ func (q *query) notConcerned(c choice) Outcome {
 func (q *query) gaps(all []finding, slot string, alternatives []string) []Gap {
 	var gaps []Gap
 	for _, f := range all {
-		v := q.values(f)
 		d := q.e.definitions[f.code]
 		gaps = append(gaps, Gap{
 			Code: f.code, Severity: f.severity, Framework: f.framework, Asked: q.asked(f), Have: q.have(f),
-			Reply: limit(join(q.e.reply(q.lang, f.code, v)...)), Remedy: q.remedy(f, d), Slot: q.slot(f, slot),
+			Reply: q.replyText(f), Remedy: q.remedy(f, d), Slot: q.slot(f, slot),
 			Why: fill(d.Why, q.inEnglish(f)), Alternatives: alternatives, Controls: q.ctx.Controls,
 		})
 	}

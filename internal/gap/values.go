@@ -36,6 +36,9 @@ func (q *query) recordValues(v values, a *posture.Attestation) {
 	v.set("exceptions", q.exceptionsText(a))
 	v.set("findings", q.findingsText(a))
 	v.set("opinion", a.Opinion)
+	if a.Opinion != "" && a.Opinion != "unqualified" {
+		v.set("opiniontext", q.e.text(q.lang, "opinion."+a.Opinion, nil))
+	}
 	v.set("reportdate", q.day(q.reportDate(a)))
 	v.set("months", positive(a.PeriodMonths()))
 	if start, end := q.day(a.Dates.PeriodStart), q.day(a.Dates.PeriodEnd); start != "" && end != "" {
@@ -45,7 +48,7 @@ func (q *query) recordValues(v values, a *posture.Attestation) {
 
 // otherValues are those about what else there is.
 func (q *query) otherValues(v values, f finding) {
-	v.set("nothold", q.notHeld(f.framework))
+	v.set("nothold", q.notHeld(f))
 	if sister := q.sister(f.framework); sister != nil {
 		v.set("held", q.p.Short(sister, q.asOf(), q.lang))
 		v.set("heldlist", q.label(sister))
@@ -78,12 +81,16 @@ func (q *query) nextFor(f finding) *posture.Attestation {
 func (q *query) statement(a *posture.Attestation) string { return q.p.Statement(a, q.asOf(), q.lang) }
 
 // notHeld words that the framework is not held, of Type II where that is asked.
-func (q *query) notHeld(framework string) string {
+func (q *query) notHeld(f finding) string {
+	framework := f.framework
 	if framework == ask.AnyFramework || framework == "" {
 		return q.e.text(q.lang, "none.any", nil)
 	}
 	socType := 0
-	if q.instrument(framework).Typed {
+	switch {
+	case f.code == WrongType:
+		socType = 2
+	case q.instrument(framework).Typed:
 		socType = q.r.Requires.SOCType
 	}
 	if text := q.p.NotHeld(framework, socType, q.lang); text != "" {
@@ -193,7 +200,7 @@ func (q *query) asked(f finding) string {
 	if names := en.criteriaNames(want.Criteria); names != "" && in.Criteria {
 		parts = append(parts, "with "+names)
 	}
-	if want.MaxAgeMonths > 0 {
+	if want.MaxAgeMonths > 0 && q.r.Aspect != ask.AspectRoadmap {
 		parts = append(parts, fmt.Sprintf("not older than %d months", want.MaxAgeMonths))
 	}
 	if want.MinPeriodMonths > 0 {
@@ -206,9 +213,9 @@ func (q *query) asked(f finding) string {
 func (q *query) have(f finding) string {
 	en := q.english()
 	if f.record != nil {
-		return strings.ToLower(string(q.status(f.record).Status)) + ": " + f.record.ID
+		return en.label(f.record) + " (" + strings.ToLower(strings.ReplaceAll(string(q.status(f.record).Status), "_", " ")) + ")"
 	}
-	if sister := q.sister(f.framework); sister != nil {
+	if sister := q.sister(f.framework); sister != nil && f.code == OtherHeld {
 		return en.label(sister)
 	}
 	return ""

@@ -71,7 +71,8 @@ func (q *query) parts(c choice, all []finding, word func(*posture.Attestation) s
 	if c.equivalent {
 		parts = append(parts, q.e.text(q.lang, "equivalent", nil))
 	}
-	if q.r.Conditional == ask.ConditionalOnAbsence && len(broken) > 0 {
+	offered := slices.ContainsFunc(broken, func(f finding) bool { return f.code == NotHeld })
+	if q.r.Conditional == ask.ConditionalOnAbsence && len(broken) > 0 && !offered {
 		parts = append(parts, q.e.text(q.lang, "absence", nil))
 	}
 	return parts
@@ -83,8 +84,17 @@ func sorted(all []finding) []finding {
 	return all
 }
 
-// replyWith renders the reply of f, wording its record with word. A reply that
-// only lists what providers hold replaces that of not holding it oneself.
+// replyText is the reply of f in four sentences at most.
+func (q *query) replyText(f finding) string {
+	for _, word := range []func(*posture.Attestation) string{q.statement, q.short} {
+		if said := join(q.replyWith(f, word)...); len(said) <= maxSentences {
+			return strings.Join(said, " ")
+		}
+	}
+	return limit(join(q.replyWith(f, q.short)...))
+}
+
+// replyWith renders the reply of f, wording its record with word.
 func (q *query) replyWith(f finding, word func(*posture.Attestation) string) []string {
 	v := q.values(f)
 	if f.record != nil {
@@ -102,14 +112,14 @@ func (q *query) satisfying(r *result, word func(*posture.Attestation) string) []
 	detail := q.r.Aspect != ask.AspectHolds && q.r.Aspect != ask.AspectType && q.r.Aspect != ask.AspectEdition
 	if detail && len(extras) > 0 {
 		parts = append(parts, extras...)
-		parts = append(parts, q.short(r.record))
+		parts = append(parts, word(r.record))
 	} else {
 		parts = append(parts, word(r.record))
 		parts = append(parts, extras...)
 	}
 	for _, f := range r.findings {
 		switch f.code { //nolint:exhaustive // the statement itself discloses the others
-		case NotAccredited, SelfAssessed, OpinionModified, ReportStale, EvidenceStale, EvidenceMissing, BridgeMissing:
+		case NotAccredited, SelfAssessed, OpinionModified, SurveillanceOverdue, ReportStale, EvidenceStale, EvidenceMissing, BridgeMissing:
 			parts = append(parts, q.replyWith(f, q.short)...)
 		}
 	}
@@ -161,6 +171,9 @@ func (q *query) extras(r *result) []string {
 func (q *query) routes(a *posture.Attestation) []string {
 	var parts []string
 	for _, kinds := range q.documentKinds(a) {
+		if slices.Contains(principal, kinds[0]) {
+			continue
+		}
 		if docs := q.documents(a, kinds); len(docs) > 0 {
 			parts = append(parts, q.documentValues(docs[0])["route"])
 		}
