@@ -99,10 +99,13 @@ func (d Days) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%dd", int
 
 // Front is the front matter of an entry's file (DESIGN.md 6.1).
 type Front struct {
-	ID          string     `yaml:"id" kb:"required"`
-	Questions   []string   `yaml:"questions" kb:"required"`
-	Verdict     Verdict    `yaml:"verdict" kb:"required"`
-	Controls    []string   `yaml:"controls"`
+	ID        string   `yaml:"id" kb:"required"`
+	Questions []string `yaml:"questions" kb:"required"`
+	Verdict   Verdict  `yaml:"verdict" kb:"required"`
+	Controls  []string `yaml:"controls"`
+	// Meets tells that the answer is what its controls ask for although it is
+	// No or Partial: "Is production data used in tests?" No.
+	Meets       bool       `yaml:"meets"`
 	Topics      []string   `yaml:"topics" kb:"required"`
 	Products    []string   `yaml:"products"`
 	Claims      []Claim    `yaml:"claims"`

@@ -1,0 +1,316 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"candor/internal/ask"
+	"candor/internal/claim"
+	"candor/internal/date"
+	"candor/internal/gap"
+	"candor/internal/guard"
+	"candor/internal/library"
+	"candor/internal/match"
+	"candor/internal/questionnaire"
+)
+
+// Policy is what the run allows.
+type Policy struct {
+	AsOf date.Date
+	// Sharing is the ceiling for entries and evidence.
+	Sharing library.Sharing
+	// Product is the id of the product asked about, "" for all.
+	Product string
+	// Overwrite lets answered cells be answered again.
+	Overwrite bool
+	// Fill and Review are the confidences (0..1) from which an answer is
+	// written, and from which it is offered as a draft.
+	Fill, Review float64
+}
+
+// Block is a row that a tool must not answer (DOMAIN.md 7.3).
+type Block struct{ Code, Owner, Why string }
+
+// Input is the evidence on one question.
+type Input struct {
+	Question *questionnaire.Question
+	Reading  ask.Reading
+	// Posture is what the certification records say; nil if the question asks
+	// nothing about certification or regulation.
+	Posture *gap.Outcome
+	// Blocked is set for a row that must not be answered by a tool.
+	Blocked *Block
+	// Matches are the ranked entries, best first.
+	Matches []match.Match
+	// Entry looks an entry up by id.
+	Entry func(id string) (*library.Entry, bool)
+	// Guards returns the objections to answering with an entry.
+	Guards func(e *library.Entry, phrasing string) []guard.Finding
+	// ControlGaps returns what an answer reveals about the controls.
+	ControlGaps func(v library.Verdict, e *library.Entry) []gap.Gap
+	// Claims checks a text against the certification records.
+	Claims func(text string) []claim.Finding
+	// Parent is the decision on the row that this one depends on, nil if none.
+	Parent *Decision
+	// Language is the sheet's.
+	Language string
+	Policy   Policy
+}
+
+// Decide answers one question. The guards that spoke are returned beside the
+// decision for the record.
+func Decide(in Input) (Decision, []guard.Finding) {
+	var d Decision
+	var guards []guard.Finding
+	switch {
+	case in.Posture != nil && in.Posture.Answer != gap.AnswerLibrary:
+		d = fromPosture(in)
+	case in.Blocked != nil:
+		d = Decision{Status: Blocked, Verdict: library.None, Owner: in.Blocked.Owner}
+		d.because(in.Blocked.Code, in.Blocked.Why)
+	default:
+		d, guards = fromLibrary(in)
+		if in.Posture != nil {
+			d.Gaps = append(d.Gaps, in.Posture.Gaps...)
+		}
+	}
+	checkClaims(in, &d)
+	keepAnswered(in, &d)
+	return d, guards
+}
+
+// fromPosture takes over what the certification records decided.
+func fromPosture(in Input) Decision {
+	o := in.Posture
+	d := Decision{Text: o.Text, Language: in.Language, Confidence: 1, Gaps: o.Gaps, Owner: o.Owner, Status: Filled, InProgress: o.InProgress}
+	for _, s := range o.Sources {
+		d.Sources = append(d.Sources, postureSource(s))
+	}
+	for _, r := range o.Reasons {
+		d.because(r.Code, r.Text)
+	}
+	if len(d.Reasons) == 0 {
+		d.because("posture", "decided by the certification records")
+	}
+	switch o.Answer {
+	case gap.AnswerYes:
+		d.Verdict = library.Yes
+	case gap.AnswerNo:
+		d.Verdict = library.No
+	case gap.AnswerPartial:
+		d.Verdict = library.Partial
+	case gap.AnswerNA:
+		d.Verdict = library.NA
+	case gap.AnswerText, gap.AnswerDate:
+		d.Verdict = library.Text
+	case gap.AnswerHuman, gap.AnswerLibrary:
+		d.Verdict = library.None
+		d.Status = Review
+		d.because("needs_person", "the records do not allow an automatic answer")
+	}
+	if o.NeedsHuman && d.Status == Filled {
+		d.lower("needs_person", "the certification owner must confirm this answer")
+	}
+	return d
+}
+
+func postureSource(s gap.Source) Source {
+	if s.Kind == "document" {
+		return Source{Document: s.ID}
+	}
+	return Source{Posture: s.ID}
+}
+
+// fromLibrary answers with the best entry that may be used, or says why none
+// may.
+func fromLibrary(in Input) (Decision, []guard.Finding) {
+	d := Decision{Status: Unmatched, Verdict: library.None}
+	if inherited, ok := fromParent(in); ok {
+		return inherited, nil
+	}
+	if len(in.Matches) == 0 || in.Matches[0].Confidence < in.Policy.Review {
+		d.because("no_match", nearest(in))
+		return d, nil
+	}
+	e, best, ok := pick(in, &d)
+	if !ok {
+		return d, nil
+	}
+	d.Confidence, d.Owner = best.Confidence, e.Owner
+	use(in, &d, e, best)
+	guards := in.Guards(e, best.Question)
+	object(&d, guards)
+	// The entry's own verdict and not a turned one: it is the entry that is
+	// mapped to controls.
+	d.Gaps = append(d.Gaps, in.ControlGaps(e.Verdict, e)...)
+	return d, guards
+}
+
+// pick chooses the best entry that this run may show. One above the sharing
+// level is named to the company and passed over; the next is taken in its
+// place only if it would be written on its own.
+func pick(in Input, d *Decision) (*library.Entry, match.Match, bool) {
+	for i, m := range in.Matches {
+		if m.Confidence < in.Policy.Review || i > 0 && m.Confidence < in.Policy.Fill {
+			break
+		}
+		e, ok := in.Entry(m.Entry)
+		if !ok {
+			continue
+		}
+		if in.Policy.Sharing.Allows(e.Sharing) {
+			return e, m, true
+		}
+		d.because("sharing", fmt.Sprintf("the entry %q answers this but is for sharing level %q; this run allows %q", e.ID, e.Sharing, in.Policy.Sharing))
+		d.Owner = e.Owner
+	}
+	return nil, match.Match{}, false
+}
+
+// use fills the decision from an entry and lowers it for what the entry itself
+// says against being used.
+func use(in Input, d *Decision, e *library.Entry, m match.Match) {
+	d.Status, d.Verdict = Filled, e.Verdict
+	d.Text, d.Short, d.Language = e.Text, e.Short, e.Language
+	d.Sources = []Source{{Entry: e.ID, Digest: e.Digest, Facts: e.Facts}}
+	for _, ev := range e.Evidence {
+		if in.Policy.Sharing.Allows(ev.Sharing) {
+			d.Evidence = append(d.Evidence, ev.Title)
+		}
+	}
+	d.because("match", fmt.Sprintf("entry %q answers %q, confidence %.2f", e.ID, m.Question, m.Confidence))
+	if m.Confidence < in.Policy.Fill {
+		d.lower("unsure", fmt.Sprintf("the confidence %.2f is below %.2f, from which answers are written", m.Confidence, in.Policy.Fill))
+	}
+	if e.Stale(in.Policy.AsOf) {
+		d.lower("stale", fmt.Sprintf("the entry was due for review on %s", e.DueOn()))
+		d.Gaps = append(d.Gaps, gap.Gap{Code: gap.AnswerStale, Severity: gap.Low, Asked: m.Question, Have: "due for review on " + e.DueOn().String()})
+	}
+	if e.Status != library.Approved {
+		d.lower("draft", fmt.Sprintf("the entry is %s, not approved", e.Status))
+	}
+	if in.Policy.Product != "" && len(e.Products) > 0 && !slices.Contains(e.Products, in.Policy.Product) {
+		d.lower("product", fmt.Sprintf("the entry is about %s, not %s", strings.Join(e.Products, ", "), in.Policy.Product))
+	}
+	if in.Language != "" && e.Language != in.Language {
+		d.lower("language", fmt.Sprintf("the answer is written in %q and the sheet in %q", e.Language, in.Language))
+	}
+}
+
+// object applies what the guards say.
+func object(d *Decision, guards []guard.Finding) {
+	for _, g := range guards {
+		switch g.Effect {
+		case guard.EffectTurn:
+			d.because(string(g.Code), g.Text)
+			d.Verdict = turned(d.Verdict)
+		case guard.EffectReview:
+			d.lower(string(g.Code), g.Text)
+		case guard.EffectBlock:
+			d.because(string(g.Code), g.Text)
+			d.Status, d.Verdict = Blocked, library.None
+			d.Text, d.Short, d.Evidence, d.Sources = "", "", nil, nil
+		case guard.EffectNote:
+			d.because(string(g.Code), g.Text)
+		}
+	}
+}
+
+// turned is the verdict on the opposite question. Partial stays: half of a
+// thing in place is half of it missing.
+func turned(v library.Verdict) library.Verdict {
+	switch v {
+	case library.Yes:
+		return library.No
+	case library.No:
+		return library.Yes
+	case library.Partial, library.NA, library.Text, library.None:
+		return v
+	}
+	return v
+}
+
+// fromParent answers "If yes, please describe" from the row that it depends
+// on: same entry, same text, never more sure than the parent. A follow-up that
+// matches an entry of its own better than its parent did goes its own way.
+func fromParent(in Input) (Decision, bool) {
+	if in.Parent == nil || in.Reading.Conditional != ask.ConditionalOnYes {
+		return Decision{}, false
+	}
+	p := *in.Parent
+	own := len(in.Matches) > 0 && in.Matches[0].Confidence >= in.Policy.Fill
+	if own || p.Text == "" {
+		return Decision{}, false
+	}
+	d := Decision{Status: p.Status, Verdict: library.Text, Text: p.Text, Short: p.Short, Language: p.Language, Confidence: p.Confidence, Evidence: p.Evidence, Owner: p.Owner, Sources: p.Sources}
+	d.because("follow_up", "this row depends on the one before it and takes its answer")
+	switch {
+	case p.Status == Kept || p.Status == Blocked:
+		d.Status = Review
+	case p.Verdict == library.No || p.Verdict == library.NA:
+		d.lower("follow_up_condition", "the row before it was not answered with Yes")
+	}
+	return d, true
+}
+
+// nearest names the closest entries for a person to look at.
+func nearest(in Input) string {
+	if len(in.Matches) == 0 {
+		return "no entry of the library has anything in common with this question"
+	}
+	var names []string
+	for _, m := range in.Matches[:min(3, len(in.Matches))] {
+		names = append(names, fmt.Sprintf("%s (%.2f)", m.Entry, m.Confidence))
+	}
+	return "no entry answers this; nearest: " + strings.Join(names, ", ")
+}
+
+// checkClaims holds the text against the certification records: a claim that
+// they do not back blocks the row (DOMAIN.md 7.6).
+func checkClaims(in Input, d *Decision) {
+	if d.Text == "" || in.Claims == nil {
+		return
+	}
+	for _, text := range []string{d.Text, d.Short} {
+		for _, f := range in.Claims(text) {
+			if f.Code != claim.Unsupported {
+				continue
+			}
+			d.Gaps = append(d.Gaps, gap.Gap{Code: gap.ClaimUnsupported, Severity: gap.Severity(f.Severity), Framework: f.Framework, Asked: in.Question.Text, Have: f.Text})
+			d.because("claim_unsupported", fmt.Sprintf("the text claims what the certification records do not hold: %q", f.Text))
+			d.Status, d.Verdict = Blocked, library.None
+			d.Text, d.Short, d.Evidence = "", "", nil
+			if f.Suggest != "" {
+				d.because("suggest", f.Suggest)
+			}
+			return
+		}
+	}
+}
+
+// keepAnswered leaves a question alone that somebody answered.
+func keepAnswered(in Input, d *Decision) {
+	if in.Policy.Overwrite {
+		return
+	}
+	for _, s := range in.Question.Slots {
+		if s.Value == "" || s.Default || s.Kind == questionnaire.SlotEvidence {
+			continue
+		}
+		if s.Kind == questionnaire.SlotComment && hasPrimary(in.Question) {
+			continue
+		}
+		d.Status = Kept
+		d.because("answered", fmt.Sprintf("cell %s already holds an answer", s.Cell))
+		return
+	}
+}
+
+// hasPrimary reports whether the question has a cell for the answer itself, so
+// that a remark in the comment column is no answer yet.
+func hasPrimary(q *questionnaire.Question) bool {
+	return slices.ContainsFunc(q.Slots, func(s questionnaire.Slot) bool {
+		return s.Kind == questionnaire.SlotChoice || s.Kind == questionnaire.SlotTick || s.Kind == questionnaire.SlotText
+	})
+}

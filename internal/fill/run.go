@@ -1,0 +1,242 @@
+package fill
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"candor/internal/answer"
+	"candor/internal/ask"
+	"candor/internal/claim"
+	"candor/internal/gap"
+	"candor/internal/guard"
+	"candor/internal/knowledge"
+	"candor/internal/library"
+	"candor/internal/match"
+	"candor/internal/questionnaire"
+	"candor/internal/runlog"
+	"candor/internal/textnorm"
+)
+
+// run is one questionnaire on its way.
+type run struct {
+	base *knowledge.Base
+	opt  Options
+	qn   *questionnaire.Questionnaire
+	// languages holds each sheet's language.
+	languages map[string]string
+	// answered is each question's decision, by position in qn.Questions.
+	answered []answered
+	byRef    map[string]int
+}
+
+// answered is all that is known of one question.
+type answered struct {
+	reading  ask.Reading
+	topic    string
+	controls []string
+	language string
+	matches  []match.Match
+	guards   []guard.Finding
+	decision answer.Decision
+	fitted   answer.Fitted
+	written  map[string]string
+}
+
+func newRun(base *knowledge.Base, opt Options, qn *questionnaire.Questionnaire) *run {
+	r := &run{base: base, opt: opt, qn: qn, languages: map[string]string{}, byRef: map[string]int{}}
+	r.answered = make([]answered, len(qn.Questions))
+	texts := map[string]*strings.Builder{}
+	for i, q := range qn.Questions {
+		r.byRef[q.Ref] = i
+		if texts[q.Sheet] == nil {
+			texts[q.Sheet] = &strings.Builder{}
+		}
+		texts[q.Sheet].WriteString(q.Text + "\n")
+	}
+	for sheet, text := range texts {
+		r.languages[sheet] = textnorm.Language(text.String())
+	}
+	return r
+}
+
+// decide answers every question in workbook order, so that a row's parent is
+// decided before it.
+func (r *run) decide(ctx context.Context) error {
+	for i := range r.qn.Questions {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("answer questions: %w", err)
+		}
+		if err := r.question(ctx, i); err != nil {
+			return fmt.Errorf("answer %s: %w", r.qn.Questions[i].Ref, err)
+		}
+		if r.opt.Progress != nil {
+			r.opt.Progress(i+1, len(r.qn.Questions))
+		}
+	}
+	return nil
+}
+
+func (r *run) question(ctx context.Context, i int) error {
+	q, a := &r.qn.Questions[i], &r.answered[i]
+	a.language = r.languages[q.Sheet]
+	if a.language == "" {
+		a.language = "en"
+	}
+	parent := r.parent(q)
+	parentText := ""
+	if parent != nil {
+		parentText = r.qn.Questions[r.byRef[q.Parent]].Text
+	}
+	a.controls = r.base.Catalogue.Current(r.base.Catalogue.Refs(strings.Join(q.Controls, "; ")))
+	a.reading = r.base.Reader.Read(ask.Question{Text: q.Text, Section: q.Section, Sheet: q.Sheet, Parent: parentText, Guidance: q.Guidance, Language: a.language})
+	mq := match.Question{Text: q.Text, Sheet: q.Sheet, Section: q.Section, Parent: parentText, Controls: a.controls, Language: a.language}
+	a.topic = r.base.Matcher.Topic(mq)
+	mq.Topic = a.topic
+	in := answer.Input{
+		Question: q, Reading: a.reading, Language: a.language, Policy: r.policy(),
+		Entry: r.base.Library.Entry,
+		Guards: func(e *library.Entry, phrasing string) []guard.Finding {
+			return r.base.Guard.Check(mq, knowledge.MatchEntry(e), phrasing)
+		},
+		ControlGaps: func(v library.Verdict, e *library.Entry) []gap.Gap { return r.controlGaps(v, e, a, q) },
+		Claims:      func(text string) []claim.Finding { return r.base.Claims.Check(text, r.opt.AsOf) },
+	}
+	if parent != nil {
+		in.Parent = &parent.decision
+	}
+	in.Posture = r.posture(q, a, parent)
+	if in.Posture == nil {
+		in.Blocked = r.base.Blocked(q.Text, q.Section)
+	}
+	if in.Posture == nil || in.Posture.Answer == gap.AnswerLibrary {
+		matches, err := r.base.Matcher.Rank(ctx, mq)
+		if err != nil {
+			return fmt.Errorf("rank entries: %w", err)
+		}
+		a.matches, in.Matches = matches, matches
+	}
+	a.decision, a.guards = answer.Decide(in)
+	r.fit(q, a)
+	return nil
+}
+
+// fit puts the decision into the row's cells; what does not fit goes to a person.
+func (r *run) fit(q *questionnaire.Question, a *answered) {
+	d := &a.decision
+	if d.Status == answer.Unmatched || d.Status == answer.Blocked {
+		return
+	}
+	a.fitted = answer.Fit(*d, q, r.base.Vocabulary, a.language, r.opt.Overwrite)
+	d.Reasons = append(d.Reasons, a.fitted.Notes...)
+	if d.Status == answer.Kept {
+		return
+	}
+	for _, f := range a.fitted.Faults {
+		d.Reasons = append(d.Reasons, f)
+		if d.Status == answer.Filled {
+			d.Status = answer.Review
+		}
+	}
+	if d.Status == answer.Filled && len(a.fitted.Edits) == 0 {
+		d.Status = answer.Review
+		d.Reasons = append(d.Reasons, answer.Reason{Code: "nothing_to_write", Text: "the answer leaves no cell of this row to write"})
+	}
+}
+
+func (r *run) policy() answer.Policy {
+	t := r.base.Matcher.Thresholds()
+	return answer.Policy{
+		AsOf: r.opt.AsOf, Sharing: r.opt.Sharing, Product: r.opt.Product, Overwrite: r.opt.Overwrite,
+		Fill: t.Fill, Review: t.Review,
+	}
+}
+
+// parent returns what became of the question that q depends on, if it stands
+// before q; a reference forwards or to itself is ignored.
+func (r *run) parent(q *questionnaire.Question) *answered {
+	i, ok := r.byRef[q.Parent]
+	if !ok || q.Parent == "" || i >= r.byRef[q.Ref] {
+		return nil
+	}
+	return &r.answered[i]
+}
+
+// posture asks the certification records, if the question is about them.
+func (r *run) posture(q *questionnaire.Question, a *answered, parent *answered) *gap.Outcome {
+	if !a.reading.IsCertification() {
+		return nil
+	}
+	ctx := gap.Context{
+		AsOf: r.opt.AsOf, Product: r.opt.Product, Language: a.language, Controls: a.controls, Question: q.Text,
+		Closed: len(q.Choices()) > 0,
+	}
+	for _, word := range q.Choices() {
+		switch v, ok := r.base.Vocabulary.Verdict(word); {
+		case !ok:
+		case v == library.Partial:
+			ctx.HasPartial = true
+		case v == library.NA:
+			ctx.HasNA = true
+		}
+		if r.base.Vocabulary.IsInProgress(word) {
+			ctx.InProgressOption = true
+		}
+	}
+	if parent != nil && len(parent.decision.Gaps) > 0 {
+		ctx.ParentSlot = parent.decision.Gaps[0].Slot
+	}
+	outcome := r.base.Gaps.Check(a.reading, r.base.Posture, ctx)
+	return &outcome
+}
+
+// controlGaps returns what an answer from the library reveals: the controls are
+// the sheet's own mapping where it has one, else the entry's. An entry whose No
+// is what the control asks for ("Is production data used in tests?") opens none.
+func (r *run) controlGaps(v library.Verdict, e *library.Entry, a *answered, q *questionnaire.Question) []gap.Gap {
+	if len(a.controls) == 0 {
+		a.controls = r.base.Catalogue.Current(slices.Clone(e.Controls))
+	}
+	if e.Meets {
+		v = library.Yes
+	}
+	return r.base.Gaps.ControlGaps(string(v), a.controls, r.base.Posture, r.base.Catalogue, gap.Context{AsOf: r.opt.AsOf, Product: r.opt.Product, Language: a.language, Question: q.Text})
+}
+
+// record is the run as it stands.
+func (r *run) record(output *runlog.File, proof *runlog.Verification) *runlog.Record {
+	rec := &runlog.Record{
+		Schema: runlog.Schema, Tool: runlog.Tool{Version: r.opt.Version},
+		Input: runlog.File{Name: r.qn.Name, SHA256: r.qn.SHA256}, Output: output,
+		KB:   runlog.KB{Digest: r.base.Digest, Entries: len(r.base.Library.Entries()), Starter: r.base.Starter, Company: r.base.Posture.Company.LegalName},
+		AsOf: r.opt.AsOf.String(), Product: r.opt.Product, Sharing: string(r.opt.Sharing),
+		Skipped: r.qn.Skipped, Verification: proof, Rows: make([]runlog.Question, len(r.answered)),
+	}
+	if rec.Skipped == nil {
+		rec.Skipped = []questionnaire.Skipped{}
+	}
+	for _, s := range r.qn.Sheets {
+		rec.Sheets = append(rec.Sheets, runlog.Sheet{Name: s.Name, Questions: s.Questions, Why: s.Why})
+	}
+	for i := range r.answered {
+		rec.Rows[i] = r.row(i)
+	}
+	rec.Summary = runlog.Summarise(rec.Rows)
+	return rec
+}
+
+func (r *run) row(i int) runlog.Question {
+	q, a := &r.qn.Questions[i], &r.answered[i]
+	d := a.decision
+	row := runlog.Question{
+		Ref: q.Ref, Sheet: q.Sheet, Row: q.Row, ID: q.ID, Section: q.Section, Parent: q.Parent, Question: q.Text,
+		Choices: q.Choices(), Slots: runlog.SlotsOf(q), Topic: a.topic, Controls: a.controls, Language: a.language,
+		Status: d.Status, Verdict: d.Verdict, Choice: a.fitted.Choice, Answer: d.Text, Written: a.written,
+		Confidence: d.Confidence, Owner: d.Owner, Matches: a.matches, Guards: a.guards, Gaps: d.Gaps, Sources: d.Sources, Reasons: d.Reasons,
+	}
+	if a.reading.IsCertification() {
+		row.Ask = &a.reading
+	}
+	return row
+}

@@ -1,0 +1,192 @@
+// Package knowledge opens everything that a run knows, once: reference data,
+// the company's library, posture and facts, and the readers and matchers made
+// from them.
+//
+// It decides nothing about questions. The promise: a Base is whole, checked
+// and immutable; if a file has a fault, Open returns all faults of all files
+// and no Base.
+package knowledge
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"candor/internal/answer"
+	"candor/internal/ask"
+	"candor/internal/claim"
+	"candor/internal/date"
+	"candor/internal/framework"
+	"candor/internal/gap"
+	"candor/internal/guard"
+	"candor/internal/kbfile"
+	"candor/internal/library"
+	"candor/internal/match"
+	"candor/internal/posture"
+	"candor/internal/workbook"
+	"candor/knowledgebase"
+)
+
+// Base is the knowledge of a run.
+type Base struct {
+	Catalogue  *framework.Catalogue
+	Library    *library.Library
+	Posture    *posture.Posture
+	Reader     *ask.Reader
+	Gaps       *gap.Engine
+	Claims     *claim.Checker
+	Guard      *guard.Guard
+	Blocker    *guard.BlockList
+	Matcher    *match.Matcher
+	Lexicon    *workbook.Lexicon
+	Vocabulary Vocabulary
+	// Digest names this state of the knowledge: the SHA-256 of all its files.
+	Digest string
+	// Starter is true if the embedded fictional company answers.
+	Starter bool
+}
+
+// Open loads the knowledge of the company folder dir, or the starter for "".
+// asOf is the day on which records are judged. The error is a kbfile.Faults if
+// the knowledge has faults; warnings are no faults.
+func Open(ctx context.Context, dir string, asOf date.Date) (*Base, error) {
+	fsys, err := source(dir)
+	if err != nil {
+		return nil, err
+	}
+	b, faults := load(fsys, asOf)
+	faults = slices.DeleteFunc(faults, func(f kbfile.Fault) bool { return f.Warning })
+	if err := faults.Err(); err != nil {
+		return nil, fmt.Errorf("the knowledge base has %d faults; `candor check` lists them with warnings:\n%w", len(faults), err)
+	}
+	b.Starter = dir == ""
+	if b.Digest, err = digest(fsys); err != nil {
+		return nil, err
+	}
+	if b.Matcher, err = match.New(ctx, fsys, b.entries()); err != nil {
+		return nil, fmt.Errorf("index the library: %w", err)
+	}
+	return b, nil
+}
+
+// load reads every file and gathers every fault. What could not be loaded is
+// nil in the Base.
+func load(fsys fs.FS, asOf date.Date) (*Base, kbfile.Faults) {
+	b := &Base{}
+	var faults kbfile.Faults
+	var err error
+	b.Catalogue, err = framework.Load(fsys)
+	faults.Add("frameworks", err)
+	b.Lexicon, err = workbook.LoadLexicon(fsys)
+	faults.Add("lexicon", err)
+	b.Vocabulary, err = loadVocabulary(fsys, b.Lexicon)
+	faults.Add("lexicon", err)
+	b.Reader, err = ask.Load(fsys)
+	faults.Add("lexicon", err)
+	b.Gaps, err = gap.Load(fsys)
+	faults.Add("gaps", err)
+	b.Guard, err = guard.Load(fsys)
+	faults.Add("lexicon", err)
+	b.Blocker, err = guard.LoadBlockList(fsys)
+	faults.Add("lexicon", err)
+	if b.Catalogue != nil {
+		faults = append(faults, b.loadCompany(fsys, asOf)...)
+	}
+	return b, faults
+}
+
+// loadCompany reads what the company owns.
+func (b *Base) loadCompany(fsys fs.FS, asOf date.Date) kbfile.Faults {
+	var faults kbfile.Faults
+	ref, err := posture.LoadReference(fsys)
+	faults.Add("frameworks", err)
+	if err != nil {
+		return faults
+	}
+	var more kbfile.Faults
+	b.Posture, more = posture.Load(fsys, "company", ref)
+	faults = append(faults, more...)
+	var products []string
+	if b.Posture != nil {
+		products = b.ProductIDs()
+		faults = append(faults, b.Posture.Validate(b.Catalogue, asOf)...)
+	}
+	b.Library, more = library.Load(fsys, b.Catalogue, products)
+	faults = append(faults, more...)
+	if b.Posture != nil && b.Reader != nil {
+		b.Claims, err = claim.New(fsys, b.Reader, b.Posture)
+		faults.Add("lexicon", err)
+	}
+	return faults
+}
+
+// ProductIDs are the products that the posture knows.
+func (b *Base) ProductIDs() []string {
+	ids := make([]string, len(b.Posture.Products))
+	for i, p := range b.Posture.Products {
+		ids[i] = p.ID
+	}
+	return ids
+}
+
+// entries are what may be matched: approved entries and drafts that are not
+// internal. A draft is never filled, but a person who reviews wants to see it.
+func (b *Base) entries() []match.Entry {
+	var out []match.Entry
+	for _, e := range b.Library.Entries() {
+		if e.Status != library.Retired && e.Sharing != library.Internal {
+			out = append(out, MatchEntry(e))
+		}
+	}
+	return out
+}
+
+// MatchEntry is what matching and guards must know of an entry.
+func MatchEntry(e *library.Entry) match.Entry {
+	return match.Entry{
+		ID: e.ID, Questions: e.Questions, Text: e.Text, Short: e.Short, Verdict: string(e.Verdict),
+		Topics: e.Topics, Controls: e.Controls, Products: e.Products, Language: e.Language,
+	}
+}
+
+// Blocked reports whether a tool must leave a row to a person, and to whom.
+func (b *Base) Blocked(text string, section []string) *answer.Block {
+	f, ok := b.Blocker.Blocked(text, section...)
+	if !ok {
+		return nil
+	}
+	return &answer.Block{Code: string(f.Reason), Owner: f.Owner, Why: f.Why}
+}
+
+// Lexicon loads only what reading a workbook needs.
+func Lexicon() (*workbook.Lexicon, error) {
+	l, err := workbook.LoadLexicon(knowledgebase.FS)
+	if err != nil {
+		return nil, fmt.Errorf("load lexicon: %w", err)
+	}
+	return l, nil
+}
+
+// digest names the state of a tree by its files' names and bytes.
+func digest(fsys fs.FS) (string, error) {
+	h := sha256.New()
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(h, "%s\x00%d\x00", name, len(data))
+		h.Write(data)
+		return nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("digest the knowledge base: %w", err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

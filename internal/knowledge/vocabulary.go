@@ -1,0 +1,62 @@
+package knowledge
+
+import (
+	"io/fs"
+
+	"candor/internal/kbfile"
+	"candor/internal/library"
+	"candor/internal/workbook"
+)
+
+// Vocabulary translates between verdicts and the words of cells.
+type Vocabulary struct {
+	lexicon *workbook.Lexicon
+	words   map[string]map[library.Verdict]string
+}
+
+func loadVocabulary(fsys fs.FS, lexicon *workbook.Lexicon) (Vocabulary, error) {
+	var file struct {
+		Words map[string]map[library.Verdict]string `yaml:"words" kb:"required"`
+	}
+	if _, err := kbfile.Read(fsys, "lexicon/verdicts.yaml", &file); err != nil {
+		return Vocabulary{}, err
+	}
+	return Vocabulary{lexicon, file.Words}, nil
+}
+
+// Verdict returns the position that a choice word takes. Words of a scale, of
+// ownership, and "in progress" take none that an answer may choose.
+func (v Vocabulary) Verdict(word string) (library.Verdict, bool) {
+	state, ok := v.lexicon.State(word)
+	if !ok {
+		return library.None, false
+	}
+	switch state {
+	case workbook.StateYes:
+		return library.Yes, true
+	case workbook.StateNo:
+		return library.No, true
+	case workbook.StatePartial:
+		return library.Partial, true
+	case workbook.StateNA:
+		return library.NA, true
+	default:
+		return library.None, false
+	}
+}
+
+// IsInProgress reports whether a choice word says that something is under way.
+func (v Vocabulary) IsInProgress(word string) bool {
+	state, ok := v.lexicon.State(word)
+	return ok && state == workbook.StateInProgress
+}
+
+// Word is the usual word for a verdict in a language, English where the
+// language is not known.
+func (v Vocabulary) Word(verdict library.Verdict, language string) string {
+	words, ok := v.words[language]
+	if !ok {
+		words = v.words["en"]
+	}
+	return words[verdict]
+}
