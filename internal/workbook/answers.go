@@ -136,6 +136,7 @@ func (d *detector) assign(t *layout) {
 	d.assignTicks(t)
 	d.assignChoice(t)
 	d.assignTexts(t)
+	d.assignGroups(t)
 	d.assignUnknown(t)
 	for _, k := range t.sorted() {
 		if k.role == roleNone && k.filled > 0 {
@@ -286,6 +287,8 @@ func (d *detector) choiceScore(t *layout, k *column) float64 {
 			s = 1.5
 		} else if d.coded(k) {
 			s = 1.4
+		} else if o := t.byRole(roleOptions); o != nil && d.offers(o) {
+			s, k.codes = 1.3, true
 		} else if k.filled > 0 && k.share(k.states) >= 0.6 && k.states >= 2 {
 			s = 1.2
 		} else if k.head.role == roleChoice && k.answered*2 <= k.rows && t.hasTextBeside(k) {

@@ -51,6 +51,9 @@ func (d *detector) readSheet() *reading {
 func (d *detector) doubtful() bool {
 	headers := d.headers()
 	for _, h := range headers {
+		if d.registerWords(h.heads) >= 2 {
+			return false
+		}
 		exact := 0
 		for _, x := range h.heads {
 			if x.score >= 0.9 {
@@ -118,8 +121,8 @@ func (t *layout) takesAnswers() bool {
 
 // tally counts what a table's questions offer.
 type tally struct {
-	n, strong, asking, labels int
-	open, listed              int
+	n, strong, asking, labels, sentences int
+	open, listed                         int
 }
 
 func (d *detector) tally(questions []questionnaire.Question) tally {
@@ -132,6 +135,8 @@ func (d *detector) tally(questions []questionnaire.Question) tally {
 			c.asking++
 		case kind.strong():
 			c.strong++
+		case kind == askSentence:
+			c.sentences++
 		case kind == askLabel:
 			c.labels++
 		}
@@ -156,7 +161,10 @@ func (d *detector) reject(t *layout, questions []questionnaire.Question) string 
 		return "no column reads like questions"
 	}
 	c := d.tally(questions)
-	registers := d.registerWords(t)
+	registers := d.registerWords(t.header.heads)
+	if len(t.header.heads) == 0 && t.first < t.last {
+		registers = d.registerWords(d.spread(d.rows[t.first]))
+	}
 	answers := t.takesAnswers() || t.appended > 0
 	vocab := t.has(roleTick)
 	if k := t.byRole(roleChoice); k != nil {
@@ -167,7 +175,7 @@ func (d *detector) reject(t *layout, questions []questionnaire.Question) string 
 		return "no row asks anything"
 	case t.derived():
 		return "its answers are formulas, which repeat those of another sheet"
-	case registers >= 2 && c.asking*2 < c.n && !(vocab && c.strong*2 >= c.n):
+	case registers >= 2 && !answers, registers >= 2 && c.asking*2 < c.n && !(vocab && c.strong*2 >= c.n):
 		return "a register (" + fmt.Sprint(registers) + " of its columns are those of one), not a questionnaire"
 	case !answers && c.asking*2 < c.n:
 		return "no answer column, and few of its texts ask anything"
@@ -220,7 +228,8 @@ func (d *detector) rejectTable(t *layout, c tally, vocab bool) string {
 		vocab && (c.strong*4 >= c.n || headed),
 		headed && answerHead,
 		answerHead && c.strong*4 >= c.n,
-		headed && c.strong*2 >= c.n:
+		headed && c.strong*2 >= c.n,
+		headed && question.score >= 0.75 && c.open*2 > c.n && (c.strong+c.sentences)*2 >= c.n:
 		return ""
 	}
 	return "its texts ask nothing, and no column takes a yes or no"
@@ -241,9 +250,9 @@ func (t *layout) derived() bool {
 }
 
 // registerWords counts the headers that belong to lists of things.
-func (d *detector) registerWords(t *layout) int {
+func (d *detector) registerWords(heads map[int]head) int {
 	n := 0
-	for _, h := range t.header.heads {
+	for _, h := range heads {
 		if d.lex.registers.has(fold(h.text)) {
 			n++
 		}

@@ -64,6 +64,11 @@ type look struct {
 func (d *detector) tables() []*layout {
 	headers := d.headers()
 	if len(headers) == 0 {
+		if h, ok := d.plainHeader(); ok {
+			headers = append(headers, h)
+		}
+	}
+	if len(headers) == 0 {
 		return []*layout{d.table(headerBlock{heads: map[int]head{}}, 0, len(d.rows), nil)}
 	}
 	var out []*layout

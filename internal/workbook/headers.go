@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +10,7 @@ import (
 // head is what a table's header says of one column.
 type head struct {
 	text  string
+	group string // the text above it that spans several columns
 	role  role
 	score float64
 	tick  string // the word that a tick under it stands for
@@ -20,8 +22,8 @@ type headerBlock struct {
 	heads map[int]head
 	// title is the text of the header row in the columns of id or question
 	// that is no header word: " Documentation | Answer | Guidance".
-	title    string
-	titleCol int
+	title string
+	wide  map[int]head // the main row with merged texts under each column
 }
 
 // The thresholds of header reading, set by the layouts in testdata and by the
@@ -123,7 +125,7 @@ func (d *detector) headers() []headerBlock {
 		if len(out) > 0 && !d.startsTable(out[len(out)-1], rows[i], heads) {
 			continue
 		}
-		b := headerBlock{rows: []int{rows[i].num}, heads: heads}
+		b := headerBlock{rows: []int{rows[i].num}, heads: heads, wide: d.spread(rows[i])}
 		first := i
 		for first > 0 && len(b.rows) < 4 && rows[first-1].num == b.rows[0]-1 && d.stacksAbove(rows[first-1], b) {
 			first--
@@ -187,6 +189,9 @@ func (b *headerBlock) add(more map[int]head, below bool) {
 	for col, h := range more {
 		old, ok := b.heads[col]
 		if !ok {
+			old, ok = b.wide[col]
+		}
+		if !ok {
 			b.heads[col] = h
 			continue
 		}
@@ -195,6 +200,7 @@ func (b *headerBlock) add(more map[int]head, below bool) {
 			upper, lower = old, h
 		}
 		joined := lower
+		joined.group = cmp.Or(upper.group, upper.text)
 		if upper.text != lower.text {
 			joined.text = upper.text + " / " + lower.text
 		}
@@ -280,6 +286,16 @@ func (b headerBlock) coversQuestion(m box) bool {
 	return false
 }
 
+// asks is true if some column is headed as the question.
+func (b headerBlock) asks() bool {
+	for _, h := range b.heads {
+		if h.role == roleQuestion && h.score >= headerMinScore {
+			return true
+		}
+	}
+	return false
+}
+
 func (b headerBlock) span() (first, last int) {
 	for col := range b.heads {
 		if first == 0 || col < first {
@@ -288,6 +304,49 @@ func (b headerBlock) span() (first, last int) {
 		last = max(last, col)
 	}
 	return first, last
+}
+
+// plainHeader finds a header whose words say nothing to us by what stands under
+// it: at least three short texts, one over a column that asks, another over a
+// column that is empty.
+func (d *detector) plainHeader() (headerBlock, bool) {
+	for i, r := range d.rows[:min(len(d.rows), 15)] {
+		heads := d.spread(r)
+		if len(heads) < 3 || len(heads) > 30 || len(d.rows)-i < 3 {
+			continue
+		}
+		asks, empty := false, false
+		for _, c := range r.cells {
+			text := trim(c.text)
+			if text == "" {
+				continue
+			}
+			if utf8.RuneCountInString(text) > 50 || c.flags != 0 || strings.ContainsAny(text, "?？") && len(text) > 30 {
+				asks, empty = false, false
+				break
+			}
+			filled, strong := d.below(i+1, int(c.col))
+			asks = asks || strong >= 2 && strong*2 >= filled
+			empty = empty || filled == 0
+		}
+		if asks && empty {
+			return headerBlock{rows: []int{r.num}, heads: heads}, true
+		}
+	}
+	return headerBlock{}, false
+}
+
+// below counts the texts and the questions in a column's next rows.
+func (d *detector) below(from, col int) (filled, strong int) {
+	for _, r := range d.rows[from:min(len(d.rows), from+40)] {
+		if text := r.text(col); text != "" {
+			filled++
+			if d.lex.ask(text).strong() {
+				strong++
+			}
+		}
+	}
+	return filled, strong
 }
 
 // sameColumns tells whether two headers name the same columns, so that the

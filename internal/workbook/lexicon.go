@@ -39,6 +39,7 @@ type Lexicon struct {
 	sheets     []sheetKind
 	first      map[string]askKind // first words of a sentence
 	modals     phrases
+	notices    phrases
 	dependents phrases
 	labels     phrases
 	registers  phrases
@@ -75,6 +76,7 @@ type headersFile struct {
 		Interrogatives byLanguage `yaml:"interrogatives" kb:"required"`
 		Imperatives    byLanguage `yaml:"imperatives" kb:"required"`
 		Modals         byLanguage `yaml:"modals" kb:"required"`
+		Notices        byLanguage `yaml:"notices" kb:"required"`
 		Dependents     byLanguage `yaml:"dependents" kb:"required"`
 	} `yaml:"sentences" kb:"required"`
 	Labels    byLanguage `yaml:"labels" kb:"required"`
@@ -145,6 +147,7 @@ func (l *Lexicon) addHeaders(h headersFile, doc *kbfile.Document, faults *kbfile
 		l.first[fold(w)] = askInterrogative
 	}
 	l.modals = h.Sentences.Modals.phrases()
+	l.notices = h.Sentences.Notices.phrases()
 	l.dependents = h.Sentences.Dependents.phrases()
 	l.labels = h.Labels.phrases()
 	l.registers = h.Registers.phrases()

@@ -127,7 +127,7 @@ func (d *detector) readMapped(m SheetMap) *reading {
 	t.asks, t.filled = t.columns[t.qcol].asks, t.columns[t.qcol].filled
 	d.measureAnswers(t)
 	for _, k := range t.columns {
-		if k.role == roleNone && k.col > 0 {
+		if k.role == roleNone && k.filled > 0 {
 			k.role = roleOther
 		}
 	}

@@ -24,7 +24,7 @@ func checkProlog(head []byte) error {
 	if bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF}) || bytes.IndexByte(head[:min(len(head), 8)], 0) >= 0 {
 		return errXMLEncoding
 	}
-	if i := bytes.Index(head, []byte("<!")); i >= 0 && !bytes.HasPrefix(head[i:], []byte("<!--")) && !bytes.HasPrefix(head[i:], []byte("<![CDATA[")) {
+	if bytes.Contains(head, []byte("<!DOCTYPE")) || bytes.Contains(head, []byte("<!ENTITY")) {
 		return errDoctype
 	}
 	return nil

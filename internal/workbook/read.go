@@ -201,12 +201,19 @@ func rank(readings []*reading, opt ReadOptions) {
 		switch {
 		case r.named && r.kind.strong && best:
 			r.drop("left out: its name says " + r.kind.why + ", and other sheets hold questions")
+		case r.named && r.kind.strong && (!r.choices && !r.headed()):
+			r.drop("left out: its name says " + r.kind.why + ", and it has neither choices nor a header")
 		case r.named && weak && !(r.writable && r.choices):
 			r.drop("left out: its name says " + r.kind.why + ", and it has no choices to make")
 		case !r.writable && best:
 			r.drop("left out: " + r.why)
 		}
 	}
+}
+
+// headed is true if some table has a header and takes answers.
+func (r *reading) headed() bool {
+	return slices.ContainsFunc(r.tables, func(t *layout) bool { return len(t.header.heads) > 0 && t.takesAnswers() })
 }
 
 func (r *reading) drop(why string) {

@@ -102,7 +102,7 @@ func (d *detector) withoutQuestion(t *layout, r *gridRow) found {
 		f.at, f.text = pos{r.num, int(x.col)}, trim(x.text)
 	}
 	switch {
-	case d.lex.footer.begins(fold(clip(f.text, 200))):
+	case strings.HasPrefix(f.text, "©") || d.lex.footer.begins(fold(clip(f.text, 200))):
 		f.why = "footer"
 	case texts == 1 && wordCount(fold(f.text)) <= 14 && !d.lex.ask(f.text).strong() && utf8.RuneCountInString(f.text) <= 120 && c.flags&flagError == 0:
 		f.why, f.heading = "heading", true

@@ -80,6 +80,16 @@ func (d *detector) wordsWithout(t *layout, k *column, r *gridRow, value string) 
 	return d.lookupWords(value)
 }
 
+// offers is true if a column of options spells out choices.
+func (d *detector) offers(o *column) bool {
+	for text := range o.distinct {
+		if d.choiceWords(text) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // coded is true for a column whose cells hold codes that another sheet spells
 // out as choices; the code itself is no answer.
 func (d *detector) coded(k *column) bool {

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -48,6 +49,33 @@ func (d *detector) assignTexts(t *layout) {
 	}
 }
 
+// assignGroups leaves alone what stands under another group heading than the
+// answer: "Supplier to complete" over the answer, "For our use" over comments.
+func (d *detector) assignGroups(t *layout) {
+	group := ""
+	for _, k := range t.sorted() {
+		if k.role == roleChoice || k.role == roleTick || k.role == roleText {
+			group = cmp.Or(group, k.head.group)
+		}
+	}
+	for _, k := range t.sorted() {
+		if (k.role == roleComment || k.role == roleEvidence) && group != "" && k.head.group != "" && k.head.group != k.head.text && fold(k.head.group) != fold(group) && d.reserved(t, k, group) {
+			k.role = roleOther
+			k.because("under another heading than the answer: " + quoted(k.head.group))
+		}
+	}
+}
+
+// reserved is true if another comment column stands under the answer's heading.
+func (d *detector) reserved(t *layout, k *column, group string) bool {
+	for _, o := range t.columns {
+		if o != k && o.role == k.role && fold(o.head.group) == fold(group) {
+			return true
+		}
+	}
+	return false
+}
+
 // unanswered is true if the table has a column for choices and nobody has made
 // one yet.
 func (d *detector) unanswered(t *layout) bool {
@@ -69,12 +97,17 @@ func (d *detector) unanswered(t *layout) bool {
 // assignUnknown looks for an answer column among those without a telling
 // header, if none was found: the nearest empty one on the right.
 func (d *detector) assignUnknown(t *layout) {
-	if t.has(roleText) || t.has(roleComment) || t.has(roleChoice) || t.has(roleTick) {
+	if t.has(roleText) || t.has(roleChoice) || t.has(roleTick) {
 		return
 	}
+	comment := t.byRole(roleComment)
 	headed := len(t.header.heads) > 0
 	for _, k := range t.sorted() {
 		if k.role != roleNone || k.col <= t.qcol || k.rows == 0 || d.mergedInto(t, k) {
+			continue
+		}
+		// Beside a comment column only a headed one before it can be meant.
+		if comment != nil && (k.col > comment.col || k.head.text == "" || k.ofRows(k.answered) > 0.3) {
 			continue
 		}
 		if k.ofRows(k.answered+k.derived) > 0.7 && k.col <= d.grid.lastCol() && headed {

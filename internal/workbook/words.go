@@ -132,7 +132,7 @@ func (l *Lexicon) ask(text string) askKind {
 		return askNothing
 	}
 	runes := utf8.RuneCountInString(text)
-	if i := strings.IndexAny(text, "?？؟¿"); i >= 0 && runes >= 6 {
+	if i := strings.LastIndexAny(text, "?？؟¿"); i >= 0 && runes >= 6 && (i > len(text)/3 || strings.Contains(text, "¿")) {
 		return askInterrogative
 	}
 	head := text
@@ -141,6 +141,9 @@ func (l *Lexicon) ask(text string) askKind {
 	}
 	folded := fold(head)
 	words := wordCount(folded)
+	if l.notices.begins(folded) {
+		return askSentence
+	}
 	if l.dependents.begins(folded) && words >= 3 {
 		return askImperative
 	}
