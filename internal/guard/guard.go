@@ -67,7 +67,7 @@ type limits struct {
 
 type guardYAML struct {
 	Polarity   polarityYAML        `yaml:"polarity" kb:"required"`
-	Scope      map[string][]string `yaml:"scope" kb:"required"`
+	Scope      map[string]scopeYAML `yaml:"scope" kb:"required"`
 	Subjects   []string            `yaml:"subjects" kb:"required"`
 	Orders     []string            `yaml:"orders" kb:"required"`
 	Dependents []string            `yaml:"dependents" kb:"required"`

@@ -9,16 +9,23 @@ import (
 	"candor/internal/textnorm"
 )
 
-// scopeRule is one kind of limit or reach with the words that say it.
+// scopeRule is one kind of limit or reach: the words that ask for it and those
+// that speak of it.
 type scopeRule struct {
-	name  string
-	words []string
+	name      string
+	ask, said []string
 }
 
-func newScopes(y map[string][]string) []scopeRule {
+type scopeYAML struct {
+	Ask  []string `yaml:"ask" kb:"required"`
+	Said []string `yaml:"said"`
+}
+
+func newScopes(y map[string]scopeYAML) []scopeRule {
 	var out []scopeRule
 	for _, name := range slices.Sorted(maps.Keys(y)) {
-		out = append(out, scopeRule{name, folded(y[name])})
+		ask := folded(y[name].Ask)
+		out = append(out, scopeRule{name, ask, append(folded(y[name].Said), ask...)})
 	}
 	return out
 }
@@ -30,11 +37,11 @@ func (g *Guard) checkScope(t *texts) []Finding {
 	}
 	var out []Finding
 	for _, s := range g.scopes {
-		word, asked := has(t.q, s.words)
+		word, asked := has(t.q, s.ask)
 		if !asked {
 			continue
 		}
-		if _, said := has(t.e, s.words); !said {
+		if _, said := has(t.e, s.said); !said {
 			out = append(out, Finding{Scope, fmt.Sprintf("the question says %q (%s), which the entry does not speak of", word, s.name), EffectReview})
 		}
 	}
@@ -47,7 +54,8 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 	if s, ok := g.subject(t.forms.q); ok && !g.speaksOf(t, s.Key) {
 		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
 	}
-	if s, ok := g.subject(t.forms.p); ok && !hasKey(t.forms.q, s.Key, g.lex) {
+	// What we do with or for customers is no other party's doing.
+	if s, ok := g.subject(t.forms.p); ok && s.Key != "customer" && s.Key != "authorities" && !hasKey(t.forms.q, s.Key, g.lex) {
 		return []Finding{{Subject, fmt.Sprintf("the entry's phrasing is about %q, the question is not", s.Word), EffectReview}}
 	}
 	return nil
@@ -56,12 +64,14 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 // subject returns the party that a text is about: the first thing named after
 // the frame, if it is a party other than the company.
 func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
-	for _, tok := range f.Tokens {
+	for i, tok := range f.Tokens {
 		if tok.Kind != textnorm.Core || g.polarity.words[tok.Word] {
 			continue
 		}
 		if g.subjects[tok.Key] {
-			return tok, true
+			// "Third-party penetration tests" are ours.
+			adjective := strings.HasSuffix(tok.Word, "party") && i+1 < len(f.Tokens) && f.Tokens[i+1].Action != ""
+			return tok, !adjective
 		}
 		if !tok.Generic {
 			return textnorm.Token{}, false
@@ -139,7 +149,7 @@ func isThing(tok textnorm.Token) bool {
 // must speak of that too.
 func (g *Guard) checkBack(t *texts) []Finding {
 	for _, tok := range t.forms.q.Core() {
-		if isThing(tok) && tok.Action == "" && !g.polarity.words[tok.Word] {
+		if !tok.Generic && !textnorm.IsTime(tok.Key) && tok.Action != "review" && tok.Action != "approve" && !g.polarity.words[tok.Word] {
 			return nil
 		}
 	}

@@ -16,6 +16,10 @@ import (
 // are. British and American spellings meet: "organisations" and
 // "organizations" have one stem.
 func Stem(word, language string) string {
+	// "CSPs", "VMs": a plural that the stemmer takes for a word without vowels.
+	if single := strings.TrimSuffix(word, "s"); single != word && len(single) > 1 && !strings.ContainsAny(single, "aeiouy") {
+		return single
+	}
 	if len(word) <= 3 || strings.ContainsAny(word, "0123456789_%") {
 		return word
 	}
@@ -109,7 +113,7 @@ var irregular = map[string]string{
 	// Words that the stemmer would make one with another word.
 	"security": "securit", "information": "informat", "international": "internat", "internationally": "internat",
 	"authority": "authorit", "authorities": "authorit", "continuity": "continuit", "personal": "personl",
-	"accessibility": "accessibilit", "accessible": "accessibilit", "custom": "bespoke",
+	"accessibility": "accessibilit", "accessible": "accessibilit", "custom": "bespoke", "slas": "sla", "kpis": "kpi", "apis": "api",
 	"organizational": "organization", "organisational": "organization", "organizationally": "organization", "organisationally": "organization", "general": "generall",
 	"authenticity": "authentic", "availability": "available", "personnel": "personnel",
 }
