@@ -127,9 +127,17 @@ func (c *Checker) namedIn(folded, id string) bool {
 
 func (c *Checker) asWritten(text, id string) bool {
 	return slices.ContainsFunc(c.names(id), func(n string) bool {
-		return n != "" && strings.ToLower(n) != n && indexWord(text, n) >= 0
+		if n == "" || strings.ToLower(n) == n {
+			return false
+		}
+		at := indexWord(text, n)
+		return at > 0 || at == 0 && (strings.ContainsRune(n, ' ') || subject.MatchString(text[len(n):]))
 	})
 }
+
+// subject follows a name that begins its sentence; any capitalised word may
+// stand there, such as the "Mobile" of "Mobile devices are encrypted".
+var subject = regexp.MustCompile(`^(?:[,:;]| (?:is|are|was|has|holds|and|ist|hat|und|est|a|et|es|tiene|y|tem|e)\b)`)
 
 func (c *Checker) besideNoun(folded, id string) bool {
 	return slices.ContainsFunc(c.names(id), func(n string) bool {

@@ -84,22 +84,36 @@ type Checker struct {
 	posture  *posture.Posture
 	patterns *patterns
 	rules    []rule
+	triggers []string
 	dates    *dateReader
+	// providers are the folded names of the posture's subservice organizations.
+	providers []string
 }
 
 // New reads lexicon/claims.yaml and lexicon/wording.yaml from fsys.
 func New(fsys fs.FS, reader Frameworks, p *posture.Posture) (*Checker, error) {
-	ps, err := loadPatterns(fsys, p)
+	ps, err := loadPatterns(fsys)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := loadRules(fsys)
+	rules, triggers, err := loadRules(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("read the wording rules: %w", err)
 	}
-	c := &Checker{reader: reader, posture: p, patterns: ps, rules: rules}
-	c.dates = newDateReader(p.Reference())
-	return c, nil
+	return (&Checker{reader: reader, patterns: ps, rules: rules, triggers: triggers, dates: newDateReader(p.Reference())}).With(p), nil
+}
+
+// With returns a checker of the same words for another posture that is read
+// against the same reference.
+func (c *Checker) With(p *posture.Posture) *Checker {
+	other := *c
+	other.posture, other.providers = p, nil
+	for _, org := range p.Subservice {
+		if name := textnorm.Fold(org.Name); name != "" {
+			other.providers = append(other.providers, name)
+		}
+	}
+	return &other
 }
 
 // Check returns what is wrong with text on asOf, in the order of its

@@ -136,7 +136,7 @@ func (c *Checker) denials(cl clause, m ask.Mention, a *posture.Attestation, in p
 	add("criteria", Blocker, c.wrongCriteria(cl, a, in))
 	add("product", Blocker, c.wrongProduct(cl, a))
 	add("location", Blocker, c.wrongLocation(cl, a))
-	add("edition", High, wrongEdition(m, a, in))
+	add("edition", High, wrongEdition(cl, m, a, in))
 	if len(cl.mentions) == 1 {
 		add("auditor", High, c.wrongAuditor(cl, a))
 		add("date", High, c.wrongDate(cl, a))
@@ -151,11 +151,18 @@ func wrongType(m ask.Mention, a *posture.Attestation) string {
 	return fmt.Sprintf("claims Type %d, the record %q is of Type %d", m.SOCType, a.ID, a.SOCType)
 }
 
-func wrongEdition(m ask.Mention, a *posture.Attestation, in posture.Instrument) string {
+// wrongEdition reads the edition from the words of the mention, since the
+// instrument knows best which years its editions go by.
+func wrongEdition(cl clause, m ask.Mention, a *posture.Attestation, in posture.Instrument) string {
 	if m.Edition == "" || a.Edition == "" {
 		return ""
 	}
 	claimed, okC := in.Edition(m.Edition)
+	if !cl.follows && m.End <= len(cl.text) {
+		if e, ok := in.Edition(cl.text[m.Start:m.End]); ok {
+			claimed, okC = e, true
+		}
+	}
 	held, okH := in.Edition(a.Edition)
 	if okC && okH && claimed.ID == held.ID || m.Edition == a.Edition {
 		return ""

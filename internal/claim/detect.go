@@ -73,10 +73,22 @@ func (c *Checker) speaksOfOthers(cl clause) bool {
 	}
 	end := at[0]
 	own, third := last(p.own, cl.folded[:end+len("qfw00")], end), last(p.third, cl.folded[:end], end)
-	if third < 0 {
-		return own < 0 && p.thirdBegins(cl.folded)
+	if third < 0 && own < 0 {
+		return p.thirdBegins(cl.folded) || p.inheritsOthers(cl)
 	}
 	return third > own
+}
+
+// inheritsOthers reports whether a clause without a subject takes a third
+// party over from the clause before: in "AWS holds SOC 2 and is certified to
+// ISO 27001" its first one, in "we use AWS, which is certified" its last.
+func (p *patterns) inheritsOthers(cl clause) bool {
+	if p.relative.MatchString(strings.TrimLeft(cl.folded, " ,")) {
+		n := len(cl.before)
+		return last(p.third, cl.before, n) > last(p.own, cl.before, n)
+	}
+	third, own := p.third.FindStringIndex(cl.before), p.own.FindStringIndex(cl.before)
+	return third != nil && (own == nil || third[0] < own[0])
 }
 
 // thirdBegins reports whether a clause that names its holder after the

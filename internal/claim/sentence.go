@@ -58,7 +58,12 @@ func (p *patterns) ends(text string, start, at, next int) bool {
 		// a common word follows, which only a reader of the language can tell.
 		return false
 	}
-	return !isDayNumber(word)
+	return !isDayNumber(word) && !isInitials(word)
+}
+
+// isInitials takes "u.s" and "eu-u.s" for letters that stand for words.
+func isInitials(word string) bool {
+	return len(word) >= 3 && word[len(word)-2] == '.'
 }
 
 // isDayNumber takes "1" to "31" before a stop for a German day or an item of a
@@ -87,6 +92,8 @@ type clause struct {
 	// text is as written, folded in normal form with each framework masked.
 	text, folded string
 	mentions     []ask.Mention
+	// before is the clause in front of it, folded.
+	before string
 	// whole is true if the sentence has no other clause.
 	whole bool
 	// follows is true for a sentence that goes on about the one before it.
@@ -97,7 +104,7 @@ type clause struct {
 // hold a SOC 2 report, but are not certified to ISO 27001".
 func (c *Checker) clauses(sentence string, mentions []ask.Mention) []clause {
 	masked := mask(sentence, mentions)
-	folded := textnorm.Fold(masked)
+	folded := c.maskProviders(textnorm.Fold(masked))
 	cuts := c.patterns.breaks.FindAllStringIndex(folded, -1)
 	parts := make([]clause, 0, len(cuts)+1)
 	at := 0
@@ -110,6 +117,9 @@ func (c *Checker) clauses(sentence string, mentions []ask.Mention) []clause {
 	for i := range parts {
 		parts[i].whole = len(parts) == 1
 		parts[i].text = sentence
+		if i > 0 {
+			parts[i].before = parts[i-1].folded
+		}
 		for k, m := range mentions {
 			if strings.Contains(parts[i].folded, maskOf(k)) {
 				parts[i].mentions = append(parts[i].mentions, m)
@@ -117,6 +127,19 @@ func (c *Checker) clauses(sentence string, mentions []ask.Mention) []clause {
 		}
 	}
 	return parts
+}
+
+// providerMask is a word of lexicon/claims.yaml's third parties.
+const providerMask = "provider"
+
+// maskProviders puts a plain word for the names of recorded providers.
+func (c *Checker) maskProviders(folded string) string {
+	for _, name := range c.providers {
+		for at := indexWord(folded, name); at >= 0 && name != providerMask; at = indexWord(folded, name) {
+			folded = folded[:at] + providerMask + folded[at+len(name):]
+		}
+	}
+	return folded
 }
 
 // maskOf is the word that stands for the k-th mention; the fixed width keeps

@@ -30,14 +30,15 @@ type rule struct {
 	match, unless *regexp.Regexp
 }
 
-func loadRules(fsys fs.FS) ([]rule, error) {
+func loadRules(fsys fs.FS) (rules []rule, triggers []string, err error) {
 	var file struct {
-		Schema int    `yaml:"schema"`
-		Rules  []rule `yaml:"rules" kb:"required"`
+		Schema   int      `yaml:"schema"`
+		Triggers []string `yaml:"triggers" kb:"required"`
+		Rules    []rule   `yaml:"rules" kb:"required"`
 	}
 	doc, err := kbfile.Read(fsys, "lexicon/wording.yaml", &file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c := &compiler{doc: doc}
 	for i := range file.Rules {
@@ -56,12 +57,15 @@ func loadRules(fsys fs.FS) ([]rule, error) {
 			r.unless = c.any(at+".unless", r.Unless)
 		}
 	}
-	return file.Rules, c.failure.Err()
+	return file.Rules, file.Triggers, c.failure.Err()
 }
 
 // wording returns the rules that a sentence breaks, each code once.
 func (c *Checker) wording(sentence string, clauses []clause, names bool, asOf date.Date) []Finding {
 	folded := textnorm.Fold(sentence)
+	if !names && !slices.ContainsFunc(c.triggers, func(t string) bool { return strings.Contains(folded, t) }) {
+		return nil
+	}
 	var findings []Finding
 	for _, r := range c.rules {
 		known := slices.ContainsFunc(findings, func(f Finding) bool { return f.Code == r.ID })

@@ -7,13 +7,11 @@ import (
 	"strings"
 
 	"candor/internal/kbfile"
-	"candor/internal/posture"
-	"candor/internal/textnorm"
 )
 
 // frameworkMask stands in a clause for a framework that it names, so that
 // patterns see one word whatever the spelling.
-const frameworkMask = `qfw\d+`
+const frameworkMask = `qfw\d\d`
 
 // claimWords is lexicon/claims.yaml; the file explains each list.
 type claimWords struct {
@@ -27,6 +25,7 @@ type claimWords struct {
 	Process         []string `yaml:"process" kb:"required"`
 	Third           []string `yaml:"third" kb:"required"`
 	Providers       []string `yaml:"providers" kb:"required"`
+	Relative        string   `yaml:"relative" kb:"required"`
 	Own             string   `yaml:"own" kb:"required"`
 	Holds           []string `yaml:"holds" kb:"required"`
 	NotHeldNouns    string   `yaml:"not_held_nouns" kb:"required"`
@@ -47,7 +46,7 @@ type claimWords struct {
 // patterns are the compiled lists.
 type patterns struct {
 	breaks, harmless, negation, pending, aligned, certifying, process *regexp.Regexp
-	third, own, holds, notHeldNouns, fillers, theirs                  *regexp.Regexp
+	third, own, holds, notHeldNouns, fillers, theirs, relative        *regexp.Regexp
 	until, scope, criteriaContext, allCriteria, allScope, anaphora    *regexp.Regexp
 	auditors                                                          []*regexp.Regexp
 	fragmentWords                                                     int
@@ -82,19 +81,19 @@ func (c *compiler) any(at string, list []string) *regexp.Regexp {
 	return c.one(at, strings.Join(parts, "|"))
 }
 
-func loadPatterns(fsys fs.FS, p *posture.Posture) (*patterns, error) {
+func loadPatterns(fsys fs.FS) (*patterns, error) {
 	var w claimWords
 	doc, err := kbfile.Read(fsys, "lexicon/claims.yaml", &w)
 	if err != nil {
 		return nil, fmt.Errorf("read the words of claims: %w", err)
 	}
-	c := &compiler{doc: doc, third: thirdParties(w, p)}
+	c := &compiler{doc: doc, third: thirdParties(w)}
 	ps := &patterns{
 		breaks: c.any("breaks", w.Breaks), harmless: c.any("harmless", w.Harmless), negation: c.any("negation", w.Negation),
 		pending: c.any("pending", w.Pending), aligned: c.any("aligned", w.Aligned), certifying: c.one("certifying", w.Certifying),
 		process: c.any("process", w.Process), third: c.one("third", `\b{third}\b`), own: c.one("own", w.Own),
 		holds: c.any("holds", w.Holds), notHeldNouns: c.one("not_held_nouns", w.NotHeldNouns), fillers: c.one("fragment_fillers", w.FragmentFillers),
-		theirs: c.any("theirs", w.Theirs), until: c.one("until", w.Until), scope: c.one("scope", w.Scope),
+		theirs: c.any("theirs", w.Theirs), relative: c.one("relative", w.Relative), until: c.one("until", w.Until), scope: c.one("scope", w.Scope),
 		criteriaContext: c.one("criteria_context", w.CriteriaContext), allCriteria: c.one("all_criteria", w.AllCriteria),
 		allScope: c.one("all_scope", w.AllScope), anaphora: c.one("anaphora", w.Anaphora),
 		fragmentWords: w.FragmentWords, productNouns: w.ProductNouns, abbreviations: map[string]bool{},
@@ -111,17 +110,12 @@ func loadPatterns(fsys fs.FS, p *posture.Posture) (*patterns, error) {
 	return ps, nil
 }
 
-// thirdParties is the pattern of everybody else: kinds of companies, well-known
-// providers and those that the posture records.
-func thirdParties(w claimWords, p *posture.Posture) string {
+// thirdParties is the pattern of everybody else: kinds of companies and
+// well-known providers. Those that the posture records are masked (clauses).
+func thirdParties(w claimWords) string {
 	parts := append([]string{}, w.Third...)
 	for _, name := range w.Providers {
 		parts = append(parts, regexp.QuoteMeta(name))
-	}
-	for _, org := range p.Subservice {
-		if name := textnorm.Fold(org.Name); name != "" {
-			parts = append(parts, regexp.QuoteMeta(name))
-		}
 	}
 	return "(?:" + strings.Join(parts, "|") + ")"
 }
