@@ -24,10 +24,13 @@ type provedCell struct {
 	inner []xml.Token
 }
 
-// sheetTokens is a token stream that knows its depth.
+// sheetTokens is a token stream that knows its depth. The tokens are raw, so
+// that a prefix counts as part of a name: the proof is about what is written,
+// not about what it may mean.
 type sheetTokens struct {
 	d       *xml.Decoder
 	depth   int
+	open    []xml.Name
 	lastRow int
 }
 
@@ -36,18 +39,22 @@ func newSheetTokens(data []byte) *sheetTokens {
 }
 
 func (s *sheetTokens) next() (xml.Token, error) {
-	tok, err := s.d.Token()
-	if errors.Is(err, io.EOF) {
+	tok, err := s.d.RawToken()
+	if errors.Is(err, io.EOF) && s.depth == 0 {
 		return nil, io.EOF
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	switch tok.(type) {
+	switch t := tok.(type) {
 	case xml.StartElement:
+		s.open = append(s.open, t.Name)
 		s.depth++
 	case xml.EndElement:
-		s.depth--
+		if s.depth--; s.depth < 0 || s.open[s.depth] != t.Name {
+			return nil, fmt.Errorf("%w: </%s> closes nothing", errDamaged, t.Name.Local)
+		}
+		s.open = s.open[:s.depth]
 	case xml.Directive:
 		return nil, fmt.Errorf("%w: %w", errDamaged, errDoctype)
 	}

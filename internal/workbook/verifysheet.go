@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 )
@@ -14,6 +15,7 @@ type sheetWalk struct {
 	fault func(format string, args ...any)
 
 	cols    []colStyle
+	merges  []box
 	changed []cellPair
 	added   []pos
 	// watch holds the cells whose value in b is wanted, and then the values.
@@ -58,6 +60,13 @@ func (w *sheetWalk) step(ta, tb xml.Token) error {
 		hi, _ := strconv.Atoi(value(x.Attr, "max"))
 		style, _ := strconv.Atoi(value(x.Attr, "style"))
 		w.cols = append(w.cols, colStyle{lo, hi, style})
+	}
+	if x, ok := ta.(xml.StartElement); ok && w.a.depth == 3 && x.Name.Local == "mergeCell" {
+		b, err := parseBox(value(x.Attr, "ref"))
+		if err != nil {
+			return fmt.Errorf("%w: %w", errDamaged, err)
+		}
+		w.merges = append(w.merges, b)
 	}
 	if !equalToken(ta, tb) {
 		w.fault("outside the cells: %s became %s", describe(ta), describe(tb))
