@@ -63,15 +63,17 @@ type limits struct {
 	ObjectRarity float64 `yaml:"object_rarity" kb:"required"`
 	// ObjectShare is how much of the question's things must be unmatched.
 	ObjectShare float64 `yaml:"object_share" kb:"required"`
+	// BeyondShare is how much of the phrasing's things may be left over.
+	BeyondShare float64 `yaml:"beyond_share" kb:"required"`
 }
 
 type guardYAML struct {
-	Polarity   polarityYAML        `yaml:"polarity" kb:"required"`
+	Polarity   polarityYAML         `yaml:"polarity" kb:"required"`
 	Scope      map[string]scopeYAML `yaml:"scope" kb:"required"`
-	Subjects   []string            `yaml:"subjects" kb:"required"`
-	Orders     []string            `yaml:"orders" kb:"required"`
-	Dependents []string            `yaml:"dependents" kb:"required"`
-	Limits     limits              `yaml:"limits" kb:"required"`
+	Subjects   []string             `yaml:"subjects" kb:"required"`
+	Orders     []string             `yaml:"orders" kb:"required"`
+	Dependents []string             `yaml:"dependents" kb:"required"`
+	Limits     limits               `yaml:"limits" kb:"required"`
 }
 
 // Load reads the guards' words from a knowledge base.
@@ -144,6 +146,8 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkScope(&t)...)
 	out = append(out, g.checkSubject(&t)...)
 	out = append(out, g.checkObject(&t)...)
+	out = append(out, g.checkBeyond(&t)...)
+	out = append(out, g.checkDoing(&t)...)
 	out = append(out, g.checkBack(&t)...)
 	out = append(out, g.checkCompound(&t)...)
 	out = append(out, g.checkDependent(&t)...)

@@ -10,19 +10,20 @@ import (
 type polarityYAML struct {
 	Deny    []string `yaml:"deny" kb:"required"`
 	Allow   []string `yaml:"allow" kb:"required"`
+	Limit   []string `yaml:"limit" kb:"required"`
 	Negate  []string `yaml:"negate" kb:"required"`
 	Neutral []string `yaml:"neutral" kb:"required"`
 	Except  []string `yaml:"except" kb:"required"`
 }
 
 type polarityWords struct {
-	deny, allow, negate, neutral, except []string
+	deny, allow, limit, negate, neutral, except []string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
 }
 
 func newPolarity(y *polarityYAML) polarityWords {
-	p := polarityWords{folded(y.Deny), folded(y.Allow), folded(y.Negate), folded(y.Neutral), folded(y.Except), map[string]bool{}}
+	p := polarityWords{folded(y.Deny), folded(y.Allow), folded(y.Limit), folded(y.Negate), folded(y.Neutral), folded(y.Except), map[string]bool{}}
 	for _, list := range [][]string{p.deny, p.allow, p.negate} {
 		for _, phrase := range list {
 			for w := range strings.FieldsSeq(phrase) {
@@ -35,8 +36,8 @@ func newPolarity(y *polarityYAML) polarityWords {
 
 // sense is what turns the meaning of a text.
 type sense struct {
-	denied, allowed string // the word found, or ""
-	negations       []string
+	denied, allowed, limited string // the word found, or ""
+	negations                []string
 }
 
 // turned is true if the turns do not cancel out.
@@ -70,6 +71,7 @@ func (p *polarityWords) sense(text string) sense {
 		}
 	}
 	s.allowed, _ = has(text, p.allow)
+	s.limited, _ = has(text, p.limit)
 	for _, n := range p.negate {
 		for range strings.Count(text, " "+n+" ") {
 			s.negations = append(s.negations, n)
@@ -89,7 +91,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	}
 	q, p := g.polarity.sense(t.q), g.polarity.sense(t.p)
 	out := g.checkExcept(t)
-	if q.turned() == p.turned() {
+	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
 		return out
 	}
 	word, where := q.words(), "the question"
@@ -100,6 +102,12 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 		return append(out, Finding{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.p), where, word), EffectTurn})
 	}
 	return append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and the other does not", where, word), EffectReview})
+}
+
+// onlyLimits is true if one text denies, and does nothing else, what the other one
+// limits: "are changes prevented" and "are changes restricted" ask the same.
+func onlyLimits(a, b sense) bool {
+	return a.denied != "" && len(a.negations) == 0 && b.limited != "" && b.denied == "" && len(b.negations) == 0
 }
 
 // plainNot is true if nothing but a single "not" or "never" turns the text.

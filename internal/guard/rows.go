@@ -37,7 +37,7 @@ func (g *Guard) checkDependent(t *texts) []Finding {
 }
 
 // partCovered is how much of a part the entry must speak of to answer it.
-const partCovered = 0.6
+const partCovered = 0.7
 
 // checkCompound looks at rows that ask several things: each part must be
 // answered by the entry, and each thing done ("encrypted and tested") must

@@ -51,7 +51,7 @@ func (g *Guard) checkScope(t *texts) []Finding {
 // checkSubject finds who does or has the thing asked about. A question about
 // suppliers is not answered by an entry about ourselves, nor the reverse.
 func (g *Guard) checkSubject(t *texts) []Finding {
-	if s, ok := g.subject(t.forms.q); ok && !g.speaksOf(t, s.Key) {
+	if s, ok := g.subject(t.forms.q); ok && !g.sameSubject(t, s.Key) {
 		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
 	}
 	// What we do with or for customers is no other party's doing.
@@ -80,8 +80,21 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 	return textnorm.Token{}, false
 }
 
-func (g *Guard) speaksOf(t *texts, key string) bool {
-	return hasKey(t.forms.p, key, g.lex)
+// sameSubject is true if the phrasing is about the same party, or at least
+// holds all that the question names.
+func (g *Guard) sameSubject(t *texts, key string) bool {
+	if !hasKey(t.forms.p, key, g.lex) {
+		return false
+	}
+	if s, ok := g.subject(t.forms.p); ok && g.lex.Related(s.Key, key) >= 0.5 {
+		return true
+	}
+	for _, tok := range t.forms.q.Core() {
+		if !tok.Generic && !g.polarity.words[tok.Word] && !textnorm.IsTime(tok.Key) && !hasKey(t.forms.p, tok.Key, g.lex) {
+			return false
+		}
+	}
+	return true
 }
 
 // hasKey is true if the form holds the key or one that carries half of it.
@@ -131,11 +144,75 @@ func (g *Guard) checkObject(t *texts) []Finding {
 	return []Finding{{Object, fmt.Sprintf("the question speaks of %q, the entry does not", strings.Join(missing, ", ")), EffectReview}}
 }
 
+// checkBeyond finds phrasings that are mostly about something of which the
+// question says nothing: the entry answers another question on the same
+// occasion ("How often are risks assessed?", "Are risks reported to the
+// board?").
+func (g *Guard) checkBeyond(t *texts) []Finding {
+	asked := t.forms.q
+	asked.Tokens = append(asked.Tokens[:len(asked.Tokens):len(asked.Tokens)], g.above(t)...)
+	var extra []string
+	weight, total := 0.0, 0.0
+	for _, tok := range t.forms.p.Core() {
+		if !isThing(tok) || g.polarity.words[tok.Word] {
+			continue
+		}
+		r := g.rarity(tok.Key)
+		total += r
+		if r >= g.limits.ObjectRarity && !hasNear(asked, tok.Key, g.lex) && !strings.Contains(t.q, " "+tok.Word+" ") {
+			weight += r
+			extra = append(extra, tok.Word)
+		}
+	}
+	if weight <= g.limits.BeyondShare*total {
+		return nil
+	}
+	return []Finding{{Object, fmt.Sprintf("the entry's phrasing is about %q, the question is not", strings.Join(extra, ", ")), EffectReview}}
+}
+
+// checkDoing finds entries that do something else with the same thing ("Are
+// backups encrypted?", "Are backups tested?").
+func (g *Guard) checkDoing(t *texts) []Finding {
+	done := map[string]bool{}
+	for _, f := range []textnorm.Form{t.forms.p, t.forms.e} {
+		for _, tok := range f.Tokens {
+			done[tok.Action] = true
+		}
+	}
+	asked, other := "", false
+	for _, tok := range t.forms.p.Core() {
+		other = other || tok.Action != ""
+	}
+	for _, tok := range t.forms.q.Core() {
+		switch {
+		case tok.Action == "":
+		case done[tok.Action] || t.known[tok.Key]:
+			return nil
+		default:
+			asked = tok.Word
+		}
+	}
+	if asked == "" || !other {
+		return nil
+	}
+	return []Finding{{Object, fmt.Sprintf("the question asks whether something is done (%q) of which the entry says nothing", asked), EffectReview}}
+}
+
+// hasNear is true if the form holds the key or a related one.
+func hasNear(f textnorm.Form, key string, lex *textnorm.Lexicon) bool {
+	for _, tok := range f.Tokens {
+		if lex.Related(tok.Key, key) >= 0.4 {
+			return true
+		}
+	}
+	return false
+}
+
 // isThing is true for a token that names something: no generic word, no time,
 // and no single word with the ending of an adverb or of a verb's form, which
 // says how or that something is done.
 func isThing(tok textnorm.Token) bool {
-	if tok.Generic || textnorm.IsTime(tok.Key) {
+	if tok.Generic || textnorm.IsTime(tok.Key) || len(tok.Word) < 2 {
 		return false
 	}
 	if strings.Contains(tok.Word, " ") || strings.Contains(tok.Key, "_") {
@@ -157,9 +234,8 @@ func (g *Guard) checkBack(t *texts) []Finding {
 	for _, tok := range t.forms.p.Tokens {
 		phrasing[tok.Key] = true
 	}
-	above := t.question.Parent + ". " + strings.Join(t.question.Section, ". ")
 	named := false
-	for _, tok := range g.lex.AnalyzeText(above, t.question.Language).Core() {
+	for _, tok := range g.above(t) {
 		if !isThing(tok) {
 			continue
 		}
@@ -172,9 +248,15 @@ func (g *Guard) checkBack(t *texts) []Finding {
 		return []Finding{{Dependent, "the question names nothing by itself and stands under no heading that does", EffectReview}}
 	}
 	if named {
-		return []Finding{{Dependent, fmt.Sprintf("the question names nothing by itself, and the entry is not about what it stands under (%q)", strings.TrimSpace(above)), EffectReview}}
+		return []Finding{{Dependent, fmt.Sprintf("the question names nothing by itself, and the entry is not about what it stands under (%q)", strings.Join(t.question.Section, ", ")), EffectReview}}
 	}
 	return nil
+}
+
+// above is what stands over a question: its parent and its headings.
+func (g *Guard) above(t *texts) []textnorm.Token {
+	text := t.question.Parent + ". " + strings.Join(t.question.Section, ". ")
+	return g.lex.AnalyzeText(text, t.question.Language).Core()
 }
 
 // bare is true if a phrasing names nothing either.

@@ -88,7 +88,8 @@ func (m *model) logit(signals []float64) float64 {
 // calibrate moves a logit by its margin and by how near the wordings are, so
 // that the confidence is the share of right answers among answers shown with
 // it. Nearness counts by its square: half the words in common is little, all
-// of them is nearly everything.
+// of them is nearly everything. The margin counts by nearness too: to be far
+// better than a hopeless runner-up proves nothing.
 func (m *model) calibrate(logit, margin, both float64) float64 {
-	return m.offset + m.slope*logit + m.marginWeight*margin + m.near*both*both
+	return m.offset + m.slope*logit + m.marginWeight*margin*both + m.near*both*both
 }

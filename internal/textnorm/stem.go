@@ -113,7 +113,7 @@ var irregular = map[string]string{
 	// Words that the stemmer would make one with another word.
 	"security": "securit", "information": "informat", "international": "internat", "internationally": "internat",
 	"authority": "authorit", "authorities": "authorit", "continuity": "continuit", "personal": "personl",
-	"accessibility": "accessibilit", "accessible": "accessibilit", "custom": "bespoke", "slas": "sla", "kpis": "kpi", "apis": "api",
+	"accessibility": "accessibilit", "accessible": "accessibilit", "custom": "bespoke", "slas": "sla", "provision": "clause", "provisions": "clause", "allowance": "condition", "allowances": "condition", "kpis": "kpi", "apis": "api",
 	"organizational": "organization", "organisational": "organization", "organizationally": "organization", "organisationally": "organization", "general": "generall",
 	"authenticity": "authentic", "availability": "available", "personnel": "personnel",
 }

@@ -100,7 +100,7 @@ func FitMargin(samples []match.Sample) (slope, margin, near, offset float64) {
 		if s.Rank == 0 {
 			best = append(best, s)
 			// Scaled so that one step size suits both.
-			rows = append(rows, []float64{s.Logit / 4, s.Margin, s.Both * s.Both})
+			rows = append(rows, []float64{s.Logit / 4, s.Margin * s.Both, s.Both * s.Both})
 		}
 	}
 	w := fit(rows, best)
