@@ -38,7 +38,8 @@ kb: ## check the starter knowledge base
 	go run ./cmd/candor check --as-of 2026-11-22
 
 golden: ## rewrite golden files; review the diff
-	go test ./internal/cli ./internal/match -update
+	go test ./internal/cli -update
+	go test ./internal/workbook -run Layouts -update-layouts
 
 fuzz: ## fuzz each target for FUZZTIME
 	@set -e; for pkg in $$(go list ./...); do \
@@ -53,7 +54,7 @@ measure-cert: ## how well certification questions are read and answered
 	go run ./internal/measurecert
 
 measure-match: ## how well control questions find their entry
-	go run ./internal/match/measure
+	go run ./internal/match/tune stats
 
 realdata: ## tests on the real questionnaires in CANDOR_SHARED
 	CANDOR_SHARED=$(CANDOR_SHARED) go test -tags realdata -run 'Real' ./...

@@ -107,7 +107,11 @@ func (f *Fitted) slot(s questionnaire.Slot, q *questionnaire.Question, d Decisio
 	if s.Value != "" && !s.Default && !plan.overwrite {
 		return
 	}
-	f.Edits = append(f.Edits, questionnaire.Edit{Sheet: q.Sheet, Cell: s.Cell, Value: value})
+	edit := questionnaire.Edit{Sheet: q.Sheet, Cell: s.Cell, Value: value}
+	if s.Default {
+		edit.Was = s.Value
+	}
+	f.Edits = append(f.Edits, edit)
 }
 
 // textSlot is where prose goes: the text cell, else the comment cell.

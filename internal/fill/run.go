@@ -235,6 +235,11 @@ func (r *run) row(i int) runlog.Question {
 		Status: d.Status, Verdict: d.Verdict, Choice: a.fitted.Choice, Answer: d.Text, Written: a.written,
 		Confidence: d.Confidence, Owner: d.Owner, Matches: a.matches, Guards: a.guards, Gaps: d.Gaps, Sources: d.Sources, Reasons: d.Reasons,
 	}
+	for j := range row.Gaps {
+		if row.Gaps[j].Controls == nil {
+			row.Gaps[j].Controls = []string{}
+		}
+	}
 	if a.reading.IsCertification() {
 		row.Ask = &a.reading
 	}

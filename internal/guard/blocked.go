@@ -34,7 +34,7 @@ type BlockList struct {
 // blockRow is one kind of row of lexicon/blocked.yaml, compiled.
 type blockRow struct {
 	blocking                      Blocking
-	match, short, unless, section *regexp.Regexp
+	match, short, unless, section *textnorm.Pattern
 }
 
 // blockFile is lexicon/blocked.yaml; the file explains the keys.
@@ -66,7 +66,7 @@ func LoadBlockList(fsys fs.FS) (*BlockList, error) {
 	b := &BlockList{shortWords: file.ShortWords}
 	var faults kbfile.Faults
 	for i, y := range file.Rows {
-		compile := func(key string, list []string) *regexp.Regexp {
+		compile := func(key string, list []string) *textnorm.Pattern {
 			return compileAny(doc, fmt.Sprintf("rows[%d].%s", i, key), file.Supplier, list, &faults)
 		}
 		b.rows = append(b.rows, blockRow{
@@ -81,26 +81,26 @@ func LoadBlockList(fsys fs.FS) (*BlockList, error) {
 	return b, nil
 }
 
-// compileAny joins patterns as alternatives; nil for none, and for those that
-// do not compile, each of which is a fault.
-func compileAny(doc *kbfile.Document, at, supplier string, list []string, faults *kbfile.Faults) *regexp.Regexp {
+// compileAny compiles patterns as alternatives; nil for none. One that does not
+// compile is a fault.
+func compileAny(doc *kbfile.Document, at, supplier string, list []string, faults *kbfile.Faults) *textnorm.Pattern {
 	var parts []string
 	for i, p := range list {
 		p = strings.ReplaceAll(p, "{supplier}", supplier)
-		if _, err := regexp.Compile(p); err != nil {
-			*faults = append(*faults, doc.Fault(fmt.Sprintf("%s[%d]", at, i), "", "pattern does not compile: %v", err))
+		if _, err := textnorm.CompilePattern(p); err != nil {
+			*faults = append(*faults, doc.Fault(fmt.Sprintf("%s[%d]", at, i), "", "%v", err))
 			continue
 		}
-		parts = append(parts, "(?:"+p+")")
+		parts = append(parts, p)
 	}
 	if len(parts) == 0 {
 		return nil
 	}
-	re, err := regexp.Compile(strings.Join(parts, "|"))
+	pattern, err := textnorm.CompilePattern(parts...)
 	if err != nil {
 		*faults = append(*faults, doc.Fault(at, "", "patterns do not compile together: %v", err))
 	}
-	return re
+	return pattern
 }
 
 // Blocked reports whether the row must be answered by a person, and by whom.
@@ -131,26 +131,17 @@ func (b *BlockList) Blocked(text string, section ...string) (Blocking, bool) {
 }
 
 func (r blockRow) blocks(text, heading string, label bool) (string, bool) {
-	if r.unless != nil && r.unless.MatchString(text) {
+	phrase := r.match.FindString(text)
+	if phrase == "" && label {
+		phrase = r.short.FindString(text)
+	}
+	if phrase == "" && label {
+		phrase = r.section.FindString(heading)
+	}
+	if phrase == "" || r.unless.MatchString(text) {
 		return "", false
 	}
-	if phrase := r.match.FindString(text); phrase != "" {
-		return phrase, true
-	}
-	if !label {
-		return "", false
-	}
-	if r.short != nil {
-		if phrase := r.short.FindString(text); phrase != "" {
-			return phrase, true
-		}
-	}
-	if r.section != nil {
-		if phrase := r.section.FindString(heading); phrase != "" {
-			return phrase, true
-		}
-	}
-	return "", false
+	return phrase, true
 }
 
 // sentenceEnd cuts a folded row at the end of a sentence.
