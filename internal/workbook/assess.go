@@ -226,6 +226,7 @@ func (d *detector) rejectTable(t *layout, c tally, vocab bool) string {
 	switch {
 	case c.asking*5 >= c.n*2,
 		vocab && (c.strong*4 >= c.n || headed),
+		t.offersYesNo() && c.listed*5 >= c.n*4 && (c.strong+c.sentences)*2 >= c.n,
 		headed && answerHead,
 		answerHead && c.strong*4 >= c.n,
 		headed && c.strong*2 >= c.n,
@@ -233,6 +234,12 @@ func (d *detector) rejectTable(t *layout, c tally, vocab bool) string {
 		return ""
 	}
 	return "its texts ask nothing, and no column takes a yes or no"
+}
+
+// offersYesNo is true if the choices are a yes and a no, by whatever words.
+func (t *layout) offersYesNo() bool {
+	k := t.byRole(roleChoice)
+	return k != nil && k.vocabKind == StateYes
 }
 
 // derived is true if a column headed as the answer is filled by formulas.

@@ -227,30 +227,27 @@ func questionBonus(r role) float64 {
 }
 
 // chooseID takes the column that numbers the questions: by header, else the
-// nearest column on the left whose cells look like ids and differ.
+// nearest column on the left whose cells look like ids and differ, on the rows
+// that ask.
 func (d *detector) chooseID(t *layout) {
 	best := 0.0
 	for _, k := range t.sorted() {
-		col := k.col
-		if col == t.qcol {
+		if k.col == t.qcol || k.filled == 0 {
 			continue
 		}
+		ids, distinct := d.idShare(t, k.col)
 		s := 0.0
 		if k.head.role == roleID && k.head.score >= headerMinScore {
 			s = 1 + k.head.score
 		}
-		if k.filled > 0 && col < t.qcol {
-			s += k.share(k.ids) * float64(len(k.distinct)) / float64(k.filled)
-			s -= 0.01 * float64(t.qcol-col)
-		}
-		if k.filled == 0 {
-			continue
+		if k.col < t.qcol {
+			s += ids*distinct - 0.01*float64(t.qcol-k.col)
 		}
 		if k.head.role == roleControls && k.head.score >= headerMinScore {
 			s -= 0.3
 		}
-		if s > best && s >= 0.6 && k.share(k.ids)+k.share(k.labels) > 0.5 {
-			best, t.idcol = s, col
+		if s > best && s >= 0.6 && (ids > 0.5 || k.share(k.ids)+k.share(k.labels) > 0.5) {
+			best, t.idcol = s, k.col
 		}
 	}
 	if t.idcol > 0 {
@@ -269,4 +266,25 @@ func (k *column) parted() bool {
 		}
 	}
 	return n*2 > len(k.distinct)
+}
+
+// idShare is how many of the question rows have an id in the column, and how
+// many of these differ.
+func (d *detector) idShare(t *layout, col int) (ids, distinct float64) {
+	rows, n := 0, 0
+	seen := map[string]bool{}
+	for _, r := range d.sample(t) {
+		if r.text(t.qcol) == "" {
+			continue
+		}
+		rows++
+		if text := r.text(col); looksLikeID(text) {
+			n++
+			seen[text] = true
+		}
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	return float64(n) / float64(rows), float64(len(seen)) / float64(n)
 }

@@ -38,6 +38,9 @@ const (
 
 // headerRow reads one row as a header. ok is false for rows that are none.
 func (d *detector) headerRow(r *gridRow) (map[int]head, bool) {
+	if plainlyData(r) {
+		return nil, false
+	}
 	heads := map[int]head{}
 	states := map[State]bool{}
 	numbers := 0
@@ -72,9 +75,19 @@ func (d *detector) headerRow(r *gridRow) (map[int]head, bool) {
 	return heads, headerEnough(heads)
 }
 
+// plainlyData spares most rows of a long table the closer look.
+func plainlyData(r *gridRow) bool {
+	for _, c := range r.cells {
+		if n := len(c.text); n > 4*headerMaxRunes || n > 30 && (strings.HasSuffix(c.text, "?") || strings.HasSuffix(c.text, ".")) {
+			return true
+		}
+	}
+	return false
+}
+
 // headerEnough weighs the cells of a possible header row.
 func headerEnough(heads map[int]head) bool {
-	matched, ticks, core := 0, 0, false
+	matched, clear, ticks, core := 0, 0, 0, false
 	roles := map[role]bool{}
 	for _, h := range heads {
 		switch {
@@ -83,13 +96,18 @@ func headerEnough(heads map[int]head) bool {
 		case h.score >= headerMinScore:
 			matched++
 			roles[h.role] = true
+			if h.score >= 0.9 {
+				clear++
+			}
 			core = core || h.role.takesAnswers() || h.role == roleQuestion
 		}
 	}
 	if ticks > 0 {
 		return matched+ticks >= len(heads)-1 && len(heads) > ticks
 	}
-	return matched >= 2 && len(roles) >= 2 && core && float64(matched)/float64(len(heads)) >= headerMinShare
+	// "Solution provider response | Version 4.1" is a title: of two header words
+	// one must be the whole cell.
+	return matched >= 2 && (clear >= 1 || matched >= 3) && len(roles) >= 2 && core && float64(matched)/float64(len(heads)) >= headerMinShare
 }
 
 // dropTicks unmarks lone choice words: "Yes" under a question is an answer.
@@ -286,16 +304,6 @@ func (b headerBlock) coversQuestion(m box) bool {
 	return false
 }
 
-// asks is true if some column is headed as the question.
-func (b headerBlock) asks() bool {
-	for _, h := range b.heads {
-		if h.role == roleQuestion && h.score >= headerMinScore {
-			return true
-		}
-	}
-	return false
-}
-
 func (b headerBlock) span() (first, last int) {
 	for col := range b.heads {
 		if first == 0 || col < first {
@@ -315,38 +323,51 @@ func (d *detector) plainHeader() (headerBlock, bool) {
 		if len(heads) < 3 || len(heads) > 30 || len(d.rows)-i < 3 {
 			continue
 		}
-		asks, empty := false, false
+		asks, told, empty, lists := false, false, false, false
 		for _, c := range r.cells {
 			text := trim(c.text)
 			if text == "" {
 				continue
 			}
 			if utf8.RuneCountInString(text) > 50 || c.flags != 0 || strings.ContainsAny(text, "?？") && len(text) > 30 {
-				asks, empty = false, false
+				asks, told = false, false
 				break
 			}
-			filled, strong := d.below(i+1, int(c.col))
+			filled, strong, sentences, listed := d.below(i+1, int(c.col))
+			_, here := d.listAt(pos{r.num, int(c.col)})
 			asks = asks || strong >= 2 && strong*2 >= filled
+			told = told || sentences >= 2 && sentences*2 >= filled
 			empty = empty || filled == 0
+			lists = lists || listed >= 2 && !here
 		}
-		if asks && empty {
+		if asks && empty || (asks || told) && lists {
 			return headerBlock{rows: []int{r.num}, heads: heads}, true
 		}
 	}
 	return headerBlock{}, false
 }
 
-// below counts the texts and the questions in a column's next rows.
-func (d *detector) below(from, col int) (filled, strong int) {
+// below counts what stands in a column's next rows: texts, questions,
+// sentences, and dropdowns.
+func (d *detector) below(from, col int) (filled, strong, sentences, listed int) {
 	for _, r := range d.rows[from:min(len(d.rows), from+40)] {
-		if text := r.text(col); text != "" {
-			filled++
-			if d.lex.ask(text).strong() {
-				strong++
-			}
+		if _, ok := d.listAt(pos{r.num, col}); ok {
+			listed++
+		}
+		text := r.text(col)
+		if text == "" {
+			continue
+		}
+		filled++
+		switch kind := d.lex.ask(text); {
+		case kind.strong():
+			strong++
+			sentences++
+		case kind == askSentence:
+			sentences++
 		}
 	}
-	return filled, strong
+	return filled, strong, sentences, listed
 }
 
 // sameColumns tells whether two headers name the same columns, so that the

@@ -75,6 +75,7 @@ type headersFile struct {
 	Sentences struct {
 		Interrogatives byLanguage `yaml:"interrogatives" kb:"required"`
 		Imperatives    byLanguage `yaml:"imperatives" kb:"required"`
+		Measures       byLanguage `yaml:"measures" kb:"required"`
 		Modals         byLanguage `yaml:"modals" kb:"required"`
 		Notices        byLanguage `yaml:"notices" kb:"required"`
 		Dependents     byLanguage `yaml:"dependents" kb:"required"`
@@ -139,6 +140,9 @@ func (l *Lexicon) addHeaders(h headersFile, doc *kbfile.Document, faults *kbfile
 	}
 	for _, s := range h.Sheets {
 		l.sheets = append(l.sheets, sheetKind{s.Why, s.Strong, s.Words.phrases()})
+	}
+	for _, w := range h.Sentences.Measures.all() {
+		l.first[fold(w)] = askDemand
 	}
 	for _, w := range h.Sentences.Imperatives.all() {
 		l.first[fold(w)] = askImperative

@@ -58,16 +58,17 @@ func TestAsk(t *testing.T) {
 	t.Parallel()
 	l := testLexicon(t)
 	for text, want := range map[string]askKind{
-		"Do you encrypt data at rest":                        askInterrogative,
-		"Encryption at rest?":                                askInterrogative,
-		"1.2 Is there a policy on logging":                   askInterrogative,
-		"Describe your key management.":                      askImperative,
-		"Bitte nennen Sie Ihre Unterauftragnehmer.":          askImperative,
-		"The supplier must report incidents.":                askDemand,
-		"El proveedor debe cifrar los datos.":                askDemand,
-		"Data is stored in two regions of the provider.":     askSentence,
-		"Do not change the structure of the file.":           askSentence,
-		"Please read all the tabs.":                          askSentence,
+		"Do you encrypt data at rest":                    askInterrogative,
+		"Encryption at rest?":                            askInterrogative,
+		"1.2 Is there a policy on logging":               askInterrogative,
+		"Describe your key management.":                  askImperative,
+		"Bitte nennen Sie Ihre Unterauftragnehmer.":      askImperative,
+		"The supplier must report incidents.":            askDemand,
+		"El proveedor debe cifrar los datos.":            askDemand,
+		"Data is stored in two regions of the provider.": askSentence,
+		"Do not change the structure of the file.":       askSentence,
+		"Please read all the tabs.":                      askSentence,
+		"E. Data protection":                             askLabel, "Control objectives": askLabel,
 		"Company name":                                       askLabel,
 		"Access control policy":                              askLabel,
 		"https://example.com/a?b=c":                          askNothing,
@@ -77,7 +78,7 @@ func TestAsk(t *testing.T) {
 		"Disposez-vous d'un plan de continuité":              askInterrogative,
 		"A empresa possui política de segurança?":            askInterrogative,
 		"Gibt es ein Berechtigungskonzept":                   askInterrogative,
-		"Enable logging of administrator actions everywhere": askImperative,
+		"Enable logging of administrator actions everywhere": askDemand,
 	} {
 		if got := l.ask(text); got != want && !(want == askInterrogative && got == askImperative) {
 			t.Errorf("ask(%q) = %d, want %d", text, got, want)

@@ -62,8 +62,8 @@ func (d *detector) parts(text string) []string {
 		folded := fold(bare)
 		asks := strings.HasSuffix(line, "?") || strings.HasSuffix(line, "？")
 		if bare != line {
-			_, starts := d.lex.firstWord(folded)
-			asks = asks || starts
+			kind, starts := d.lex.firstWord(folded)
+			asks = asks || starts && kind > askDemand
 		}
 		switch {
 		case asks && (wordCount(folded) >= 3) && !d.lex.dependents.begins(folded):

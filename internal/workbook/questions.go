@@ -87,7 +87,7 @@ func (d *detector) headerTitle(t *layout, r *gridRow) string {
 			continue
 		}
 		k := t.columns[int(c.col)]
-		if k != nil && (k.role == roleID && (len(t.repeats) > 0 || !t.header.asks()) || k.role == roleQuestion && len(t.repeats) > 0) {
+		if k != nil && (k.role == roleID && (len(t.repeats) > 0 || t.header.heads[t.qcol].text == "") || k.role == roleQuestion && len(t.repeats) > 0) {
 			if role, score := d.lex.headerMatch(text); score < headerMinScore || score < 0.9 && role != k.role || role.takesAnswers() {
 				return text
 			}

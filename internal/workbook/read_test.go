@@ -114,7 +114,7 @@ func TestMapping(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := readSpec(t, "sheet Odd\nat 2\n| key | space | subject | | aye | nay\n| k1 | | Firewalls | | |\n| k2 | | Backups | | x |\n| k3 | | Outside | | |\nsheet Other\n| Question | Answer\n| Is it read? |\n", ReadOptions{Map: m})
-	want := "sheet \"Odd\": 2 questions with cells for their answers, read by the map\n  table [2] 3-4: A=id B=comment C=question D=other E=tick F=tick\nsheet \"Other\": not in the map\n" +
+	want := "sheet \"Odd\": 2 questions with cells for their answers, read by the map\n  table [2] 3-4: A=id B=comment C=question E=tick F=tick\nsheet \"Other\": not in the map\n" +
 		"Odd!C3 [k1] Firewalls\n    comment B3\n    tick E3 for Yes\n    tick F3 for No\nOdd!C4 [k2] Backups\n    comment B4\n    tick E4 for Yes = \"x\"\n    tick F4 for No\n" +
 		"skipped Odd!A2: header\nskipped Odd!A5: outside the tables of questions\nskipped Other: not in the map\n"
 	if diff := cmp.Diff(want, listing(q)); diff != "" {

@@ -123,3 +123,16 @@ func TestRealChecklists(t *testing.T) {
 		t.Errorf("%d questions in an empty checklist", n)
 	}
 }
+
+func BenchmarkReadReal(b *testing.B) {
+	for _, name := range []string{"CAIQ-4.0.3.xlsx", "HECVAT-4.1.4.xlsx"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if q := readReal(b, name); len(q.Questions) < 261 {
+					b.Fatal(len(q.Questions))
+				}
+			}
+		})
+	}
+}

@@ -147,7 +147,7 @@ func (l *Lexicon) ask(text string) askKind {
 	if l.dependents.begins(folded) && words >= 3 {
 		return askImperative
 	}
-	if k, ok := l.firstWord(folded); ok && words >= 3 {
+	if k, ok := l.firstWord(folded); ok && (words >= 3 && k != askDemand || words >= 5 || hanShare(text)) {
 		return k
 	}
 	if words >= 4 && l.modals.within(folded) {
