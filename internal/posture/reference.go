@@ -179,7 +179,7 @@ func (r *Reference) Name(framework string) string {
 // 27001:2023-08", "v4.0.1", "2013/Cor 2".
 var (
 	year    = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	version = regexp.MustCompile(`\b\d+\.\d+(?:\.\d+)*\b`)
+	version = regexp.MustCompile(`\d+\.\d+(?:\.\d+)*\b`)
 )
 
 // Edition returns the edition that text means, whether it is the id itself, a
