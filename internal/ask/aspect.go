@@ -35,6 +35,9 @@ func (v *view) readCertification() {
 func (v *view) readAspect() {
 	var found []Aspect
 	for _, ac := range aspectOrder() {
+		if ac.aspect == AspectType && v.offersTypes() && !v.has(clsType) {
+			found = append(found, AspectType)
+		}
 		if v.has(ac.class) && v.counts(ac.aspect) {
 			found = append(found, ac.aspect)
 			v.out.Why = v.why(v.out.Why, ac.class)
@@ -60,11 +63,24 @@ func (v *view) readAspect() {
 	}
 }
 
+// offersTypes tells of "SOC 2 Type I or Type II" that both are named at once.
+func (v *view) offersTypes() bool {
+	for _, m := range v.kept {
+		if len(m.types) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // counts takes back what the words of another aspect bring along: "what
 // period does the report cover" asks for a date only.
 func (v *view) counts(a Aspect) bool {
 	if a == AspectRoadmap && slices.Contains(v.values(clsDoc), "corrective_action_plan") {
 		return false
+	}
+	if h, ok := v.first(clsProduct); ok && a == AspectScope && v.toks[h.start].text == "in" {
+		return false // "the in-scope application" is a product, not a question of scope
 	}
 	return a != AspectScope || v.fired("aspect.scope") || v.has(clsCriteria) || !v.has(clsDate)
 }

@@ -24,6 +24,7 @@ const (
 	clsYou
 	clsCertStrong
 	clsHoldAsk
+	clsNarrative
 	clsControlNoun
 	clsRationale
 	clsYardstick
@@ -84,7 +85,7 @@ func classNames() [numClasses]string {
 		clsThird: "third_party", clsThirdWeak: "third_weak", clsThirdName: "third_name", clsThirdPronoun: "third_pronoun", clsThirdSection: "third_section",
 		clsYouRequire: "you_require", clsRespondent: "respondent", clsOurs: "ours_guard", clsSubservice: "asks_subservice",
 		clsYouAndThem: "you_and_them", clsYou: "you",
-		clsCertStrong: "cert_strong", clsHoldAsk: "hold_ask", clsControlNoun: "control_noun", clsRationale: "rationale",
+		clsCertStrong: "cert_strong", clsHoldAsk: "hold_ask", clsNarrative: "narrative", clsControlNoun: "control_noun", clsRationale: "rationale",
 		clsYardstick: "yardstick", clsProgramme: "programme", clsCompliant: "compliant", clsApply: "apply",
 		clsAnyCert: "any_cert", clsAnyLabel: "any_label", clsParaphrase: "paraphrase", clsParaphraseSOC: "paraphrase_soc",
 		clsCommitment: "commitment", clsRoadmap: "roadmap", clsEdition: "edition", clsAuditor: "auditor",

@@ -220,6 +220,8 @@ func (v *view) decideRegulation() bool {
 func (v *view) decideReference() bool {
 	document := v.has(clsParaphrase) || v.has(clsDoc)
 	switch {
+	case v.only(schemeProduct):
+		v.settle(KindControl, AspectControl, SubjectVendor, "control.product")
 	case len(v.controls) > 0 && !document && !v.certWord():
 		v.settle(KindControl, AspectControl, SubjectVendor, "control.id")
 	case v.has(clsRationale) && !v.certWord():
@@ -245,7 +247,7 @@ func (v *view) namesDocument() bool {
 // decideAlignment reads "aligned to ISO 27001": following a framework is not
 // being certified to it.
 func (v *view) decideAlignment() bool {
-	none := v.only(schemeNone, schemeObligation)
+	none := v.only(schemeNone, schemeObligation, schemeProduct)
 	if v.certWord() || v.namesDocument() || !none && (!v.has(clsYardstick) || v.has(clsCompliant)) {
 		return false
 	}
@@ -260,7 +262,7 @@ func (v *view) decideAlignment() bool {
 // asksCertification tells whether anything in the text asks for the
 // certification that it names.
 func (v *view) asksCertification() bool {
-	if v.words <= shortCell || v.has(clsMandatory) || v.has(clsPreferred) {
+	if v.words <= shortCell && !v.has(clsNarrative) || v.words <= 2*shortCell && (v.has(clsMandatory) || v.has(clsPreferred)) {
 		return true
 	}
 	for _, c := range []class{

@@ -16,16 +16,17 @@ const (
 	schemeCertifiable scheme = "certifiable" // somebody issues a report, certificate, label or status
 	schemeObligation  scheme = "obligation"  // a law or regime: applies or does not
 	schemeNone        scheme = "none"        // guidance: can be followed only
+	schemeProduct     scheme = "product"     // validates products or modules, never a company
 )
 
 // UnmarshalText takes one of the schemes.
 func (s *scheme) UnmarshalText(text []byte) error {
 	*s = scheme(text)
 	switch *s {
-	case schemeCertifiable, schemeObligation, schemeNone:
+	case schemeCertifiable, schemeObligation, schemeNone, schemeProduct:
 		return nil
 	}
-	return fmt.Errorf("%s", kbfile.Unknown("scheme", string(text), []string{"certifiable", "obligation", "none"}))
+	return fmt.Errorf("%s", kbfile.Unknown("scheme", string(text), []string{"certifiable", "obligation", "none", "product"}))
 }
 
 // frameworksFile is lexicon/frameworks.yaml.

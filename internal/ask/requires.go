@@ -92,6 +92,9 @@ func (v *view) requireEdition(r *Requires) {
 				r.Edition = t.text
 			}
 		}
+		if r.Edition == "" && len(editions) == 1 && editions[0] >= "2022" {
+			r.Edition = editions[0]
+		}
 	case len(editions) == 1:
 		r.Edition = editions[0]
 	}

@@ -4,6 +4,9 @@ package ask
 // the sentence says that it is about us: taking their report for ours would be
 // the worst answer there is.
 func (v *view) decideThird() bool {
+	if v.only(schemeNone, schemeProduct) && !v.certWord() {
+		return false // nobody holds these
+	}
 	ours, theirs := v.bySentence()
 	switch {
 	case len(theirs) == 0 && !v.inheritedThird():

@@ -194,9 +194,6 @@ func endsSentence(toks []token, rest string) bool {
 	default:
 		return false
 	}
-	if len(toks) > 1 && len(toks[len(toks)-2].text) == 1 && !toks[len(toks)-2].number() {
-		return false
-	}
 	rest = strings.TrimLeft(rest, " \t\r")
 	next, _ := utf8.DecodeRuneInString(rest)
 	return rest == "" || kindOf(next) != charDigit && !unicode.IsLower(next)
