@@ -55,16 +55,16 @@ func phrased(want textnorm.Quantity, phrasings []string) bool {
 	return false
 }
 
-// comparable returns the entry's quantities of the same kind that are about
-// the same: of several ("critical 7 days, high 30 days") those whose clause
-// shares the most words with the question.
+// comparable returns the entry's quantities of the same kind. Of several
+// ("critical 7 days, high 30 days") those count whose clause shares a word with
+// the question; if several still do, all of them must satisfy it, since which
+// one is meant is not certain.
 func (g *Guard) comparable(want textnorm.Quantity, t *texts) []textnorm.Quantity {
 	asked := map[string]bool{}
 	for _, tok := range t.forms.q.Core() {
-		asked[tok.Key] = true
+		asked[tok.Key] = !textnorm.IsTime(tok.Key)
 	}
-	best := -1.0
-	var out []textnorm.Quantity
+	var sharing, every []textnorm.Quantity
 	for _, clause := range clauses(&t.answer) {
 		var found []textnorm.Quantity
 		for _, h := range textnorm.Quantities(clause) {
@@ -72,25 +72,18 @@ func (g *Guard) comparable(want textnorm.Quantity, t *texts) []textnorm.Quantity
 				found = append(found, h)
 			}
 		}
-		if len(found) == 0 {
-			continue
-		}
-		shared := 0.0
-		seen := map[string]bool{}
+		every = append(every, found...)
 		for _, tok := range g.lex.AnalyzeText(clause, t.answer.Language).Core() {
-			if asked[tok.Key] && !seen[tok.Key] {
-				seen[tok.Key] = true
-				shared += g.rarity(tok.Key)
+			if asked[tok.Key] {
+				sharing = append(sharing, found...)
+				break
 			}
 		}
-		switch {
-		case shared > best+0.05:
-			best, out = shared, found
-		case shared > best-0.05:
-			out = append(out, found...)
-		}
 	}
-	return out
+	if len(sharing) > 0 {
+		return sharing
+	}
+	return every
 }
 
 // sameMeasure is true if two quantities can be compared: times between two

@@ -170,32 +170,42 @@ func (g *Guard) checkBeyond(t *texts) []Finding {
 	return []Finding{{Object, fmt.Sprintf("the entry's phrasing is about %q, the question is not", strings.Join(extra, ", ")), EffectReview}}
 }
 
+// doingWords is how long a question may be for checkDoing: long ones name
+// several doings in passing.
+const doingWords = 6
+
 // checkDoing finds entries that do something else with the same thing ("Are
-// backups encrypted?", "Are backups tested?").
+// backups retained?" against "Are backups encrypted?"): the question has a
+// doing that the entry nowhere has, and the phrasing one that the question has
+// not.
 func (g *Guard) checkDoing(t *texts) []Finding {
-	done := map[string]bool{}
-	for _, f := range []textnorm.Form{t.forms.p, t.forms.e} {
-		for _, tok := range f.Tokens {
-			done[tok.Action] = true
-		}
-	}
-	asked, other := "", false
-	for _, tok := range t.forms.p.Core() {
-		other = other || tok.Action != ""
-	}
-	for _, tok := range t.forms.q.Core() {
-		switch {
-		case tok.Action == "":
-		case done[tok.Action] || t.known[tok.Key]:
-			return nil
-		default:
-			asked = tok.Word
-		}
-	}
-	if asked == "" || !other {
+	if len(t.forms.q.Core()) > doingWords {
 		return nil
 	}
-	return []Finding{{Object, fmt.Sprintf("the question asks whether something is done (%q) of which the entry says nothing", asked), EffectReview}}
+	asked, stated := actions(t.forms.q), actions(t.forms.p)
+	done := actions(t.forms.e)
+	missing := ""
+	for _, tok := range t.forms.q.Core() {
+		if tok.Action != "" && !stated[tok.Action] && !done[tok.Action] && !t.known[tok.Key] {
+			missing = tok.Word
+		}
+	}
+	for a := range stated {
+		if missing != "" && !asked[a] {
+			return []Finding{{Object, fmt.Sprintf("the question asks whether something is done (%q) of which the entry says nothing", missing), EffectReview}}
+		}
+	}
+	return nil
+}
+
+func actions(f textnorm.Form) map[string]bool {
+	out := map[string]bool{}
+	for _, tok := range f.Tokens {
+		if tok.Action != "" {
+			out[tok.Action] = true
+		}
+	}
+	return out
 }
 
 // hasNear is true if the form holds the key or a related one.
