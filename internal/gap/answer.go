@@ -37,7 +37,7 @@ func (q *query) breaks(f finding) bool {
 // position takes a position on a question about what is held.
 func (q *query) position(c choice) Outcome {
 	all := q.findings(c)
-	out := Outcome{Answer: q.answer(c, all), Sources: sources(c.results)}
+	out := Outcome{Answer: q.answer(c, all), Sources: append(sources(c.results), documentSources(all)...)}
 	out.Gaps = q.gaps(all, "", c.alternatives)
 	out.Text = q.words(c, all)
 	out.InProgress = q.ctx.InProgressOption && out.Answer == AnswerNo && len(all) > 0 && all[0].code == InProgress
@@ -64,6 +64,8 @@ func (q *query) answer(c choice, all []finding) Answer {
 	}
 	broken := q.broken(c)
 	switch {
+	case len(broken) == 0 && q.wantsPublic(c):
+		return AnswerNo
 	case c.successor && len(broken) == 0:
 		q.because("successor", "only the wider successor of the obsolete name is held")
 		return AnswerHuman
@@ -78,6 +80,13 @@ func (q *query) answer(c choice, all []finding) Answer {
 	default:
 		return AnswerNo
 	}
+}
+
+// wantsPublic reports whether the row asks for a document in the open that we
+// hand out on conditions only.
+func (q *query) wantsPublic(c choice) bool {
+	restricted := slices.ContainsFunc(c.results, func(r *result) bool { return r.has(EvidenceRestricted) })
+	return q.r.Aspect == ask.AspectReportCopy && q.r.Requires.Sharing == posture.SharingPublic && restricted
 }
 
 // mustAskHuman reports whether the state of a record forbids an automatic

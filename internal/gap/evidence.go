@@ -144,6 +144,18 @@ func (e *Engine) Evidence(kinds []string, p *posture.Posture, ctx Context) Outco
 	return out
 }
 
+// documentSources names the registered documents that findings are about.
+func documentSources(all []finding) []Source {
+	var found []Source
+	for _, f := range all {
+		s := Source{"document", f.values["docid"]}
+		if s.ID != "" && !slices.Contains(found, s) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
 // limit keeps the first sentences.
 func limit(sentences []string) string {
 	return strings.Join(sentences[:min(len(sentences), maxSentences)], " ")

@@ -78,7 +78,7 @@ func cases(t testing.TB, name string) []gap.Case {
 // falls back unseen.
 func TestCasesAreExact(t *testing.T) {
 	t.Parallel()
-	for name, floor := range map[string]int{"gap-cases.dev.jsonl": 37, "gap-own.jsonl": 110} {
+	for name, floor := range map[string]int{"gap-cases.dev.jsonl": 38, "gap-own.jsonl": 112} {
 		m := gap.Measure(engine(t), reader(t), postures(t), cases(t, name))
 		for _, miss := range m.Misses {
 			if strings.Contains(miss, "(given)") {
@@ -87,8 +87,8 @@ func TestCasesAreExact(t *testing.T) {
 				t.Logf("%s", miss)
 			}
 		}
-		if m.Readings < floor {
-			t.Errorf("%s: from the text %d of %d answers are right, want %d", name, m.Readings, m.Cases, floor)
+		if m.ReadAnswer < floor {
+			t.Errorf("%s: from the text %d of %d answers are right, want %d", name, m.ReadAnswer, m.Cases, floor)
 		}
 	}
 }

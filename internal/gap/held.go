@@ -3,7 +3,6 @@ package gap
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"candor/internal/ask"
 	"candor/internal/date"
@@ -42,7 +41,7 @@ func (q *query) checkKind(res *result) {
 		q.add(res, WrongType, true, nil).severity = Info
 	}
 	if q.lacksLevel(a) {
-		q.add(res, WrongLevel, true, values{"askedlevel": strings.ToUpper(want.Level)})
+		q.add(res, WrongLevel, true, values{"askedlevel": want.Level})
 	}
 	if q.olderEdition(a) {
 		asked := q.instrument(a.Framework).EditionName(want.Edition)
@@ -183,17 +182,19 @@ func (q *query) checkIssuer(res *result) {
 }
 
 // checkOpinion looks at what the auditor found. Exceptions count where they are
-// asked about; a modified opinion always does.
+// asked about, a modified opinion always: it is the gravest of exceptions, so
+// that a row about exceptions asks for it too.
 func (q *query) checkOpinion(res *result) {
 	a := res.record
+	aboutFindings := q.asks(ask.AspectExceptions) && !q.form.suspension
+	askedOpinion := aboutFindings || q.r.Requires.Opinion != ""
 	switch a.Opinion {
 	case "qualified":
-		q.add(res, OpinionModified, q.r.Requires.Opinion != "", nil)
+		q.add(res, OpinionModified, askedOpinion, nil)
 	case "adverse", "disclaimer":
-		q.add(res, OpinionModified, q.r.Requires.Opinion != "", nil).severity = Blocker
+		q.add(res, OpinionModified, askedOpinion, nil).severity = Blocker
 	}
-	asked := q.asks(ask.AspectExceptions) && q.r.Requires.Opinion == "" && !q.form.suspension
-	if asked && hasExceptions(a) {
+	if aboutFindings && q.r.Requires.Opinion == "" && hasExceptions(a) {
 		f := q.add(res, ExceptionsOpen, true, nil)
 		if !hasOpenExceptions(a) {
 			f.severity = Low

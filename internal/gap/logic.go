@@ -205,7 +205,7 @@ func (q *query) findings(c choice) []finding {
 		note.framework = c.results[0].framework
 	}
 	if q.r.Premise != "" {
-		q.add(note, PremiseOutdated, true, q.premiseValues(c))
+		q.add(note, PremiseOutdated, true, q.premiseValues())
 	}
 	if q.r.Ambiguous {
 		q.add(note, AmbiguousRef, true, values{"frameworks": q.and(q.names(q.r.Frameworks))})

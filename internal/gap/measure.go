@@ -79,9 +79,9 @@ func ReadPostures(in io.Reader, ref *posture.Reference) (map[string]*posture.Pos
 // Measures counts how many cases are exact, from the labelled reading and end
 // to end from the question's text.
 type Measures struct {
-	Cases                             int
-	GivenCodes, GivenSeverity, Given  int
-	ReadCodes, ReadSeverity, Readings int
+	Cases                                  int
+	GivenCodes, GivenSeverity, GivenAnswer int
+	ReadCodes, ReadSeverity, ReadAnswer    int
 	// Misses tell each deviation in words, in the order of the cases.
 	Misses []string
 }
@@ -96,11 +96,11 @@ func Measure(e *Engine, reader *ask.Reader, postures map[string]*posture.Posture
 		given := e.Check(completed(c.Reading, read), postures[c.Posture], c.context())
 		m.GivenCodes += asInt(c.codesRight(given))
 		m.GivenSeverity += asInt(c.severityRight(given))
-		m.Given += asInt(c.answerRight(given))
+		m.GivenAnswer += asInt(c.answerRight(given))
 		own := e.Check(read, postures[c.Posture], c.context())
 		m.ReadCodes += asInt(c.codesRight(own))
 		m.ReadSeverity += asInt(c.severityRight(own))
-		m.Readings += asInt(c.answerRight(own))
+		m.ReadAnswer += asInt(c.answerRight(own))
 		for how, out := range [2]Outcome{given, own} {
 			if !c.codesRight(out) || !c.severityRight(out) || !c.answerRight(out) {
 				m.Misses = append(m.Misses, c.miss(how == 1, out))

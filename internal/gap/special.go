@@ -101,6 +101,9 @@ func (q *query) exceptionsAnswer(c choice) Answer {
 // records and by their history.
 func (q *query) suspensions() Outcome {
 	frameworks, _ := q.certifiable()
+	if len(frameworks) == 0 {
+		return q.position(q.choose())
+	}
 	res := &result{}
 	var told []string
 	var found []Source
@@ -112,9 +115,9 @@ func (q *query) suspensions() Outcome {
 			}
 		}
 	}
-	if len(q.recorded()) == 0 {
-		missing := q.check(frameworks[0])
-		res.findings = append(res.findings, missing.findings...)
+	recorded := slices.ContainsFunc(frameworks, func(id string) bool { return len(q.p.Held(id)) > 0 })
+	if !recorded {
+		res.findings = append(res.findings, q.check(frameworks[0]).findings...)
 	}
 	for i := range res.findings {
 		res.findings[i].severity = q.adjusted(res.findings[i])
@@ -124,9 +127,13 @@ func (q *query) suspensions() Outcome {
 	if (len(told) > 0) == (q.r.Polarity == ask.PolarityInverted) {
 		out.Answer = AnswerYes
 	}
-	out.Text = q.e.text(q.lang, "suspension.none", nil)
-	if len(told) > 0 {
+	switch {
+	case !recorded:
+		out.Text = q.notHeld(res.findings[0])
+	case len(told) > 0:
 		out.Text = q.e.text(q.lang, "suspension.list", values{"list": joinList(told)})
+	default:
+		out.Text = q.e.text(q.lang, "suspension.none", nil)
 	}
 	out.Gaps = q.gaps(res.findings, "", nil)
 	out.Reasons = append(out.Reasons, Reason{"suspension", "the history of a certificate is confirmed by its owner"})
@@ -183,11 +190,16 @@ func (q *query) applicability() Outcome {
 
 func (q *query) obligationText(id string, o posture.Obligation) string {
 	v := values{"name": q.name(id)}
-	v.set("reason", o.Reason)
+	// What people wrote into the record is English as a rule and would not fit
+	// into an answer in another language.
+	english := baseLanguage(q.lang) == posture.Languages()[0]
+	if english {
+		v.set("reason", trimStop(o.Reason))
+	}
 	if !o.Applies {
 		return q.e.text(q.lang, "obligation.not", v)
 	}
-	if o.Statement != "" {
+	if o.Statement != "" && english {
 		return ensureStop(o.Statement)
 	}
 	return q.e.text(q.lang, "obligation.applies", v)

@@ -83,8 +83,9 @@ func (e *Engine) reply(lang string, c Code, v values) []string {
 // boundary ends a sentence: its mark, then a space before a capital or digit.
 var boundary = regexp.MustCompile(`[.!?]["”»)]?\s+(?:[\p{Lu}\d"“«¿¡])`)
 
-// abbreviation is a full stop that ends no sentence, as in "Example Inc. of".
-var abbreviation = regexp.MustCompile(`(?:\b(?:Inc|Ltd|Co|Corp|No|Nr|Art|St|Dr|ca|e\.g|i\.e|z\.B|\p{Lu})|\d)\.$`)
+// abbreviation is a full stop that ends no sentence: "Example Inc. of", and the
+// day of a German date, "30. Juni".
+var abbreviation = regexp.MustCompile(`(?:\b(?:Inc|Ltd|Co|Corp|No|Nr|Art|St|Dr|ca|e\.g|i\.e|z\.B|\p{Lu})|\s\d{1,2})\.$`)
 
 // split parts a text into its sentences.
 func split(text string) []string {

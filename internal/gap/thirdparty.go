@@ -136,7 +136,7 @@ func (q *query) assuranceList(o posture.SubserviceOrg) string {
 			item += " " + q.e.text(q.lang, "type", values{"type": strings.Repeat("I", min(a.SOCType, 2))})
 		}
 		if a.Level != "" {
-			item += " " + a.Level
+			item += " " + q.e.text(q.lang, "level", values{"level": a.Level})
 		}
 		if on := q.day(a.CheckedOn); on != "" {
 			item = q.e.text(q.lang, "provider.checked", values{"item": item, "on": on})

@@ -133,12 +133,12 @@ func (q *query) lawValues(id string) values {
 	return v
 }
 
-func (q *query) premiseValues(c choice) values {
+func (q *query) premiseValues() values {
 	named := q.r.Frameworks
 	if wider := q.e.forms.Premises[q.r.Premise]; len(wider) > 0 {
 		named = wider
 	}
-	return values{"premise": q.r.Premise, "successor": q.and(q.names(named)), "chosen": strings.Join(c.alternatives, ", ")}
+	return values{"premise": q.r.Premise, "successor": q.and(q.names(named))}
 }
 
 func (q *query) providerList(framework string) string {

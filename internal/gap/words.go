@@ -59,9 +59,7 @@ func (q *query) parts(c choice, all []finding, word func(*posture.Attestation) s
 		}
 	}
 	broken := q.broken(c)
-	for _, f := range sorted(broken) {
-		parts = append(parts, q.replyWith(f, word)...)
-	}
+	parts = append(parts, q.replies(sorted(ownAndBorrowed(broken, all)), word)...)
 	for _, r := range c.results {
 		ok := !slices.ContainsFunc(broken, func(f finding) bool { return f.framework == r.framework })
 		if ok && r.record != nil {
@@ -77,6 +75,31 @@ func (q *query) parts(c choice, all []finding, word func(*posture.Attestation) s
 	}
 	return parts
 }
+
+// replies puts what is missing before what is offered: the first part of each
+// reply, then the rest of each.
+func (q *query) replies(all []finding, word func(*posture.Attestation) string) []string {
+	var first, rest []string
+	for _, f := range all {
+		if said := q.replyWith(f, word); len(said) > 0 {
+			first, rest = append(first, said[0]), append(rest, said[1:]...)
+		}
+	}
+	return append(first, rest...)
+}
+
+// ownAndBorrowed puts the gap that only a provider holds what is asked in the
+// place of not holding it, where the row asks whose it is: it says both.
+func ownAndBorrowed(broken, all []finding) []finding {
+	borrowed := slices.DeleteFunc(slices.Clone(all), func(f finding) bool { return f.code != Borrowed || !f.asked })
+	if len(borrowed) == 0 {
+		return broken
+	}
+	return append(borrowed, slices.DeleteFunc(slices.Clone(broken), func(f finding) bool { return f.code == NotHeld })...)
+}
+
+// unworded leaves out a record that the text has worded already.
+func unworded(*posture.Attestation) string { return "" }
 
 func sorted(all []finding) []finding {
 	all = slices.Clone(all)
@@ -120,7 +143,7 @@ func (q *query) satisfying(r *result, word func(*posture.Attestation) string) []
 	for _, f := range r.findings {
 		switch f.code { //nolint:exhaustive // the statement itself discloses the others
 		case NotAccredited, SelfAssessed, OpinionModified, SurveillanceOverdue, ReportStale, EvidenceStale, EvidenceMissing, BridgeMissing:
-			parts = append(parts, q.replyWith(f, q.short)...)
+			parts = append(parts, q.replyWith(f, unworded)...)
 		}
 	}
 	return parts
