@@ -154,7 +154,7 @@ func (c *Checker) goesOn(sentence string, before []ask.Mention) []clause {
 	if len(before) == 0 || !c.patterns.anaphora.MatchString(folded) {
 		return nil
 	}
-	cl := clause{text: sentence, folded: folded, mentions: before[:1], follows: true}
+	cl := clause{text: sentence, folded: c.maskProviders(folded), mentions: before[:1], follows: true}
 	if c.denies(cl) {
 		return nil
 	}

@@ -154,11 +154,11 @@ func wrongType(m ask.Mention, a *posture.Attestation) string {
 // wrongEdition reads the edition from the words of the mention, since the
 // instrument knows best which years its editions go by.
 func wrongEdition(cl clause, m ask.Mention, a *posture.Attestation, in posture.Instrument) string {
-	if m.Edition == "" || a.Edition == "" {
-		return ""
+	if m.Edition == "" || a.Edition == "" || cl.follows {
+		return "" // the sentence that named the edition has been checked
 	}
 	claimed, okC := in.Edition(m.Edition)
-	if !cl.follows && m.End <= len(cl.text) {
+	if m.End <= len(cl.text) {
 		if e, ok := in.Edition(cl.text[m.Start:m.End]); ok {
 			claimed, okC = e, true
 		}

@@ -116,6 +116,7 @@ func (c *Checker) clauses(sentence string, mentions []ask.Mention) []clause {
 	parts = append(parts, clause{folded: folded[at:]})
 	for i := range parts {
 		parts[i].whole = len(parts) == 1
+		parts[i].folded = c.patterns.asOurs(parts[i].folded)
 		parts[i].text = sentence
 		if i > 0 {
 			parts[i].before = parts[i-1].folded
@@ -127,6 +128,15 @@ func (c *Checker) clauses(sentence string, mentions []ask.Mention) []clause {
 		}
 	}
 	return parts
+}
+
+// asOurs puts "we" for "the vendor" where that is the respondent.
+func (p *patterns) asOurs(folded string) string {
+	folded = strings.TrimLeft(folded, " ")
+	if m := p.respondent.FindStringSubmatchIndex(folded); m != nil {
+		return folded[:m[2]] + "we" + folded[m[3]:]
+	}
+	return folded
 }
 
 // providerMask is a word of lexicon/claims.yaml's third parties.

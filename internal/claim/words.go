@@ -26,6 +26,7 @@ type claimWords struct {
 	Third           []string `yaml:"third" kb:"required"`
 	Providers       []string `yaml:"providers" kb:"required"`
 	Relative        string   `yaml:"relative" kb:"required"`
+	Respondent      string   `yaml:"respondent" kb:"required"`
 	Own             string   `yaml:"own" kb:"required"`
 	Holds           []string `yaml:"holds" kb:"required"`
 	NotHeldNouns    string   `yaml:"not_held_nouns" kb:"required"`
@@ -45,13 +46,13 @@ type claimWords struct {
 
 // patterns are the compiled lists.
 type patterns struct {
-	breaks, harmless, negation, pending, aligned, certifying, process *regexp.Regexp
-	third, own, holds, notHeldNouns, fillers, theirs, relative        *regexp.Regexp
-	until, scope, criteriaContext, allCriteria, allScope, anaphora    *regexp.Regexp
-	auditors                                                          []*regexp.Regexp
-	fragmentWords                                                     int
-	productNouns                                                      string
-	abbreviations                                                     map[string]bool
+	breaks, harmless, negation, pending, aligned, certifying, process      *regexp.Regexp
+	third, own, holds, notHeldNouns, fillers, theirs, relative, respondent *regexp.Regexp
+	until, scope, criteriaContext, allCriteria, allScope, anaphora         *regexp.Regexp
+	auditors                                                               []*regexp.Regexp
+	fragmentWords                                                          int
+	productNouns                                                           string
+	abbreviations                                                          map[string]bool
 }
 
 // compiler turns patterns of a file into expressions and collects the faults.
@@ -93,7 +94,7 @@ func loadPatterns(fsys fs.FS) (*patterns, error) {
 		pending: c.any("pending", w.Pending), aligned: c.any("aligned", w.Aligned), certifying: c.one("certifying", w.Certifying),
 		process: c.any("process", w.Process), third: c.one("third", `\b{third}\b`), own: c.one("own", w.Own),
 		holds: c.any("holds", w.Holds), notHeldNouns: c.one("not_held_nouns", w.NotHeldNouns), fillers: c.one("fragment_fillers", w.FragmentFillers),
-		theirs: c.any("theirs", w.Theirs), relative: c.one("relative", w.Relative), until: c.one("until", w.Until), scope: c.one("scope", w.Scope),
+		theirs: c.any("theirs", w.Theirs), relative: c.one("relative", w.Relative), respondent: c.one("respondent", w.Respondent), until: c.one("until", w.Until), scope: c.one("scope", w.Scope),
 		criteriaContext: c.one("criteria_context", w.CriteriaContext), allCriteria: c.one("all_criteria", w.AllCriteria),
 		allScope: c.one("all_scope", w.AllScope), anaphora: c.one("anaphora", w.Anaphora),
 		fragmentWords: w.FragmentWords, productNouns: w.ProductNouns, abbreviations: map[string]bool{},
