@@ -42,7 +42,7 @@ func (v *view) readCondition() {
 		class class
 		cond  Conditional
 	}{{clsOnAbsence, ConditionalOnAbsence}, {clsOnYes, ConditionalOnYes}, {clsOnPresence, ConditionalOnPresence}} {
-		if h, ok := v.first(c.class); ok && h.start <= leadWords {
+		if h, ok := v.first(c.class); ok && (h.start == 0 || h.start <= leadWords && c.class != clsOnPresence) {
 			o.Conditional = c.cond
 			o.Why = v.why(o.Why, c.class)
 			return

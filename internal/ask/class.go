@@ -13,6 +13,9 @@ const (
 	clsCustomer
 	clsThird
 	clsThirdWeak
+	clsAgentNoun
+	clsAgentNounOf
+	clsOwnTrade
 	clsThirdName
 	clsThirdPronoun
 	clsThirdSection
@@ -82,7 +85,7 @@ func classNames() [numClasses]string {
 	return [numClasses]string{
 		clsSignOff: "sign_off", clsInstruction: "instruction", clsHeading: "heading",
 		clsOtherCertificate: "other_certificate", clsPerson: "person", clsCustomer: "customer",
-		clsThird: "third_party", clsThirdWeak: "third_weak", clsThirdName: "third_name", clsThirdPronoun: "third_pronoun", clsThirdSection: "third_section",
+		clsThird: "third_party", clsThirdWeak: "third_weak", clsAgentNoun: "agent_noun", clsAgentNounOf: "agent_noun_of", clsOwnTrade: "own_trade", clsThirdName: "third_name", clsThirdPronoun: "third_pronoun", clsThirdSection: "third_section",
 		clsYouRequire: "you_require", clsRespondent: "respondent", clsOurs: "ours_guard", clsSubservice: "asks_subservice",
 		clsYouAndThem: "you_and_them", clsYou: "you",
 		clsCertStrong: "cert_strong", clsHoldAsk: "hold_ask", clsNarrative: "narrative", clsControlNoun: "control_noun", clsRationale: "rationale",

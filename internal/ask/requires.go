@@ -26,7 +26,9 @@ func (v *view) readRequires() {
 	r.Opinion = firstOf(v.values(clsOpinion))
 	r.Sharing = firstOf(v.values(clsSharing))
 	r.Doc = v.documents()
-	r.MaxAgeMonths = v.months(clsMonthsAge)
+	if v.out.Aspect != AspectRoadmap && v.out.Aspect != AspectCommitment { // "within 12 months" is a target there
+		r.MaxAgeMonths = v.months(clsMonthsAge)
+	}
 	if r.MaxAgeMonths == 0 {
 		r.MinPeriodMonths = v.months(clsMonthsPeriod)
 	}

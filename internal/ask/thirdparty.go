@@ -16,7 +16,7 @@ func (v *view) decideThird() bool {
 		v.keepOthers(theirs)
 		return false
 	}
-	v.settleBy(KindThirdParty, AspectThirdParty, SubjectSubprocessor, clsThird, clsThirdWeak, clsThirdName)
+	v.settleBy(KindThirdParty, AspectThirdParty, SubjectSubprocessor, clsThird, clsThirdWeak, clsThirdName, clsAgentNoun, clsAgentNounOf)
 	if len(theirs) == 0 {
 		v.out.Why = appendString(v.out.Why, "third-party.context")
 	}
@@ -74,10 +74,60 @@ func (v *view) thirdIn(s int) bool {
 	switch {
 	case v.in(clsSubservice, s), v.in(clsOurs, s), v.in(clsYouAndThem, s) && !v.in(clsYouRequire, s):
 		return false
-	case strong, v.in(clsThirdName, s) && !v.in(clsYou, s):
+	case strong, v.otherTrade(s), v.in(clsThirdName, s) && !v.in(clsYou, s):
 		return true
 	case weak:
 		return !v.in(clsRespondent, s) || v.in(clsYouRequire, s)
+	}
+	return false
+}
+
+// tradeWords is how many words may stand between an article and its noun in
+// "the managed data destruction vendor".
+const tradeWords = 3
+
+// otherTrade tells of a singular noun for a provider whether the words with it
+// name a trade that is not the respondent's.
+func (v *view) otherTrade(s int) bool {
+	if !v.has(clsAgentNoun) && !v.has(clsAgentNounOf) {
+		return false
+	}
+	own := map[int]bool{}
+	for _, h := range v.hits {
+		if h.class == clsOwnTrade {
+			own[h.start] = true
+		}
+	}
+	for _, h := range v.hits {
+		switch {
+		case v.toks[h.start].sentence != s:
+		case h.class == clsAgentNoun && v.tradeBefore(h.start, own), h.class == clsAgentNounOf && v.tradeAfter(h.end, own):
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) tradeBefore(noun int, own map[int]bool) bool {
+	for i := noun - 1; i >= 0 && noun-i <= tradeWords+1; i-- {
+		t := v.toks[i]
+		switch {
+		case t.text == "the" || t.text == "any" || t.text == "each":
+			return noun-i > 1
+		case t.punct, v.mention[i] >= 0, own[i], t.number():
+			return false
+		}
+	}
+	return false
+}
+
+func (v *view) tradeAfter(i int, own map[int]bool) bool {
+	if i+1 >= len(v.toks) {
+		return false
+	}
+	switch v.toks[i].text {
+	case "de", "d", "del", "da", "do", "des":
+		return !v.toks[i+1].punct && v.mention[i+1] < 0 && !own[i+1]
 	}
 	return false
 }
