@@ -155,7 +155,9 @@ func (l *bookLoader) sheet(ctx context.Context, s ooxmlSheet) error {
 	if err := readGrid(ctx, data, g, l.strings, l.dates, l.limits); err != nil {
 		return fmt.Errorf("%w: part %q: %w", errDamaged, s.part, err)
 	}
-	g.indexMerges()
+	if err := g.indexMerges(); err != nil {
+		return err
+	}
 	return l.attached(g, s.part)
 }
 

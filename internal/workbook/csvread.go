@@ -36,6 +36,5 @@ func readDelimited(name string, data []byte, limits Limits) (*book, error) {
 		}
 		g.rows = append(g.rows, row)
 	}
-	g.indexMerges()
 	return &book{grids: []*grid{g}}, nil
 }

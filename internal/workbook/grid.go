@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -169,12 +170,18 @@ func (g *grid) locked(p pos) bool {
 	return g.protected && !g.format(g.styleAt(p.row, p.col)).unlocked
 }
 
-// tallMerge is the height from which a merge is not indexed by row.
-const tallMerge = 2000
+// The bounds of the merge index: merges from tallMerge rows on are searched one
+// by one, the others row by row. A real sheet had 3,000 merges.
+const (
+	tallMerge      = 200
+	maxTallMerges  = 2_000
+	maxMergedLines = 3_000_000
+)
 
 // indexMerges prepares mergeAt. Merges of one cell, which some programs write
 // by the hundred, are no merges.
-func (g *grid) indexMerges() {
+func (g *grid) indexMerges() error {
+	lines := 0
 	g.mergeIndex = map[int][]box{}
 	kept := g.merges[:0]
 	for _, m := range g.merges {
@@ -183,14 +190,20 @@ func (g *grid) indexMerges() {
 		}
 		kept = append(kept, m)
 		if m.to.row-m.from.row > tallMerge {
-			g.tallMerges = append(g.tallMerges, m)
+			if g.tallMerges = append(g.tallMerges, m); len(g.tallMerges) > maxTallMerges {
+				return fmt.Errorf("%w: more than %d merges over many rows", ErrTooLarge, maxTallMerges)
+			}
 			continue
+		}
+		if lines += m.to.row - m.from.row + 1; lines > maxMergedLines {
+			return fmt.Errorf("%w: merges over more than %d rows", ErrTooLarge, maxMergedLines)
 		}
 		for r := m.from.row; r <= m.to.row; r++ {
 			g.mergeIndex[r] = append(g.mergeIndex[r], m)
 		}
 	}
 	g.merges = kept
+	return nil
 }
 
 // mergeAt returns the merge that covers a place.

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,6 +17,7 @@ const (
 type listResolver struct {
 	book  *book
 	cache map[listKey][]string
+	codes map[string][]string // what lookupWords found
 }
 
 type listKey struct {
@@ -24,7 +26,7 @@ type listKey struct {
 }
 
 func newListResolver(b *book) *listResolver {
-	return &listResolver{book: b, cache: map[listKey][]string{}}
+	return &listResolver{book: b, cache: map[listKey][]string{}, codes: map[string][]string{}}
 }
 
 // words returns the list of a rule at a cell of g, verbatim and in order; nil
@@ -136,11 +138,9 @@ func (l *listResolver) tableColumn(ref string) (*grid, box, bool) {
 // the sheet has, never the range.
 func values(g *grid, area box) []string {
 	var out []string
-	for i := range g.rows {
+	i, _ := slices.BinarySearchFunc(g.rows, area.from.row, func(r gridRow, n int) int { return r.num - n })
+	for ; i < len(g.rows) && g.rows[i].num <= area.to.row; i++ {
 		r := &g.rows[i]
-		if r.num < area.from.row || r.num > area.to.row {
-			continue
-		}
 		for _, c := range r.cells {
 			if area.from.col <= int(c.col) && int(c.col) <= area.to.col {
 				if t := trim(c.text); t != "" {

@@ -180,13 +180,20 @@ func (x *ruleIndex) column(col int) []ruleSpan {
 	return spans
 }
 
+const maxRuleSteps = 5_000
+
 // at returns the rules over a place, in the order of the file, each with the
 // first cell of its ranges, from which relative references count.
 func (x *ruleIndex) at(p pos) []int {
 	spans := x.column(p.col)
 	i := sort.Search(len(spans), func(i int) bool { return spans[i].area.from.row > p.row })
 	var out []int
-	for i--; i >= 0 && spans[i].reach >= p.row; i-- {
+	// The bound on steps is far above real sheets and stops a hostile one, in
+	// which thousands of ranges overlap.
+	for steps := 0; i > 0 && steps < maxRuleSteps; steps++ {
+		if i--; spans[i].reach < p.row {
+			break
+		}
 		if spans[i].area.contains(p) && !slices.Contains(out, spans[i].rule) {
 			out = append(out, spans[i].rule)
 		}

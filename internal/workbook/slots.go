@@ -163,6 +163,16 @@ func (d *detector) lookupWords(code string) []string {
 	if !looksLikeID(code) && (code == "" || strings.ContainsAny(code, " \n") || strings.ToUpper(code) != code) {
 		return nil
 	}
+	key := d.grid.name + "\x00" + code
+	words, ok := d.lists.codes[key]
+	if !ok {
+		words = d.findCode(code)
+		d.lists.codes[key] = words
+	}
+	return words
+}
+
+func (d *detector) findCode(code string) []string {
 	for _, g := range d.lists.book.grids {
 		if g == d.grid || len(g.rows) > 200 {
 			continue
