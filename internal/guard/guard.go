@@ -22,6 +22,7 @@ const (
 	Object      Code = "object"      // the same done with another thing
 	Compound    Code = "compound"    // several questions, not all of them answered
 	Dependent   Code = "dependent"   // makes sense only with the row that it follows
+	Form        Code = "form"        // asks yes or no of an entry without a position
 	Instruction Code = "instruction" // text that gives orders to the reader
 )
 
@@ -54,6 +55,7 @@ type Guard struct {
 	subjects   map[string]bool
 	orders     []string
 	dependents []string
+	closed     []string
 	limits     limits
 }
 
@@ -73,6 +75,7 @@ type guardYAML struct {
 	Subjects   []string             `yaml:"subjects" kb:"required"`
 	Orders     []string             `yaml:"orders" kb:"required"`
 	Dependents []string             `yaml:"dependents" kb:"required"`
+	Closed     []string             `yaml:"closed" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
 }
 
@@ -96,7 +99,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	}
 	return &Guard{
 		lex: lex, rarity: rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
-		subjects: subjects, orders: folded(y.Orders), dependents: folded(y.Dependents), limits: y.Limits,
+		subjects: subjects, orders: folded(y.Orders), dependents: folded(y.Dependents), closed: folded(y.Closed), limits: y.Limits,
 	}, nil
 }
 
@@ -141,6 +144,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	}
 	var out []Finding
 	out = append(out, g.checkOrders(&t)...)
+	out = append(out, g.checkForm(&t)...)
 	out = append(out, g.checkPolarity(&t)...)
 	out = append(out, g.checkQuantities(&t)...)
 	out = append(out, g.checkScope(&t)...)

@@ -14,16 +14,30 @@ type polarityYAML struct {
 	Negate  []string `yaml:"negate" kb:"required"`
 	Neutral []string `yaml:"neutral" kb:"required"`
 	Except  []string `yaml:"except" kb:"required"`
+
+	Opposites []oppositeYAML `yaml:"opposites" kb:"required"`
+}
+
+type oppositeYAML struct {
+	One   []string `yaml:"one" kb:"required"`
+	Other []string `yaml:"other" kb:"required"`
 }
 
 type polarityWords struct {
 	deny, allow, limit, negate, neutral, except []string
+	opposites                                   [][2][]string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
 }
 
 func newPolarity(y *polarityYAML) polarityWords {
-	p := polarityWords{folded(y.Deny), folded(y.Allow), folded(y.Limit), folded(y.Negate), folded(y.Neutral), folded(y.Except), map[string]bool{}}
+	p := polarityWords{
+		deny: folded(y.Deny), allow: folded(y.Allow), limit: folded(y.Limit), negate: folded(y.Negate),
+		neutral: folded(y.Neutral), except: folded(y.Except), words: map[string]bool{},
+	}
+	for _, o := range y.Opposites {
+		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
+	}
 	for _, list := range [][]string{p.deny, p.allow, p.negate} {
 		for _, phrase := range list {
 			for w := range strings.FieldsSeq(phrase) {
@@ -90,7 +104,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 		return nil
 	}
 	q, p := g.polarity.sense(t.q), g.polarity.sense(t.p)
-	out := g.checkExcept(t)
+	out := append(g.checkExcept(t), g.checkOpposites(t)...)
 	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
 		return out
 	}
@@ -143,4 +157,24 @@ func (g *Guard) checkExcept(t *texts) []Finding {
 		return nil
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question limits itself with %q, which the entry does not", word), EffectReview}}
+}
+
+// checkOpposites finds a question that names the one side of a pair of
+// opposites where the phrasing names the other.
+func (g *Guard) checkOpposites(t *texts) []Finding {
+	for _, pair := range g.polarity.opposites {
+		for i := range pair {
+			asked, inQuestion := has(t.q, pair[i])
+			stated, inPhrasing := has(t.p, pair[1-i])
+			if !inQuestion || !inPhrasing {
+				continue
+			}
+			_, both := has(t.q, pair[1-i])
+			_, also := has(t.p, pair[i])
+			if !both && !also {
+				return []Finding{{Polarity, fmt.Sprintf("the question says %q, the entry's phrasing %q", asked, stated), EffectReview}}
+			}
+		}
+	}
+	return nil
 }

@@ -21,6 +21,20 @@ func (g *Guard) checkOrders(t *texts) []Finding {
 	return nil
 }
 
+// checkForm finds questions that want a yes or no where the entry takes no
+// position: its text may answer them, which only a person can see.
+func (g *Guard) checkForm(t *texts) []Finding {
+	if t.answer.Verdict != "text" {
+		return nil
+	}
+	for _, c := range g.closed {
+		if strings.HasPrefix(t.q, " "+c+" ") && !strings.HasPrefix(t.p, " "+c+" ") {
+			return []Finding{{Form, "the question asks for yes or no, on which the entry takes no position", EffectReview}}
+		}
+	}
+	return nil
+}
+
 // checkDependent finds rows that continue another one. With the other row's
 // text at hand the match was made with both; without it nothing is sure.
 func (g *Guard) checkDependent(t *texts) []Finding {

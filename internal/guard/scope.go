@@ -80,11 +80,32 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 	return textnorm.Token{}, false
 }
 
+// acts is true if the text asks what a party does: an auxiliary opens it and
+// neither "you" nor "we" stands before the party ("Do your suppliers …").
+func acts(padded, party string) bool {
+	i := strings.Index(padded, " "+party+" ")
+	words := strings.Fields(padded)
+	if i < 0 || len(words) == 0 {
+		return false
+	}
+	switch words[0] {
+	case "do", "does", "did", "have", "has":
+	default:
+		return false
+	}
+	before := " " + strings.Join(strings.Fields(padded[:i]), " ") + " "
+	return !strings.Contains(before, " you ") && !strings.Contains(before, " we ")
+}
+
 // sameSubject is true if the phrasing is about the same party, or at least
 // holds all that the question names.
 func (g *Guard) sameSubject(t *texts, key string) bool {
 	if !hasKey(t.forms.p, key, g.lex) {
 		return false
+	}
+	if asked, ok := g.subject(t.forms.q); ok && acts(t.q, asked.Word) {
+		s, ok := g.subject(t.forms.p)
+		return ok && g.lex.Related(s.Key, key) >= 0.5 && !strings.Contains(t.p, " you ") && !strings.Contains(t.p, " we ")
 	}
 	if s, ok := g.subject(t.forms.p); ok && g.lex.Related(s.Key, key) >= 0.5 {
 		return true

@@ -80,8 +80,18 @@ func (lex *Lexicon) AnalyzeText(text, language string) Form {
 		stems[i] = Stem(w, language)
 	}
 	f := Form{Language: language, Tokens: make([]Token, 0, len(words))}
+	english := stems
+	if language != "en" { // "Backups", "MFA", "Firewall" are the same everywhere
+		english = make([]string, len(words))
+		for i, w := range words {
+			english[i] = Stem(w, "en")
+		}
+	}
 	for i := 0; i < len(words); {
 		key, n := lex.longest(stems[i:])
+		if n == 0 {
+			key, n = lex.longest(english[i:])
+		}
 		if n == 0 {
 			key, n = stems[i], 1
 		}
