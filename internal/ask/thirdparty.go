@@ -70,7 +70,7 @@ func (v *view) askingSentences() []int {
 // thirdIn tells whether a sentence is about providers. A plain plural
 // ("vendors must hold …") may mean the bidders; a possessive never does.
 func (v *view) thirdIn(s int) bool {
-	strong, weak := v.in(clsThird, s), v.in(clsThirdWeak, s)
+	strong, weak := v.in(clsThird, s), v.weakIn(s)
 	switch {
 	case v.in(clsSubservice, s), v.in(clsOurs, s), v.in(clsYouAndThem, s) && !v.in(clsYouRequire, s):
 		return false
@@ -78,6 +78,50 @@ func (v *view) thirdIn(s int) bool {
 		return true
 	case weak:
 		return !v.in(clsRespondent, s) || v.in(clsYouRequire, s)
+	}
+	return false
+}
+
+// weakIn tells whether a plain plural of a sentence is the holder: before the
+// framework it is ("vendors hold SOC 2"), after it only as "reports of
+// vendors"; "our partners" and "services to suppliers" are none.
+func (v *view) weakIn(s int) bool {
+	for _, h := range v.hits {
+		if h.class != clsThirdWeak || v.toks[h.start].sentence != s || h.start > 0 && isOur(v.toks[h.start-1].text) {
+			continue
+		}
+		if !v.mentionBefore(h.start, s) || v.linked(h.start) {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) mentionBefore(at, sentence int) bool {
+	for i := at - 1; i >= 0 && v.toks[i].sentence == sentence; i-- {
+		if v.mention[i] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// linked tells whether a preposition of belonging stands up to three words
+// before a noun.
+func (v *view) linked(at int) bool {
+	for i := at - 1; i >= 0 && i >= at-3; i-- {
+		switch v.toks[i].text {
+		case "of", "from", "by", "for", "with", "your", "its", "their", "any", "von", "der", "bei", "de", "des", "del", "dos", "das", "los":
+			return true
+		}
+	}
+	return false
+}
+
+func isOur(w string) bool {
+	switch w {
+	case "our", "unsere", "unseren", "nos", "nuestros", "nossos":
+		return true
 	}
 	return false
 }

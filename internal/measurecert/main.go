@@ -31,7 +31,9 @@ func run(args []string, stdout, stderr io.Writer) error {
 	}
 	paths := flags.Args()
 	if len(paths) == 0 {
-		paths = []string{"fixtures/gold/certification-questions.dev.jsonl", "fixtures/gold/certification-fresh.jsonl"}
+		for _, set := range []string{"questions.dev", "fresh", "second", "third", "fourth", "fifth"} {
+			paths = append(paths, "fixtures/gold/certification-"+set+".jsonl")
+		}
 	}
 	reader, err := ask.Load(knowledgebase.FS)
 	if err != nil {
