@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"candor/internal/ask"
 	"candor/internal/date"
 	"candor/internal/posture"
-	"candor/internal/textnorm"
 )
 
 // denial is one fact of a claim that a record does not back.
@@ -18,26 +18,18 @@ type denial struct {
 	why       string
 }
 
+// familyPrefix is how many letters of an id tell its family: soc, iso.
+const familyPrefix = 3
+
 // family lists the frameworks that an unclear or outdated name may mean:
 // "SOC report" and "SAS 70" any SOC report, "ISO certified" any ISO certificate.
 func (c *Checker) family(m ask.Mention) []string {
-	if !m.Ambiguous && m.Premise == "" {
-		return []string{m.Framework}
+	ids := []string{m.Framework}
+	if !m.Ambiguous && m.Premise == "" || len(m.Framework) < familyPrefix {
+		return ids
 	}
-	var ids []string
 	for _, id := range c.posture.Reference().IDs() {
-		if len(id) > 3 && len(m.Framework) > 3 && id[:3] == m.Framework[:3] || id == m.Framework {
-			ids = append(ids, id)
-		}
-	}
-	return append(ids, c.sameBegin(m.Framework)...)
-}
-
-// sameBegin covers mentions such as "iso" that are no framework of their own.
-func (c *Checker) sameBegin(framework string) []string {
-	var ids []string
-	for _, id := range c.posture.Reference().IDs() {
-		if len(framework) >= 3 && len(id) >= 3 && id[:3] == framework[:3] {
+		if strings.HasPrefix(id, m.Framework[:familyPrefix]) {
 			ids = append(ids, id)
 		}
 	}
@@ -222,7 +214,3 @@ func (cl clause) spoken() string {
 	}
 	return cl.folded
 }
-
-// foldedText is the normal form with the names of frameworks still in place
-// where the clause is the whole sentence.
-func (cl clause) foldedText() string { return textnorm.Fold(cl.spoken()) }
