@@ -3,6 +3,7 @@ package gap
 import (
 	"testing"
 
+	"candor/internal/textnorm"
 	"candor/knowledgebase"
 )
 
@@ -39,6 +40,25 @@ func TestFormOf(t *testing.T) {
 	} {
 		if got := e.formOf(tt.question, tt.lang); got != tt.want {
 			t.Errorf("%q: %+v, want %+v", tt.question, got, tt.want)
+		}
+	}
+}
+
+// A phrase that is not folded could never match.
+func TestPhrasesAreFolded(t *testing.T) {
+	t.Parallel()
+	e, err := Load(knowledgebase.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := e.forms.Forms
+	for _, p := range []phrases{f.Open, f.Process, f.Programme, f.Suspension, f.CarveOut, e.forms.Conditions, e.forms.Roles} {
+		for _, words := range p {
+			for _, w := range words {
+				if got := textnorm.Fold(w); got != w {
+					t.Errorf("%q is written %q once folded", w, got)
+				}
+			}
 		}
 	}
 }

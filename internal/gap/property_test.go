@@ -104,34 +104,6 @@ func genContext(t *rapid.T) gap.Context {
 	}
 }
 
-// ideal is a record to which nothing is wanting on asOf.
-func ideal(framework string, ref *posture.Reference, asOf date.Date) posture.Attestation {
-	yes := true
-	in, _ := ref.Instrument(framework)
-	a := posture.Attestation{
-		ID: "ideal", Framework: framework, Kind: posture.KindCertificate, Status: posture.RecordedHeld, SOCType: 2,
-		Criteria: ref.Criteria(), Scope: posture.Scope{Products: posture.IDs{posture.All}},
-		Dates:  posture.Dates{Issued: asOf.AddMonths(-1), Expires: asOf.AddMonths(11)},
-		Issuer: posture.Issuer{Name: "Best", Kind: in.Issuers[0], Accredited: &yes}, Opinion: "unqualified",
-		Documents: []posture.Document{{Kind: "report", Sharing: "public"}},
-	}
-	if n := len(in.Editions); n > 0 {
-		a.Edition = in.Editions[n-1].ID
-	}
-	if in.Form == posture.FormReport {
-		a.Kind, a.Dates.Expires = posture.KindReport, date.Date{}
-		a.Dates.PeriodStart, a.Dates.PeriodEnd = asOf.AddMonths(-13), asOf.AddMonths(-1)
-	}
-	a.Level = map[string]string{"csa-star": "2", "hitrust": "r2", "pci-dss": "1"}[framework]
-	if framework == "csa-star" {
-		a.Issuer.Kind = "certification_body"
-	}
-	if framework == "pci-dss" {
-		a.Issuer.Kind = "qsa"
-	}
-	return a
-}
-
 func backs(p *posture.Posture, asOf date.Date, framework string) bool {
 	return slices.ContainsFunc(p.Usable(asOf), func(a *posture.Attestation) bool { return a.Framework == framework })
 }
@@ -213,7 +185,7 @@ func TestAnIdealRecordNeverAddsGaps(t *testing.T) {
 			f = "iso27001"
 		}
 		before := gapsOf(e.Check(r, p, ctx), f)
-		after := gapsOf(e.Check(r, p.With(ideal(f, ref, ctx.AsOf)), ctx), f)
+		after := gapsOf(e.Check(r, p.With(e.Ideal(f, 2, p, ctx)), ctx), f)
 		for code, severity := range after {
 			if had, ok := before[code]; !ok || severity.Rank() > had.Rank() {
 				if !explained(r, f, code) {

@@ -52,6 +52,9 @@ func (q *query) otherValues(v values, f finding) {
 	if sister := q.sister(f.framework); sister != nil {
 		v.set("held", q.p.Short(sister, q.asOf(), q.lang))
 		v.set("heldlist", q.label(sister))
+		if q.instrument(f.framework).Catalogue != "" && q.instrument(sister.Framework).Catalogue != "" {
+			v["mapped"] = ""
+		}
 	}
 	if next := q.nextFor(f); next != nil {
 		v.set("next", q.p.Statement(next, q.asOf(), q.lang))

@@ -173,3 +173,46 @@ func TestAnAbsentPostureFileHoldsNothing(t *testing.T) {
 		t.Errorf("got %s %s", out.Answer, out.Severity())
 	}
 }
+
+func TestMakeTakesTheTextsOfTheDefinition(t *testing.T) {
+	t.Parallel()
+	e := engine(t)
+	g := e.Make(gap.ClaimUnsupported, "", "soc2", gap.Context{Language: "de"}, map[string]string{"name": "SOC 2"})
+	if g.Severity != gap.Blocker || g.Remedy != "FIX-ANSWER" || !strings.Contains(g.Why, "about SOC 2") || !strings.HasPrefix(g.Reply, "Wir klären") {
+		t.Errorf("got %+v", g)
+	}
+	if g := e.Make(gap.AnswerStale, gap.Medium, "", gap.Context{}, nil); g.Severity != gap.Medium || g.Slot != "ANSWER_STALE" {
+		t.Errorf("got %+v", g)
+	}
+}
+
+// The worked example of DOMAIN.md 4.2 rests on these closings.
+func TestIdealRecordsClose(t *testing.T) {
+	t.Parallel()
+	e, p := engine(t), postures(t)["empty"]
+	ctx := gap.Context{AsOf: date.MustParse("2026-06-30"), Product: "core"}
+	typed := vendor(ask.AspectHolds, "soc2")
+	typed.Requires.SOCType, typed.Strength = 2, ask.StrengthMandatory
+	for name, tt := range map[string]struct {
+		reading ask.Reading
+		with    []posture.Attestation
+		want    gap.Severity
+	}{
+		"nothing":              {typed, nil, gap.Blocker},
+		"Type I lowers it":     {typed, []posture.Attestation{e.Ideal("soc2", 1, p, ctx)}, gap.High},
+		"Type II closes it":    {typed, []posture.Attestation{e.Ideal("soc2", 2, p, ctx)}, ""},
+		"another does not":     {typed, []posture.Attestation{e.Ideal("iso27001", 0, p, ctx)}, gap.Blocker},
+		"one of two is enough": {vendor(ask.AspectHolds, "soc2", "iso27001"), []posture.Attestation{e.Ideal("iso27001", 0, p, ctx)}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q := p
+			for _, a := range tt.with {
+				q = q.With(a)
+			}
+			if got := e.Check(tt.reading, q, ctx).Severity(); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
