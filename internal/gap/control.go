@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"candor/internal/ask"
 	"candor/internal/framework"
 	"candor/internal/posture"
 )
@@ -19,6 +20,9 @@ type Catalogue interface {
 // gap, unless its control is excluded in our Statement of Applicability.
 func (q *query) controlPath() Outcome {
 	out := Outcome{Answer: AnswerLibrary, Reasons: []Reason{{"control", "asks about a control or nothing about certification"}}}
+	if q.r.Subject == ask.SubjectCustomer {
+		return out
+	}
 	refs := unique(append(slices.Clone(q.r.Controls), q.ctx.Controls...))
 	res := &result{}
 	var said []string

@@ -216,3 +216,13 @@ func TestIdealRecordsClose(t *testing.T) {
 		})
 	}
 }
+
+func TestRowsAboutTheProspectHaveNoGap(t *testing.T) {
+	t.Parallel()
+	r := vendor(ask.AspectControl, "iso27001")
+	r.Subject, r.Controls = ask.SubjectCustomer, []string{"iso27001:A.8.30"}
+	out := engine(t).Check(r, postures(t)["iso22"], gap.Context{AsOf: date.MustParse("2026-06-30")})
+	if out.Answer != gap.AnswerLibrary || len(out.Gaps) > 0 {
+		t.Errorf("got %s %v", out.Answer, out.Gaps)
+	}
+}
