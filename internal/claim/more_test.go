@@ -107,6 +107,7 @@ func TestSentencesOfPractice(t *testing.T) {
 		"The hosting facility is SOC 2 Type II audited and ISO 27001 certified.",
 		"We are considering ISO 27001.",
 		"SOC 2: no.",
+		"No. ISO 27001 is planned.",
 		"We'll have a SOC 2 Type II report soon.",
 		"SOC 2 Type II expected in the autumn.",
 		"ISO 27001: in progress.",

@@ -48,14 +48,14 @@ func (p *patterns) ends(text string, start, at, next int) bool {
 	if text[at] != '.' {
 		return true
 	}
-	word := text[start:at]
+	word, first := text[start:at], true
 	if i := strings.LastIndexFunc(word, unicode.IsSpace); i >= 0 {
-		word = word[i+1:]
+		word, first = word[i+1:], strings.TrimSpace(word[:i]) == ""
 	}
 	word = strings.ToLower(strings.TrimLeft(word, `("'[`))
-	if p.abbreviations[word] {
-		// An abbreviation may also end a sentence; then a capital that begins
-		// a common word follows, which only a reader of the language can tell.
+	if p.abbreviations[word] && !first {
+		// An abbreviation may also end a sentence, which only a reader of the
+		// language can tell; as the first word, "No." is an answer.
 		return false
 	}
 	return !isDayNumber(word) && !isInitials(word)
