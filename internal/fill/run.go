@@ -107,7 +107,7 @@ func (r *run) question(ctx context.Context, i int) error {
 		in.Parent = &parent.decision
 	}
 	in.Posture = r.posture(q, a, parent)
-	if in.Posture == nil {
+	if in.Posture == nil || in.Posture.Answer == gap.AnswerLibrary {
 		in.Blocked = r.base.Blocked(q.Text, q.Section)
 	}
 	if in.Posture == nil || in.Posture.Answer == gap.AnswerLibrary {
@@ -163,13 +163,15 @@ func (r *run) parent(q *questionnaire.Question) *answered {
 	return &r.answered[i]
 }
 
-// posture asks the certification records, if the question is about them.
+// posture asks the certification records, if the question is about them or
+// about a control that a Statement of Applicability may exclude.
 func (r *run) posture(q *questionnaire.Question, a *answered, parent *answered) *gap.Outcome {
-	if !a.reading.IsCertification() {
+	controls := union(a.controls, r.base.Catalogue.Current(a.reading.Controls))
+	if !a.reading.IsCertification() && len(controls) == 0 {
 		return nil
 	}
 	ctx := gap.Context{
-		AsOf: r.opt.AsOf, Product: r.opt.Product, Language: a.language, Controls: a.controls, Question: q.Text,
+		AsOf: r.opt.AsOf, Product: r.opt.Product, Language: a.language, Controls: controls, Question: q.Text,
 		Closed: len(q.Choices()) > 0,
 	}
 	for _, word := range q.Choices() {
@@ -189,6 +191,17 @@ func (r *run) posture(q *questionnaire.Question, a *answered, parent *answered) 
 	}
 	outcome := r.base.Gaps.Check(a.reading, r.base.Posture, ctx)
 	return &outcome
+}
+
+// union joins two lists of references without doubles.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, ref := range b {
+		if !slices.Contains(out, ref) {
+			out = append(out, ref)
+		}
+	}
+	return out
 }
 
 // controlGaps returns what an answer from the library reveals: the controls are
