@@ -262,7 +262,7 @@ func (v *view) decideAlignment() bool {
 // asksCertification tells whether anything in the text asks for the
 // certification that it names.
 func (v *view) asksCertification() bool {
-	if v.words <= shortCell && !v.has(clsNarrative) || v.words <= 2*shortCell && (v.has(clsMandatory) || v.has(clsPreferred)) {
+	if v.words <= shortCell && !v.has(clsNarrative) || v.words <= 2*shortCell && (v.has(clsMandatory) || v.has(clsPreferred)) || v.namesDocument() {
 		return true
 	}
 	for _, c := range []class{

@@ -87,6 +87,7 @@ func TestFrameworks(t *testing.T) {
 		{"27001 rows were read", ""},
 		{"ISO 27001/27017/27018", "iso27001@ISO 27001; iso27017@27017; iso27018@27018"},
 		{"ISO 27001, 27017 and 27018", "iso27001@ISO 27001; iso27017@27017; iso27018@27018"},
+		{"ISO/IEC 42001:2023", "iso42001@ISO/IEC 42001:2023 edition=2023"},
 		{"ISO/IEC 20000-1", "iso20000@ISO/IEC 20000-1"},
 		{"ISO 27001 (2013 or 2022)", "iso27001@ISO 27001"},
 		{"ISO certification?", "iso27001@ISO ambiguous"},

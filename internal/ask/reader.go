@@ -83,6 +83,9 @@ func (r *Reader) view(q Question) *view {
 		v.parent = &p
 		v.around.cert = v.around.cert || p.Kind == KindCert
 	}
+	if q.Guidance != "" && !v.around.cert {
+		v.around.cert = len(r.names.find(tokenize(q.Guidance), false)) > 0
+	}
 	v.scan = r.scanText(q.Text, q.Own, v.around.cert)
 	v.kept = v.mentions
 	return v

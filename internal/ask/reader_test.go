@@ -47,6 +47,8 @@ func TestWhose(t *testing.T) {
 		{"Are you subject to HIPAA?", KindApplicability},
 		{"Are you HIPAA certified?", KindCert},
 		{"Is your security policy based on ISO 27001?", KindAlignment},
+		{"Do you conform with a security framework (e.g., NIST CSF, ISO 27001)?", KindAlignment},
+		{"Do you have a current Attestation of Compliance that was signed within the past year?", KindCert},
 		{"Is your security policy certified to ISO 27001?", KindCert},
 		{"Are media wiped in line with NIST 800-88?", KindControl},
 		{"A.8.24 Is data encrypted?", KindControl},
@@ -163,6 +165,7 @@ func TestContext(t *testing.T) {
 		{"section is about providers, row is not", Question{Text: "Are you ISO 27001 certified?", Section: []string{"Supply chain"}}, KindCert, []string{"iso27001"}, AspectHolds},
 		{"follow-up without anything asked", Question{Text: "If yes, please describe.", Parent: "Are you ISO 27001 certified?"}, KindNone, []string{}, AspectNone},
 		{"control row under a framework heading", Question{Text: "Are backups kept off site?", Section: []string{"ISO 27001"}}, KindNone, []string{}, AspectNone},
+		{"guidance names it", Question{Text: "PCI level", Guidance: "A PCI DSS service provider level."}, KindCert, []string{"pci-dss"}, AspectHolds},
 		{"own name", Question{Text: "Is Hosting Provider Ltd ISO 27001 certified?", Own: []string{"Hosting Provider Ltd"}}, KindCert, []string{"iso27001"}, AspectHolds},
 	}
 	for _, tt := range tests {

@@ -214,9 +214,12 @@ type Question struct {
 	Section []string
 	Sheet   string
 	// Parent is the text of the row that this one depends on.
-	Parent   string
+	Parent string
+	// Guidance explains the question; a framework in it lets names count that
+	// have other meanings too, and does nothing else.
 	Guidance string
-	// Language is an ISO 639-1 code; empty means that it is detected.
+	// Language is an ISO 639-1 code. Reading does not depend on it: short
+	// cells do not tell their language, so the words of all five count.
 	Language string
 	// Own are the names of the company and of its products.
 	Own []string

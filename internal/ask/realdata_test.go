@@ -73,11 +73,11 @@ func certificationWords() []string {
 
 // Each file has at most so many questions that are read as
 // asking about certification or regulation, counted by hand.
-func TestNoControlQuestionIsACertificationQuestion(t *testing.T) {
+func TestRealControlQuestionsStayControlQuestions(t *testing.T) {
 	t.Parallel()
 	r := reader(t)
 	for file, most := range map[string]int{
-		"CAIQ-4.0.3.xlsx": 0, "HECVAT-4.1.4.xlsx": 20, "Cuestionario_Gestion_del_Riesgo_Cadena_de_Suministro.xlsx": 2,
+		"CAIQ-4.0.3.xlsx": 0, "HECVAT-4.1.4.xlsx": 11, "Cuestionario_Gestion_del_Riesgo_Cadena_de_Suministro.xlsx": 2,
 	} {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
@@ -101,7 +101,7 @@ func TestNoControlQuestionIsACertificationQuestion(t *testing.T) {
 
 // The paraphrases of one collection are control questions but for the few
 // that name a framework or a certification.
-func TestParaphrasesStayControlQuestions(t *testing.T) {
+func TestRealParaphrasesStayControlQuestions(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile(filepath.Join(shared(t), "plainanswer_cc0.jsonl"))
 	if err != nil {

@@ -102,7 +102,7 @@ func tokenize(text string) []token {
 			i = end
 		case charOther:
 			m := markAt(text, i, size, spaced)
-			if m == "." && abbreviated(toks, i) {
+			if (m == "." || m == ",") && abbreviated(toks, i, text) {
 				m = ""
 			}
 			dotted = m == "" && r == '.'
@@ -119,13 +119,18 @@ func tokenize(text string) []token {
 	return toks
 }
 
-// abbreviated tells of the dots of "U.S." and "z. B."; "Type I." ends a sentence.
-func abbreviated(toks []token, at int) bool {
+// abbreviated tells of the dots of "U.S." and "z. B.", and of the comma of
+// "e.g.,"; "Type I." ends a sentence.
+func abbreviated(toks []token, at int, text string) bool {
 	if len(toks) == 0 {
 		return false
 	}
 	last := toks[len(toks)-1]
-	return last.end == at && len(last.text) == 1 && last.text != "i" && !last.number()
+	single := len(last.text) == 1 && last.text != "i" && !last.number()
+	if text[at] == ',' {
+		return single && last.dotted && last.end == at-1 && text[at-1] == '.'
+	}
+	return single && last.end == at
 }
 
 func wordEnd(text string, i int, kind charKind) int {

@@ -25,6 +25,7 @@ func TestTokenize(t *testing.T) {
 		{"stars drop", "*SOC* 2 *", "soc 2"},
 		{"control id", "A.8.24; CC6.1", "a 8 24 ; cc 6 1"},
 		{"abbreviation", "e.g. z. B. U.S. office", "e g z b u s office"},
+		{"abbreviation with a comma", "e.g., SOC", "e g soc"},
 		{"empty", "", ""},
 		{"marks only", "***", ""},
 	}
