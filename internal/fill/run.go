@@ -249,12 +249,21 @@ func (r *run) row(i int) runlog.Question {
 		Confidence: d.Confidence, Owner: d.Owner, Matches: a.matches, Guards: a.guards, Gaps: d.Gaps, Sources: d.Sources, Reasons: d.Reasons,
 	}
 	for j := range row.Gaps {
-		if row.Gaps[j].Controls == nil {
-			row.Gaps[j].Controls = []string{}
-		}
+		r.complete(&row.Gaps[j])
 	}
 	if a.reading.IsCertification() {
 		row.Ask = &a.reading
 	}
 	return row
+}
+
+// complete puts a gap's code and remedy into words.
+func (r *run) complete(g *gap.Gap) {
+	g.Title = r.base.Gaps.Definition(g.Code).Title
+	if remedy, ok := r.base.Gaps.Remedy(g.Remedy); ok {
+		g.RemedyTitle = remedy.Title
+	}
+	if g.Controls == nil {
+		g.Controls = []string{}
+	}
 }

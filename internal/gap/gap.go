@@ -6,7 +6,9 @@ import (
 
 // Gap is one thing that stands between the posture and what a row asks for.
 type Gap struct {
-	Code      Code     `json:"code"`
+	Code Code `json:"code"`
+	// Title is the code in words.
+	Title     string   `json:"title,omitempty"`
 	Severity  Severity `json:"severity"`
 	Framework string   `json:"framework"`
 	// Asked and Have say in short what is wanted and what there is.
@@ -15,8 +17,10 @@ type Gap struct {
 	// Reply is what to tell the prospect, in the question's language.
 	Reply string `json:"reply"`
 	// Remedy is the id of what closes the gap, in remedies.yaml.
-	Remedy   string   `json:"remedy"`
-	Controls []string `json:"controls"`
+	Remedy string `json:"remedy"`
+	// RemedyTitle is the remedy in words.
+	RemedyTitle string   `json:"remedy_title,omitempty"`
+	Controls    []string `json:"controls"`
 	// Slot is the requirement that the gap belongs to: the alternative
 	// frameworks, sorted. Gaps of one slot count once per questionnaire.
 	Slot string `json:"slot,omitempty"`

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -56,8 +57,8 @@ func (s Summary) gaps(p *printer) {
 		if g.Have != "" {
 			p.wrapped("          ", "          ", "we have: "+g.Have)
 		}
-		if g.Remedy != "" {
-			p.wrapped("          ", "          ", "remedy: "+g.Remedy)
+		if remedy := cmp.Or(g.RemedyTitle, g.Remedy); remedy != "" {
+			p.wrapped("          ", "          ", "remedy: "+remedy)
 		}
 	}
 }
