@@ -74,10 +74,10 @@ func (d *detector) questionRows(t *layout) []*gridRow {
 	var out []*gridRow
 	for _, r := range d.sample(t) {
 		text := r.text(t.qcol)
-		if text == "" || strong && !d.lex.ask(text).strong() {
+		if text == "" || strong && !d.ask(text).strong() {
 			continue
 		}
-		if kind := d.lex.ask(text); kind == askNothing {
+		if kind := d.ask(text); kind == askNothing {
 			continue
 		}
 		t.looks[d.lookAt(r.num, t.qcol)]++

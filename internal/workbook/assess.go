@@ -129,7 +129,7 @@ func (d *detector) tally(questions []questionnaire.Question) tally {
 	var c tally
 	for _, q := range questions {
 		c.n++
-		switch kind := d.lex.ask(q.Text); {
+		switch kind := d.ask(q.Text); {
 		case kind == askInterrogative || kind == askImperative:
 			c.strong++
 			c.asking++

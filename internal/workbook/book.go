@@ -64,7 +64,6 @@ type bookLoader struct {
 	strings []string
 	formats []format
 	dates   dateSystem
-	links   int // sheets with comments etc. are counted on the way
 	pivots  int
 	threads int
 }
@@ -170,7 +169,6 @@ func (l *bookLoader) attached(g *grid, part string) error {
 	for _, r := range rels {
 		switch {
 		case r.external:
-			l.links++
 		case r.kind == "comments":
 			g.comments++
 		case r.kind == "threadedComment":

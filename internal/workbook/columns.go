@@ -93,7 +93,7 @@ func (k *column) count(d *detector, c *gridCell, text string) {
 	if looksLikeID(text) {
 		k.ids++
 	}
-	if _, ok := d.lex.words[fold(text)]; ok {
+	if _, ok := d.lex.word(text); ok {
 		if d.lex.filler(text) {
 			k.fillers++
 		} else {
@@ -101,7 +101,7 @@ func (k *column) count(d *detector, c *gridCell, text string) {
 		}
 		return
 	}
-	switch kind := d.lex.ask(text); {
+	switch kind := d.ask(text); {
 	case kind.strong():
 		k.asks++
 	case kind == askSentence:

@@ -14,17 +14,29 @@ type detector struct {
 	lists   *listResolver
 	options ReadOptions
 	rows    []*gridRow // rows with text that a person sees
-	csv     bool
+	asked   map[string]askKind
 }
 
 func newDetector(lex *Lexicon, g *grid, lists *listResolver, opt ReadOptions) *detector {
-	d := &detector{lex: lex, grid: g, rules: newRuleIndex(g.rules), lists: lists, options: opt}
+	d := &detector{lex: lex, grid: g, rules: newRuleIndex(g.rules), lists: lists, options: opt, asked: map[string]askKind{}}
 	for i := range g.rows {
 		if r := &g.rows[i]; !r.blank() && !d.hiddenRow(r) {
 			d.rows = append(d.rows, r)
 		}
 	}
 	return d
+}
+
+// ask is Lexicon.ask, which several steps want to know of the same texts.
+func (d *detector) ask(text string) askKind {
+	if k, ok := d.asked[text]; ok {
+		return k
+	}
+	k := d.lex.ask(text)
+	if len(d.asked) < 50_000 {
+		d.asked[text] = k
+	}
+	return k
 }
 
 // hiddenRow is true for rows that were hidden by hand. Rows that a filter or a

@@ -53,7 +53,7 @@ func (d *detector) headerRow(r *gridRow) (map[int]head, bool) {
 			return nil, false
 		}
 		h := d.readHead(text)
-		if h.score < 0.9 && h.tick == "" && d.lex.ask(text).strong() && wordCount(fold(text)) >= 5 {
+		if h.score < 0.9 && h.tick == "" && d.ask(text).strong() && wordCount(fold(text)) >= 5 {
 			return nil, false
 		}
 		if c.flags&flagNumber != 0 {
@@ -244,7 +244,7 @@ func (d *detector) stacksAbove(r *gridRow, b headerBlock) bool {
 			continue
 		}
 		cells++
-		if utf8.RuneCountInString(text) > 60 || d.lex.ask(text).strong() {
+		if utf8.RuneCountInString(text) > 60 || d.ask(text).strong() {
 			return false
 		}
 		m, ok := d.grid.mergeAt(pos{r.num, int(c.col)})
@@ -281,7 +281,7 @@ func (d *detector) stacksBelow(r *gridRow, b headerBlock) bool {
 		if old, ok := b.heads[int(c.col)]; ok && old.role == roleQuestion && old.score >= headerMinScore {
 			return false
 		}
-		if utf8.RuneCountInString(text) > 60 || d.lex.ask(text).strong() && h.score < 0.9 || c.flags&flagNumber != 0 {
+		if utf8.RuneCountInString(text) > 60 || d.ask(text).strong() && h.score < 0.9 || c.flags&flagNumber != 0 {
 			return false
 		}
 		if h.tick != "" {
@@ -359,7 +359,7 @@ func (d *detector) below(from, col int) (filled, strong, sentences, listed int) 
 			continue
 		}
 		filled++
-		switch kind := d.lex.ask(text); {
+		switch kind := d.ask(text); {
 		case kind.strong():
 			strong++
 			sentences++

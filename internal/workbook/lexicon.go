@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -62,7 +63,22 @@ type phrases struct {
 }
 
 // byLanguage is how every word list stands in the files: language to words.
-type byLanguage map[string][]string
+type byLanguage map[string]wordList
+
+// wordList is words parted by commas. As one YAML value they decode ten times
+// faster than as a list of 2,000 values.
+type wordList []string
+
+// UnmarshalText cuts the text at its commas.
+func (w *wordList) UnmarshalText(text []byte) error {
+	for _, word := range strings.Split(string(text), ",") {
+		if word = trim(word); word == "" {
+			return errors.New("a word is missing between two commas")
+		}
+		*w = append(*w, word)
+	}
+	return nil
+}
 
 type headersFile struct {
 	Schema int                   `yaml:"schema" kb:"required"`

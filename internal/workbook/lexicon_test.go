@@ -129,3 +129,9 @@ func TestFold(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkLoadLexicon(b *testing.B) {
+	for b.Loop() {
+		testLexicon(b)
+	}
+}

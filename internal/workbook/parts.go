@@ -34,7 +34,7 @@ func (d *detector) idsInText(t *layout) bool {
 	with, all := 0, 0
 	for _, r := range d.sample(t) {
 		text := r.text(t.qcol)
-		if text == "" || d.lex.ask(text) < askSentence {
+		if text == "" || d.ask(text) < askSentence {
 			continue
 		}
 		all++

@@ -98,7 +98,7 @@ func (m *areaMeter) tag(tag []byte) error {
 	}
 	name := tag[:len(tag)-1]
 	rest := []byte(nil)
-	if i := bytes.IndexAny(name, " \t\r\n/"); i >= 0 {
+	if i := indexSpace(name, true); i >= 0 {
 		name, rest = tag[:i], bytes.TrimSuffix(tag[i:len(tag)-1], []byte("/"))
 	}
 	if i := bytes.IndexByte(name, ':'); i >= 0 {

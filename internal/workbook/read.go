@@ -71,7 +71,7 @@ func read(ctx context.Context, path string, opt ReadOptions) (*questionnaire.Que
 	}
 	sum := sha256.Sum256(data)
 	q := &questionnaire.Questionnaire{Name: filepath.Base(path), SHA256: hex.EncodeToString(sum[:]), Inventory: b.inventory}
-	return q, readSheets(ctx, b, opt, isDelimited(path), q)
+	return q, readSheets(ctx, b, opt, q)
 }
 
 // otherFormats are files that people send as questionnaires and that are not
@@ -115,7 +115,7 @@ func readBounded(path string, limit int64) (data []byte, err error) {
 }
 
 // readSheets reads every sheet and decides which are questionnaires.
-func readSheets(ctx context.Context, b *book, opt ReadOptions, csv bool, q *questionnaire.Questionnaire) error {
+func readSheets(ctx context.Context, b *book, opt ReadOptions, q *questionnaire.Questionnaire) error {
 	if err := checkNames(b, opt); err != nil {
 		return err
 	}
@@ -125,9 +125,7 @@ func readSheets(ctx context.Context, b *book, opt ReadOptions, csv bool, q *ques
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		d := newDetector(opt.Lexicon, g, lists, opt)
-		d.csv = csv
-		readings = append(readings, d.choose())
+		readings = append(readings, newDetector(opt.Lexicon, g, lists, opt).choose())
 	}
 	rank(readings, opt)
 	for _, r := range readings {

@@ -22,14 +22,11 @@ func FuzzSheetXML(f *testing.F) {
 	base := repack(f, small, nil)
 	lex := testLexicon(f)
 	f.Fuzz(func(t *testing.T, body string) {
-		q := questionsOf(t, lex, base, body)
-		if q < 0 {
-			return
-		}
+		checkSheet(t, lex, base, body)
 	})
 }
 
-func questionsOf(t *testing.T, lex *Lexicon, base []byte, body string) int {
+func checkSheet(t *testing.T, lex *Lexicon, base []byte, body string) {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(base), int64(len(base)))
 	if err != nil {
@@ -63,9 +60,11 @@ func questionsOf(t *testing.T, lex *Lexicon, base []byte, body string) int {
 		if strings.Contains(err.Error(), "rows with text") || strings.Contains(err.Error(), "counted twice") {
 			t.Errorf("rows were lost: %v", err)
 		}
-		return -1
+		return
 	}
-	return len(q.Questions)
+	if n := q.Sheets[0].Questions; n != len(q.Questions) {
+		t.Errorf("the sheet says %d questions, there are %d", n, len(q.Questions))
+	}
 }
 
 // FuzzGrid reads any table of texts: fields are cut at tabs, rows at line ends.

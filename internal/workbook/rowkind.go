@@ -27,7 +27,7 @@ func (d *detector) readRow(t *layout, r *gridRow) found {
 	if f.text == "" {
 		return d.withoutQuestion(t, r)
 	}
-	kind := d.lex.ask(f.text)
+	kind := d.ask(f.text)
 	folded := fold(clip(f.text, 200))
 	wide := d.fullWidth(t, f.at)
 	switch {
@@ -77,7 +77,7 @@ func (d *detector) besideQuestion(t *layout, r *gridRow) (int, string) {
 		}
 		text := trim(c.text)
 		near := col == t.qcol+1 || col == t.qcol-1
-		if near && d.lex.ask(text) == askInterrogative && (d.hasList(t, r) || len(t.header.heads) == 0 && strings.ContainsAny(text, "?？")) {
+		if near && d.ask(text) == askInterrogative && (d.hasList(t, r) || len(t.header.heads) == 0 && strings.ContainsAny(text, "?？")) {
 			return col, text
 		}
 	}
@@ -104,7 +104,7 @@ func (d *detector) withoutQuestion(t *layout, r *gridRow) found {
 	switch {
 	case strings.HasPrefix(f.text, "©") || d.lex.footer.begins(fold(clip(f.text, 200))):
 		f.why = "footer"
-	case texts == 1 && wordCount(fold(f.text)) <= 14 && !d.lex.ask(f.text).strong() && utf8.RuneCountInString(f.text) <= 120 && c.flags&flagError == 0:
+	case texts == 1 && wordCount(fold(f.text)) <= 14 && !d.ask(f.text).strong() && utf8.RuneCountInString(f.text) <= 120 && c.flags&flagError == 0:
 		f.why, f.heading = "heading", true
 	}
 	return f
@@ -128,7 +128,7 @@ func (d *detector) answersDerived(t *layout, r *gridRow) bool {
 }
 
 func (d *detector) isExample(t *layout, r *gridRow, folded string) bool {
-	if d.lex.example.begins(folded) && d.lex.ask(folded) != askInterrogative {
+	if d.lex.example.begins(folded) && d.ask(folded) != askInterrogative {
 		return true
 	}
 	id := fold(r.text(t.idcol))

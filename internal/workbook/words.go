@@ -34,6 +34,15 @@ func (l *Lexicon) State(word string) (State, bool) {
 	return head, true
 }
 
+// word looks a text up; longer ones than any word are not folded for it.
+func (l *Lexicon) word(text string) (State, bool) {
+	if len(text) > 120 {
+		return "", false
+	}
+	s, ok := l.words[fold(text)]
+	return s, ok
+}
+
 // tailState looks for words that turn a plain yes or no into something else.
 func (l *Lexicon) tailState(folded string) (State, bool) {
 	words := strings.Fields(folded)
@@ -65,6 +74,9 @@ func isScaleWord(s string) bool {
 
 // filler is true for texts such as "Please select…".
 func (l *Lexicon) filler(s string) bool {
+	if len(s) > 120 {
+		return false
+	}
 	key := fold(s)
 	return l.words[key] == StateFiller || key == "" || strings.Trim(s, " -–—_.…") == "" || l.unticked[strings.ToLower(trim(s))]
 }

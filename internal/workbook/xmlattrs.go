@@ -9,7 +9,7 @@ import (
 // eachAttr walks raw attributes ` a="1" x:b='2'` until yield returns false.
 func eachAttr(raw []byte, yield func(name, value []byte) bool) error {
 	for {
-		raw = bytes.TrimLeft(raw, " \t\r\n")
+		raw = trimXMLSpace(raw)
 		if len(raw) == 0 {
 			return nil
 		}
@@ -17,8 +17,11 @@ func eachAttr(raw []byte, yield func(name, value []byte) bool) error {
 		if eq < 0 {
 			return fmt.Errorf("attribute %q without a value", clip(string(raw), 20))
 		}
-		name := bytes.TrimRight(raw[:eq], " \t\r\n")
-		raw = bytes.TrimLeft(raw[eq+1:], " \t\r\n")
+		name := raw[:eq]
+		for len(name) > 0 && isSpace(name[len(name)-1]) {
+			name = name[:len(name)-1]
+		}
+		raw = trimXMLSpace(raw[eq+1:])
 		if len(raw) == 0 || raw[0] != '"' && raw[0] != '\'' {
 			return fmt.Errorf("attribute %q without quotes", clip(string(name), 20))
 		}
@@ -33,10 +36,27 @@ func eachAttr(raw []byte, yield func(name, value []byte) bool) error {
 			return nil
 		}
 		raw = raw[end+2:]
-		if len(raw) > 0 && bytes.IndexByte([]byte(" \t\r\n"), raw[0]) < 0 {
+		if len(raw) > 0 && !isSpace(raw[0]) {
 			return errors.New("attributes run into one another")
 		}
 	}
+}
+
+func trimXMLSpace(b []byte) []byte {
+	for len(b) > 0 && isSpace(b[0]) {
+		b = b[1:]
+	}
+	return b
+}
+
+// indexSpace finds the first space or slash.
+func indexSpace(b []byte, slash bool) int {
+	for i, c := range b {
+		if isSpace(c) || slash && c == '/' {
+			return i
+		}
+	}
+	return -1
 }
 
 // checkAttrs finds malformed and doubled attributes.

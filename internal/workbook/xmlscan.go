@@ -161,7 +161,7 @@ func (s *xmlScan) startTag() error {
 		body, s.pending = body[:n-1], true
 	}
 	full := body
-	if i := bytes.IndexAny(body, " \t\r\n"); i >= 0 {
+	if i := indexSpace(body, false); i >= 0 {
 		full, s.attrs = body[:i], body[i:]
 	} else {
 		s.attrs = nil
@@ -244,7 +244,17 @@ func plainName(b []byte) bool {
 	if len(b) == 0 || b[0] >= '0' && b[0] <= '9' || b[0] == '-' || b[0] == '.' || b[0] == ':' || b[len(b)-1] == ':' {
 		return false
 	}
-	return !bytes.ContainsAny(b, "\"'<>&=/!;,()[]{}@#$%^*+?|\\`~") && bytes.Count(b, []byte(":")) <= 1
+	colons := 0
+	for _, c := range b {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '_', c == '-', c == '.', c >= 0x80:
+		case c == ':':
+			colons++
+		default:
+			return false
+		}
+	}
+	return colons <= 1
 }
 
 func clip(s string, n int) string {
