@@ -11,9 +11,15 @@ type aspectClass struct {
 
 func aspectOrder() [9]aspectClass {
 	return [9]aspectClass{
-		{AspectCommitment, clsCommitment}, {AspectRoadmap, clsRoadmap}, {AspectEdition, clsEdition},
-		{AspectAuditor, clsAuditor}, {AspectExceptions, clsExceptions}, {AspectType, clsType},
-		{AspectScope, clsScope}, {AspectDate, clsDate}, {AspectReportCopy, clsReportCopy},
+		{AspectCommitment, clsCommitment},
+		{AspectRoadmap, clsRoadmap},
+		{AspectEdition, clsEdition},
+		{AspectAuditor, clsAuditor},
+		{AspectExceptions, clsExceptions},
+		{AspectType, clsType},
+		{AspectScope, clsScope},
+		{AspectDate, clsDate},
+		{AspectReportCopy, clsReportCopy},
 	}
 }
 

@@ -171,7 +171,7 @@ func (f *mentionFinder) isoAt(i int) (mention, bool) {
 	if f.text(i) == "iso" && f.listed(i) {
 		end, ok = i+1, true
 	}
-	if ok && !(k < len(f.toks) && f.toks[k].number()) {
+	if ok && (k >= len(f.toks) || !f.toks[k].number()) {
 		return mention{ids: []string{"iso27001"}, from: i, to: end, ambiguous: true}, true
 	}
 	return mention{}, false

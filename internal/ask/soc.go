@@ -60,25 +60,13 @@ func (f *mentionFinder) listed(i int) bool {
 
 // typed takes "Type II", "Typ 2", "T2", "Type 1 or Type 2" after a mention.
 func (f *mentionFinder) typed(m *mention) {
-	for round := 0; round < 2; round++ {
-		k := m.to
-		for k < len(f.toks) && k < m.to+2 && (f.toks[k].punct && f.toks[k].text != "." && f.toks[k].text != "?" || round > 0 && f.separator[f.text(k)]) {
-			k++
-		}
-		for k < len(f.toks) && k < m.to+3 && (f.text(k) == "de" || f.text(k) == "of" || f.text(k) == "report" && f.typeWord[f.text(k+1)]) {
-			k++
-		}
-		word := f.typeWord[f.text(k)] || f.text(k) == "t" && k+1 < len(f.toks) && !f.toks[k+1].spaced
-		if word {
-			k++
-		} else if round == 0 || k == m.to {
+	for round := range 2 {
+		k, word := f.typeWordAfter(m.to, round > 0)
+		if !word && (round == 0 || k == m.to) {
 			return
 		}
 		n := f.socNumber(k)
 		if n != "1" && n != "2" {
-			return
-		}
-		if !word && round > 0 && !f.toks[k].number() && f.roman[f.text(k)] == "" {
 			return
 		}
 		bracket := k > m.to && f.toks[m.to].is("(")
@@ -90,4 +78,37 @@ func (f *mentionFinder) typed(m *mention) {
 			m.to++
 		}
 	}
+}
+
+// typeWordAfter skips marks and small words from token i on and returns where
+// the type's number stands, and whether the word "type" stood before it. After
+// a first type a separator may stand there too: "Type 1 or 2".
+func (f *mentionFinder) typeWordAfter(i int, again bool) (k int, word bool) {
+	k = i
+	for k < len(f.toks) && k < i+2 && (f.joins(k) || again && f.separator[f.text(k)]) {
+		k++
+	}
+	for k < len(f.toks) && k < i+3 && f.linksType(k) {
+		k++
+	}
+	if f.typeWord[f.text(k)] || f.text(k) == "t" && k+1 < len(f.toks) && !f.toks[k+1].spaced {
+		return k + 1, true
+	}
+	return k, false
+}
+
+// joins tells of a mark that may stand between a name and its type.
+func (f *mentionFinder) joins(k int) bool {
+	return f.toks[k].punct && f.toks[k].text != "." && f.toks[k].text != "?"
+}
+
+// linksType tells of the small words of "SOC 2 de type II", "SOC 2 report Type II".
+func (f *mentionFinder) linksType(k int) bool {
+	switch f.text(k) {
+	case "de", "of":
+		return true
+	case "report":
+		return f.typeWord[f.text(k+1)]
+	}
+	return false
 }

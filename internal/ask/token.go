@@ -40,7 +40,7 @@ const (
 func kindOf(r rune) charKind {
 	switch {
 	case r < utf8.RuneSelf:
-		return asciiKind(byte(r))
+		return asciiKind(byte(r)) //nolint:gosec // r is ASCII here
 	case unicode.IsSpace(r):
 		return charSpace
 	case unicode.IsDigit(r):
