@@ -28,7 +28,7 @@ func TestMeasureFloors(t *testing.T) {
 	r := reader(t)
 	for _, name := range []string{
 		"certification-questions.dev.jsonl", "certification-fresh.jsonl", "certification-second.jsonl", "certification-third.jsonl",
-		"certification-fourth.jsonl", "certification-fifth.jsonl",
+		"certification-fourth.jsonl", "certification-fifth.jsonl", "certification-sixth.jsonl",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -8,6 +8,7 @@ import (
 // readRequires reads the attributes that are demanded.
 func (v *view) readRequires() {
 	r := &v.out.Requires
+	v.widenSOC()
 	v.requireType(r)
 	v.requireEdition(r)
 	r.Criteria = v.criteria()
@@ -33,6 +34,20 @@ func (v *view) readRequires() {
 		r.MinPeriodMonths = v.months(clsMonthsPeriod)
 	}
 	v.requireScope(r)
+}
+
+// widenSOC adds SOC 3 where a report without number is asked back with it:
+// "Which SOC report (1, 2 or 3)?".
+func (v *view) widenSOC() {
+	if !slices.Equal(v.fws, []string{"soc1", "soc2"}) || len(v.kept) != 1 {
+		return
+	}
+	for i := 2; i < len(v.toks); i++ {
+		if v.toks[i].text == "3" && v.toks[i-2].text == "2" {
+			v.fws = []string{"soc1", "soc2", "soc3"}
+			v.out.Frameworks = v.fws
+		}
+	}
 }
 
 func firstOf(list []string) string {
