@@ -54,6 +54,11 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 	if s, ok := g.subject(t.forms.q); ok && !g.sameSubject(t, s.Key) {
 		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
 	}
+	for _, tok := range t.forms.q.Core() {
+		if g.subjects[tok.Key] && tok.Key != "customer" && !g.mentioned(t, tok.Key) {
+			return []Finding{{Subject, fmt.Sprintf("the question speaks of %q, the entry does not", tok.Word), EffectReview}}
+		}
+	}
 	// What we do with or for customers is no other party's doing.
 	if s, ok := g.subject(t.forms.p); ok && s.Key != "customer" && s.Key != "authorities" && !hasKey(t.forms.q, s.Key, g.lex) {
 		return []Finding{{Subject, fmt.Sprintf("the entry's phrasing is about %q, the question is not", s.Word), EffectReview}}

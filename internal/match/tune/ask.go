@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,11 +14,10 @@ import (
 	"candor/internal/match"
 )
 
-// asked is a line of a file of questions: {"q", "section"}.
+// asked is a line of a file of questions; the section is a path with "|".
 type asked struct {
 	Question string `json:"q"`
 	Section  string `json:"section"`
-	Title    string `json:"title"`
 	ID       string `json:"id"`
 }
 
@@ -37,15 +36,14 @@ func ask(ctx context.Context, fsys fs.FS, entries []match.Entry, file string, ou
 	for _, e := range entries {
 		byID[e.ID] = e
 	}
-	f, err := os.Open(file)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("read questions: %w", err)
 	}
-	defer f.Close()
 	counts := map[string]int{}
-	for lines := bufio.NewScanner(f); lines.Scan(); {
+	for line := range bytes.Lines(data) {
 		var a asked
-		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
+		if err := json.Unmarshal(line, &a); err != nil {
 			return fmt.Errorf("read questions: %w", err)
 		}
 		q := match.Question{Text: a.Question, Section: strings.FieldsFunc(a.Section, func(r rune) bool { return r == '|' })}

@@ -113,7 +113,7 @@ func fit(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer) 
 	return nil
 }
 
-func stats(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer, print func(io.Writer, []measure.Outcome, match.Thresholds)) error {
+func stats(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer, show func(io.Writer, []measure.Outcome, match.Thresholds)) error {
 	m, err := match.New(ctx, fsys, entries)
 	if err != nil {
 		return err
@@ -130,6 +130,6 @@ func stats(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer
 	if err != nil {
 		return err
 	}
-	print(out, list, m.Thresholds())
+	show(out, list, m.Thresholds())
 	return m.Close()
 }
