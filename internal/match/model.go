@@ -16,7 +16,7 @@ type model struct {
 	weights []float64 // in the order of signalNames
 	// Margin over the runner-up and nearness in wording move the calibrated logit.
 	marginScale, slope, marginWeight, near, offset float64
-	thresholds                               Thresholds
+	thresholds                                     Thresholds
 }
 
 type modelYAML struct {

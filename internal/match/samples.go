@@ -16,8 +16,8 @@ type Sample struct {
 	Signals       []float64
 	Logit, Margin float64
 	// Both is the signal of that name: how near the wordings are.
-	Both float64
-	Right         bool
+	Both  float64
+	Right bool
 	// Weight is how much the sample counts.
 	Weight float64
 }

@@ -1,0 +1,193 @@
+package guard
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/internal/textnorm"
+)
+
+// examples open a list of examples: the things in it need not all be named by
+// the entry.
+var examples = []string{"e.g", "such as", "for example", "for instance", "like", "i.e", "z b", "par exemple", "por ejemplo", "por exemplo"}
+
+// checkObject finds things that the question names and the entry nowhere does:
+// the same action on another thing is another question.
+func (g *Guard) checkObject(t *texts) []Finding {
+	text := t.question.Text
+	for _, e := range examples {
+		if i := strings.Index(" "+strings.ToLower(text), " "+e); i > 0 {
+			text = text[:i]
+		}
+	}
+	named := map[string]bool{}
+	for _, tok := range g.lex.Analyze(text, t.question.Language).Core() {
+		named[tok.Key] = true
+	}
+	var missing []string
+	weight, total := 0.0, 0.0
+	for _, tok := range t.forms.q.Core() {
+		if !isThing(tok) || g.polarity.words[tok.Word] {
+			continue
+		}
+		r := g.rarity(tok.Key)
+		total += r
+		if !named[tok.Key] || r < g.limits.ObjectRarity || g.mentioned(t, tok.Key) {
+			continue
+		}
+		weight += r
+		missing = append(missing, tok.Word)
+	}
+	if len(missing) == 0 || weight < g.limits.ObjectShare*total {
+		return nil
+	}
+	return []Finding{{Object, fmt.Sprintf("the question speaks of %q, the entry does not", strings.Join(missing, ", ")), EffectReview}}
+}
+
+// checkBeyond finds phrasings that are mostly about something of which the
+// question says nothing: the entry answers another question on the same
+// occasion ("How often are risks assessed?", "Are risks reported to the
+// board?").
+func (g *Guard) checkBeyond(t *texts) []Finding {
+	asked := t.forms.q
+	asked.Tokens = append(asked.Tokens[:len(asked.Tokens):len(asked.Tokens)], g.above(t)...)
+	var extra []string
+	weight, total := 0.0, 0.0
+	for _, tok := range t.forms.p.Core() {
+		if !isThing(tok) || g.polarity.words[tok.Word] {
+			continue
+		}
+		r := g.rarity(tok.Key)
+		total += r
+		if r >= g.limits.ObjectRarity && !hasNear(asked, tok.Key, g.lex) && !strings.Contains(t.q, " "+tok.Word+" ") {
+			weight += r
+			extra = append(extra, tok.Word)
+		}
+	}
+	if weight <= g.limits.BeyondShare*total {
+		return nil
+	}
+	return []Finding{{Object, fmt.Sprintf("the entry's phrasing is about %q, the question is not", strings.Join(extra, ", ")), EffectReview}}
+}
+
+// doingWords is how long a question may be for checkDoing: long ones name
+// several doings in passing.
+const doingWords = 6
+
+// checkDoing finds entries that do something else with the same thing ("Are
+// backups retained?" against "Are backups encrypted?"): the question has a
+// doing that the entry nowhere has, and the phrasing one that the question has
+// not.
+func (g *Guard) checkDoing(t *texts) []Finding {
+	if len(t.forms.q.Core()) > doingWords {
+		return nil
+	}
+	asked, stated := actions(t.forms.q), actions(t.forms.p)
+	done := actions(t.forms.e)
+	missing := ""
+	for _, tok := range t.forms.q.Core() {
+		if tok.Action != "" && !stated[tok.Action] && !done[tok.Action] && !t.known[tok.Key] {
+			missing = tok.Word
+		}
+	}
+	for a := range stated {
+		if missing != "" && !asked[a] {
+			return []Finding{{Object, fmt.Sprintf("the question asks whether something is done (%q) of which the entry says nothing", missing), EffectReview}}
+		}
+	}
+	return nil
+}
+
+func actions(f textnorm.Form) map[string]bool {
+	out := map[string]bool{}
+	for _, tok := range f.Tokens {
+		if tok.Action != "" {
+			out[tok.Action] = true
+		}
+	}
+	return out
+}
+
+// hasNear is true if the form holds the key or a related one.
+func hasNear(f textnorm.Form, key string, lex *textnorm.Lexicon) bool {
+	for _, tok := range f.Tokens {
+		if lex.Related(tok.Key, key) >= 0.4 {
+			return true
+		}
+	}
+	return false
+}
+
+// isThing is true for a token that names something: no generic word, no time,
+// and no single word with the ending of an adverb or of a verb's form, which
+// says how or that something is done.
+func isThing(tok textnorm.Token) bool {
+	if tok.Generic || textnorm.IsTime(tok.Key) || len(tok.Word) < 2 {
+		return false
+	}
+	if strings.Contains(tok.Word, " ") || strings.Contains(tok.Key, "_") {
+		return true
+	}
+	return !strings.HasSuffix(tok.Word, "ly") && !strings.HasSuffix(tok.Word, "ed")
+}
+
+// checkBack finds questions that name nothing themselves ("Are the policies
+// reviewed annually?"): they speak of what stands above them, so the entry
+// must speak of that too.
+func (g *Guard) checkBack(t *texts) []Finding {
+	for _, tok := range t.forms.q.Core() {
+		if !tok.Generic && !textnorm.IsTime(tok.Key) && tok.Action != "review" && tok.Action != "approve" && !g.polarity.words[tok.Word] {
+			return nil
+		}
+	}
+	phrasing := map[string]bool{}
+	for _, tok := range t.forms.p.Tokens {
+		phrasing[tok.Key] = true
+	}
+	named := false
+	for _, tok := range g.above(t) {
+		if !isThing(tok) {
+			continue
+		}
+		named = true
+		if phrasing[tok.Key] || t.named[tok.Key] {
+			return nil
+		}
+	}
+	if !named && !g.bare(t.forms.p) {
+		return []Finding{{Dependent, "the question names nothing by itself and stands under no heading that does", EffectReview}}
+	}
+	if named {
+		return []Finding{{Dependent, fmt.Sprintf("the question names nothing by itself, and the entry is not about what it stands under (%q)", strings.Join(t.question.Section, ", ")), EffectReview}}
+	}
+	return nil
+}
+
+// above is what stands over a question: its parent and its headings.
+func (g *Guard) above(t *texts) []textnorm.Token {
+	text := t.question.Parent + ". " + strings.Join(t.question.Section, ". ")
+	return g.lex.AnalyzeText(text, t.question.Language).Core()
+}
+
+// bare is true if a phrasing names nothing either.
+func (g *Guard) bare(f textnorm.Form) bool {
+	for _, tok := range f.Core() {
+		if isThing(tok) && tok.Action == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// mentioned is true if the entry holds the key or a near one.
+func (g *Guard) mentioned(t *texts, key string) bool {
+	if t.known[key] {
+		return true
+	}
+	for near, w := range g.lex.Neighbours(key) {
+		if w >= 0.4 && t.known[near] {
+			return true
+		}
+	}
+	return false
+}

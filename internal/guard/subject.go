@@ -1,0 +1,93 @@
+package guard
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/internal/textnorm"
+)
+
+// checkSubject finds who does or has the thing asked about. A question about
+// suppliers is not answered by an entry about ourselves, nor the reverse.
+func (g *Guard) checkSubject(t *texts) []Finding {
+	if s, ok := g.subject(t.forms.q); ok && !g.sameSubject(t, s.Key) {
+		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
+	}
+	for _, tok := range t.forms.q.Core() {
+		if g.subjects[tok.Key] && tok.Key != "customer" && !g.mentioned(t, tok.Key) {
+			return []Finding{{Subject, fmt.Sprintf("the question speaks of %q, the entry does not", tok.Word), EffectReview}}
+		}
+	}
+	// What we do with or for customers is no other party's doing.
+	if s, ok := g.subject(t.forms.p); ok && s.Key != "customer" && s.Key != "authorities" && !hasKey(t.forms.q, s.Key, g.lex) {
+		return []Finding{{Subject, fmt.Sprintf("the entry's phrasing is about %q, the question is not", s.Word), EffectReview}}
+	}
+	return nil
+}
+
+// subject returns the party that a text is about: the first thing named after
+// the frame, if it is a party other than the company.
+func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
+	for i, tok := range f.Tokens {
+		if tok.Kind != textnorm.Core || g.polarity.words[tok.Word] {
+			continue
+		}
+		if g.subjects[tok.Key] {
+			// "Third-party penetration tests" are ours.
+			adjective := strings.HasSuffix(tok.Word, "party") && i+1 < len(f.Tokens) && f.Tokens[i+1].Action != ""
+			return tok, !adjective
+		}
+		if !tok.Generic {
+			return textnorm.Token{}, false
+		}
+	}
+	return textnorm.Token{}, false
+}
+
+// acts is true if the text asks what a party does: an auxiliary opens it and
+// neither "you" nor "we" stands before the party ("Do your suppliers …").
+func acts(padded, party string) bool {
+	i := strings.Index(padded, " "+party+" ")
+	words := strings.Fields(padded)
+	if i < 0 || len(words) == 0 {
+		return false
+	}
+	switch words[0] {
+	case "do", "does", "did", "have", "has":
+	default:
+		return false
+	}
+	before := " " + strings.Join(strings.Fields(padded[:i]), " ") + " "
+	return !strings.Contains(before, " you ") && !strings.Contains(before, " we ")
+}
+
+// sameSubject is true if the phrasing is about the same party, or at least
+// holds all that the question names.
+func (g *Guard) sameSubject(t *texts, key string) bool {
+	if !hasKey(t.forms.p, key, g.lex) {
+		return false
+	}
+	if asked, ok := g.subject(t.forms.q); ok && acts(t.q, asked.Word) {
+		s, ok := g.subject(t.forms.p)
+		return ok && g.lex.Related(s.Key, key) >= 0.5 && !strings.Contains(t.p, " you ") && !strings.Contains(t.p, " we ")
+	}
+	if s, ok := g.subject(t.forms.p); ok && g.lex.Related(s.Key, key) >= 0.5 {
+		return true
+	}
+	for _, tok := range t.forms.q.Core() {
+		if !tok.Generic && !g.polarity.words[tok.Word] && !textnorm.IsTime(tok.Key) && !hasKey(t.forms.p, tok.Key, g.lex) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasKey is true if the form holds the key or one that carries half of it.
+func hasKey(f textnorm.Form, key string, lex *textnorm.Lexicon) bool {
+	for _, tok := range f.Tokens {
+		if lex.Related(tok.Key, key) >= 0.5 {
+			return true
+		}
+	}
+	return false
+}
