@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -31,13 +32,15 @@ type run struct {
 	byRef    map[string]int
 }
 
-// answered is all that is known of one question.
+// answered is all that is known of one question: first what studying it alone
+// found, then what was decided.
 type answered struct {
-	reading  ask.Reading
-	topic    string
-	controls []string
 	language string
+	reading  ask.Reading
+	controls []string
+	query    match.Question
 	matches  []match.Match
+
 	guards   []guard.Finding
 	decision answer.Decision
 	fitted   answer.Fitted
@@ -56,70 +59,50 @@ func newRun(base *knowledge.Base, opt Options, qn *questionnaire.Questionnaire) 
 		texts[q.Sheet].WriteString(q.Text + "\n")
 	}
 	for sheet, text := range texts {
-		r.languages[sheet] = textnorm.Language(text.String())
+		r.languages[sheet] = cmp.Or(textnorm.Language(text.String()), "en")
 	}
 	return r
 }
 
-// decide answers every question in workbook order, so that a row's parent is
-// decided before it.
+// decide studies every question, each by itself, and then answers them in
+// workbook order, so that a row's parent is decided before it.
 func (r *run) decide(ctx context.Context) error {
-	for i := range r.qn.Questions {
+	if err := r.studyAll(ctx); err != nil {
+		return err
+	}
+	for i := range r.answered {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("answer questions: %w", err)
 		}
-		if err := r.question(ctx, i); err != nil {
-			return fmt.Errorf("answer %s: %w", r.qn.Questions[i].Ref, err)
-		}
+		r.answer(i)
 		if r.opt.Progress != nil {
-			r.opt.Progress(i+1, len(r.qn.Questions))
+			r.opt.Progress(i+1, len(r.answered))
 		}
 	}
 	return nil
 }
 
-func (r *run) question(ctx context.Context, i int) error {
+func (r *run) answer(i int) {
 	q, a := &r.qn.Questions[i], &r.answered[i]
-	a.language = r.languages[q.Sheet]
-	if a.language == "" {
-		a.language = "en"
-	}
 	parent := r.parent(q)
-	parentText := ""
-	if parent != nil {
-		parentText = r.qn.Questions[r.byRef[q.Parent]].Text
-	}
-	a.controls = r.base.Catalogue.Current(r.base.Catalogue.Refs(strings.Join(q.Controls, "; ")))
-	a.reading = r.base.Reader.Read(ask.Question{Text: q.Text, Section: q.Section, Sheet: q.Sheet, Parent: parentText, Guidance: q.Guidance, Language: a.language})
-	mq := match.Question{Text: q.Text, Sheet: q.Sheet, Section: q.Section, Parent: parentText, Controls: a.controls, Language: a.language}
-	a.topic = r.base.Matcher.Topic(mq)
-	mq.Topic = a.topic
 	in := answer.Input{
-		Question: q, Reading: a.reading, Language: a.language, Policy: r.policy(),
+		Question: q, Reading: a.reading, Language: a.language, Matches: a.matches, Policy: r.policy(),
 		Entry: r.base.Library.Entry,
 		Guards: func(e *library.Entry, phrasing string) []guard.Finding {
-			return r.base.Guard.Check(mq, knowledge.MatchEntry(e), phrasing)
+			return r.base.Guard.Check(a.query, knowledge.MatchEntry(e), phrasing)
 		},
 		ControlGaps: func(v library.Verdict, e *library.Entry) []gap.Gap { return r.controlGaps(v, e, a, q) },
 		Claims:      func(text string) []claim.Finding { return r.base.Claims.Check(text, r.opt.AsOf) },
+		Posture:     r.posture(q, a, parent),
 	}
 	if parent != nil {
 		in.Parent = &parent.decision
 	}
-	in.Posture = r.posture(q, a, parent)
 	if in.Posture == nil || in.Posture.Answer == gap.AnswerLibrary {
 		in.Blocked = r.base.Blocked(q.Text, q.Section)
 	}
-	if in.Posture == nil || in.Posture.Answer == gap.AnswerLibrary {
-		matches, err := r.base.Matcher.Rank(ctx, mq)
-		if err != nil {
-			return fmt.Errorf("rank entries: %w", err)
-		}
-		a.matches, in.Matches = matches, matches
-	}
 	a.decision, a.guards = answer.Decide(in)
 	r.fit(q, a)
-	return nil
 }
 
 // fit puts the decision into the row's cells; what does not fit goes to a person.
@@ -244,7 +227,7 @@ func (r *run) row(i int) runlog.Question {
 	d := a.decision
 	row := runlog.Question{
 		Ref: q.Ref, Sheet: q.Sheet, Row: q.Row, ID: q.ID, Section: q.Section, Parent: q.Parent, Question: q.Text,
-		Choices: q.Choices(), Slots: runlog.SlotsOf(q), Topic: a.topic, Controls: a.controls, Language: a.language,
+		Choices: q.Choices(), Slots: runlog.SlotsOf(q), Topic: a.query.Topic, Controls: a.controls, Language: a.language,
 		Status: d.Status, Verdict: d.Verdict, Choice: a.fitted.Choice, Answer: d.Text, Written: a.written,
 		Confidence: d.Confidence, Owner: d.Owner, Matches: a.matches, Guards: a.guards, Gaps: d.Gaps, Sources: d.Sources, Reasons: d.Reasons,
 	}

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"candor/internal/date"
 	"candor/internal/kbfile"
@@ -33,19 +35,27 @@ func (e *Entry) setBody(body string, firstLine int, facts map[string]Fact) kbfil
 	var faults kbfile.Faults
 	used := map[string]bool{}
 	resolve := func(text string, line int) string {
-		return placeholder.ReplaceAllStringFunc(text, func(m string) string {
-			name := strings.TrimSpace(m[2 : len(m)-2])
+		var out strings.Builder
+		end := 0
+		for _, loc := range placeholder.FindAllStringIndex(text, -1) {
+			name := strings.TrimSpace(text[loc[0]+2 : loc[1]-2])
+			out.WriteString(text[end:loc[0]])
+			end = loc[1]
 			fact, ok := facts[name]
-			if !ok {
+			switch {
+			case !ok:
 				faults = append(faults, kbfile.Fault{
-					File: e.File, Line: line, Col: 1 + strings.Index(text, m),
+					File: e.File, Line: line, Col: loc[0] + 1,
 					Message: kbfile.Unknown("fact", name, slices.Collect(maps.Keys(facts))),
 				})
-				return m
+			case loc[0] == 0:
+				out.WriteString(capitalised(fact.Value))
+			default:
+				out.WriteString(fact.Value)
 			}
-			used[name] = true
-			return fact.Value
-		})
+			used[name] = used[name] || ok
+		}
+		return out.String() + text[end:]
 	}
 	e.BodyLine = firstLine
 	var text, short []string
@@ -62,10 +72,21 @@ func (e *Entry) setBody(body string, firstLine int, facts map[string]Fact) kbfil
 	if e.Text == "" {
 		faults = append(faults, kbfile.Fault{File: e.File, Line: firstLine, Col: 1, Message: "the entry has no answer text"})
 	}
+	maps.DeleteFunc(used, func(_ string, known bool) bool { return !known })
 	e.Facts = slices.Sorted(maps.Keys(used))
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", e.Verdict, e.Text, e.Short))
 	e.Digest = hex.EncodeToString(sum[:])
 	return faults
+}
+
+// capitalised begins a sentence with a fact such as "the Chief Information
+// Security Officer". A single word stays as it is: it is a name or an address.
+func capitalised(value string) string {
+	if !strings.Contains(value, " ") {
+		return value
+	}
+	first, size := utf8.DecodeRuneInString(value)
+	return string(unicode.ToUpper(first)) + value[size:]
 }
 
 // paragraphs joins the lines of each paragraph with a space, since entries are

@@ -118,6 +118,25 @@ func TestLoadReportsEveryFault(t *testing.T) {
 	}
 }
 
+// A fact at the beginning of a sentence begins it with a capital; an address
+// stays as it is.
+func TestFactsBeginSentences(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(entry, "All customer data is encrypted with {{encryption.algorithm}}.", "{{who}} approves it, as {{who}} said.\n{{site}} has it.", 1)
+	fsys := fstest.MapFS{
+		"library/cryptography/at-rest.md": {Data: []byte(text)},
+		"company/facts.yaml":              {Data: []byte(facts + "who: {value: the head of IT}\nsite: {value: trust.example}\n")},
+	}
+	l, faults := library.Load(fsys, catalogue(t), []string{"core"})
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	e, _ := l.Entry("at-rest")
+	if want := "The head of IT approves it, as the head of IT said. trust.example has it. Keys are rotated."; !strings.HasPrefix(e.Text, want) {
+		t.Errorf("text %q, want it to begin with %q", e.Text, want)
+	}
+}
+
 func TestNoLibraryIsAnEmptyOne(t *testing.T) {
 	t.Parallel()
 	l, faults := library.Load(fstest.MapFS{}, catalogue(t), nil)

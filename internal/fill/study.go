@@ -1,0 +1,84 @@
+package fill
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+
+	"candor/internal/ask"
+	"candor/internal/match"
+	"candor/internal/textnorm"
+)
+
+// studyAll finds out about every question what does not depend on another's
+// answer: what it asks, and which entries come near. This is nearly all of a
+// run's work, and it is spread over the processors; each question has its own
+// place for the result, so the order of work does not show.
+func (r *run) studyAll(ctx context.Context) error {
+	workers := min(runtime.GOMAXPROCS(0), len(r.answered))
+	errs := make([]error, len(r.answered))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for i := range next {
+				errs[i] = r.study(ctx, i)
+			}
+		})
+	}
+	for i := range r.answered {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("study questions: %w", err)
+	}
+	for i, err := range errs {
+		if err != nil {
+			return fmt.Errorf("study %s: %w", r.qn.Questions[i].Ref, err)
+		}
+	}
+	return nil
+}
+
+func (r *run) study(ctx context.Context, i int) error {
+	q, a := &r.qn.Questions[i], &r.answered[i]
+	parent := ""
+	if j, ok := r.byRef[q.Parent]; ok && q.Parent != "" {
+		parent = r.qn.Questions[j].Text
+	}
+	a.language = r.language(q.Sheet, q.Text)
+	a.controls = r.base.Catalogue.Current(r.base.Catalogue.Refs(strings.Join(q.Controls, "; ")))
+	a.reading = r.base.Reader.Read(ask.Question{
+		Text: q.Text, Section: q.Section, Sheet: q.Sheet, Parent: parent, Guidance: q.Guidance, Language: a.language,
+	})
+	a.query = match.Question{Text: q.Text, Sheet: q.Sheet, Section: q.Section, Parent: parent, Controls: a.controls, Language: a.language}
+	a.query.Topic = r.base.Matcher.Topic(a.query)
+	matches, err := r.base.Matcher.Rank(ctx, a.query)
+	if err != nil {
+		return fmt.Errorf("rank entries: %w", err)
+	}
+	a.matches = matches
+	return nil
+}
+
+// telling is the number of words from which a question tells its own language;
+// a shorter one, such as "SOC 2 Type 2 (Y/N)", speaks its sheet's.
+const telling = 6
+
+// language is that of the question where it is long enough to tell, since some
+// sheets ask in two languages, else that of its sheet.
+func (r *run) language(sheet, text string) string {
+	if len(strings.Fields(text)) >= telling {
+		if own := textnorm.Language(text); own != "" {
+			return own
+		}
+	}
+	return r.languages[sheet]
+}
