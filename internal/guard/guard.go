@@ -150,6 +150,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkScope(&t)...)
 	out = append(out, g.checkSubject(&t)...)
 	out = append(out, g.checkObject(&t)...)
+	out = append(out, g.checkHead(&t)...)
 	out = append(out, g.checkBeyond(&t)...)
 	out = append(out, g.checkDoing(&t)...)
 	out = append(out, g.checkBack(&t)...)

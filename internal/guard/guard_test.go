@@ -96,6 +96,7 @@ func TestCheck(t *testing.T) {
 		{"no position", match.Question{Text: "Is your head office in Columbus?"}, match.Entry{Verdict: "text", Questions: []string{"Where is your head office?"}, Text: "Our head office is in Columbus."}, review(guard.Form)},
 		{"the opposite", match.Question{Text: "Are background checks on employees optional?"}, match.Entry{Verdict: "yes", Questions: []string{"Are background checks on employees required?"}, Text: "They are."}, review(guard.Polarity)},
 		{"another thing", match.Question{Text: "Are voicemail recordings encrypted?"}, backups, review(guard.Object)},
+		{"only mentioned", match.Question{Text: "Is there a ransomware plan for customers?"}, match.Entry{Verdict: "yes", Questions: []string{"Is there a plan for customers?"}, Text: "The plan names ransomware."}, review(guard.Object)},
 		{"another doing", match.Question{Text: "Are backups retained?"}, backups, review(guard.Object)},
 		{"two doings", match.Question{Text: "Are backups encrypted and monitored?"}, backups, review(guard.Compound)},
 		{"two questions", match.Question{Text: "Are backups encrypted? Do you have a labour union agreement?"}, backups, review(guard.Compound, guard.Object)},

@@ -179,6 +179,27 @@ func (g *Guard) bare(f textnorm.Form) bool {
 	return true
 }
 
+// checkHead wants the first thing that the question names to stand in one of
+// the entry's phrasings: the answer text mentions many things that it is not
+// about ("The disaster recovery plan is tested with it").
+func (g *Guard) checkHead(t *texts) []Finding {
+	for _, tok := range t.forms.q.Core() {
+		if !isThing(tok) || g.polarity.words[tok.Word] || g.rarity(tok.Key) < g.limits.ObjectRarity {
+			continue
+		}
+		if t.named[tok.Key] || !t.known[tok.Key] {
+			return nil // what is wholly unknown is for checkObject to weigh
+		}
+		for near, w := range g.lex.Neighbours(tok.Key) {
+			if w >= 0.5 && t.named[near] {
+				return nil
+			}
+		}
+		return []Finding{{Object, fmt.Sprintf("the question is about %q, which the entry only mentions", tok.Word), EffectReview}}
+	}
+	return nil
+}
+
 // mentioned is true if the entry holds the key or a near one.
 func (g *Guard) mentioned(t *texts, key string) bool {
 	if t.known[key] {
