@@ -87,6 +87,10 @@ func fromPosture(in Input) Decision {
 	for _, s := range o.Sources {
 		d.Sources = append(d.Sources, postureSource(s))
 	}
+	if len(d.Sources) == 0 {
+		// "We do not hold it" rests on the records as a whole.
+		d.Sources = []Source{{Posture: wholePosture}}
+	}
 	for _, r := range o.Reasons {
 		d.because(r.Code, r.Text)
 	}
@@ -114,6 +118,9 @@ func fromPosture(in Input) Decision {
 	}
 	return d
 }
+
+// wholePosture is the source of an answer that no single record gives.
+const wholePosture = "company/posture.yaml"
 
 func postureSource(s gap.Source) Source {
 	if s.Kind == "document" {

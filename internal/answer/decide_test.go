@@ -112,6 +112,9 @@ func TestDecide(t *testing.T) {
 			if !slices.ContainsFunc(d.Reasons, func(r answer.Reason) bool { return r.Code == tt.code }) {
 				t.Errorf("no reason %q in %v", tt.code, d.Reasons)
 			}
+			if tt.status == answer.Filled && len(d.Sources) == 0 {
+				t.Error("filled without a source")
+			}
 			if tt.status == answer.Filled && len(d.Evidence) > 0 && slices.Contains(d.Evidence, "Policy") && tt.in.Policy.Sharing == library.Public {
 				t.Errorf("evidence above the sharing level: %v", d.Evidence)
 			}
