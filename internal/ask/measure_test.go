@@ -13,7 +13,7 @@ func cases(tb testing.TB, name string) []Case {
 	if err != nil {
 		tb.Fatalf("open gold: %v", err)
 	}
-	defer file.Close() //nolint:errcheck // read only
+	defer file.Close()
 	list, err := ReadCases(file)
 	if err != nil {
 		tb.Fatalf("%s: %v", name, err)

@@ -26,7 +26,7 @@ It exits with 1 if there is a fault.`,
 			return runCheck(cmd.Context(), a, &f, asJSON)
 		},
 	}
-	f.add(cmd, true)
+	f.add(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the findings as JSON")
 	return cmd
 }

@@ -161,11 +161,9 @@ type knowledgeFlags struct {
 	asOf string
 }
 
-func (f *knowledgeFlags) add(cmd *cobra.Command, withDate bool) {
+func (f *knowledgeFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.dir, "kb", "", "folder of your answer library, posture and facts (default: $CANDOR_KB, else the starter)")
-	if withDate {
-		cmd.Flags().StringVar(&f.asOf, "as-of", "", "day on which certificates and reviews are judged, as 2026-11-22 (default: today)")
-	}
+	cmd.Flags().StringVar(&f.asOf, "as-of", "", "day on which certificates and reviews are judged, as 2026-11-22 (default: today)")
 }
 
 // open loads the knowledge that the flags name.

@@ -48,7 +48,7 @@ Your file is never changed. Rows that need a person stay blank unless
 		},
 	}
 	fl := cmd.Flags()
-	f.add(cmd, true)
+	f.add(cmd)
 	fl.StringVarP(&f.output, "output", "o", "", "file to write (default: <questionnaire>.answered.<ext>)")
 	fl.StringVar(&f.product, "product", "", "id of the product that is asked about")
 	fl.StringSliceVar(&f.sheets, "sheet", nil, "only this `sheet`; may be given again")
@@ -173,11 +173,11 @@ func (f *fillFlags) showProgress(a *app, opt *fill.Options) func() {
 			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription("answering"), progressbar.OptionClearOnFinish())
 		}
 		// A bar that cannot be drawn is no reason to stop answering.
-		_ = bar.Set(done) //nolint:errcheck // see above
+		_ = bar.Set(done)
 	}
 	return func() {
 		if bar != nil {
-			_ = bar.Finish() //nolint:errcheck // see above
+			_ = bar.Finish()
 		}
 	}
 }

@@ -34,7 +34,7 @@ func newPostureShowCmd(a *app) *cobra.Command {
 			return runPostureShow(cmd.Context(), a, &f, asJSON)
 		},
 	}
-	f.add(cmd, true)
+	f.add(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the rows as JSON")
 	return cmd
 }
@@ -62,7 +62,7 @@ func newPostureCheckCmd(a *app) *cobra.Command {
 		Use:   "check",
 		Short: "Check the certification records alone (V01 to V24)",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(_ *cobra.Command, _ []string) error {
 			asOf, err := f.day(a)
 			if err != nil {
 				return err
@@ -86,7 +86,7 @@ func newPostureCheckCmd(a *app) *cobra.Command {
 			return err
 		},
 	}
-	f.add(cmd, true)
+	f.add(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the findings as JSON")
 	return cmd
 }

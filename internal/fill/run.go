@@ -56,7 +56,7 @@ func newRun(base *knowledge.Base, opt Options, qn *questionnaire.Questionnaire) 
 		if texts[q.Sheet] == nil {
 			texts[q.Sheet] = &strings.Builder{}
 		}
-		texts[q.Sheet].WriteString(q.Text + "\n")
+		fmt.Fprintln(texts[q.Sheet], q.Text)
 	}
 	for sheet, text := range texts {
 		r.languages[sheet] = cmp.Or(textnorm.Language(text.String()), "en")
@@ -100,6 +100,11 @@ func (r *run) answer(i int) {
 	}
 	if in.Posture == nil || in.Posture.Answer == gap.AnswerLibrary {
 		in.Blocked = r.base.Blocked(q.Text, q.Section)
+	}
+	if in.Posture != nil && in.Posture.Answer != gap.AnswerLibrary {
+		// Similar entries had no part in this answer; shown beside it they
+		// would look as if they had.
+		a.matches = nil
 	}
 	a.decision, a.guards = answer.Decide(in)
 	r.fit(q, a)

@@ -108,7 +108,7 @@ func (q *query) broken(c choice) []finding {
 	var broken []finding
 	for _, r := range c.results {
 		for _, f := range r.findings {
-			if q.breaks(f) && !(f.code == ReportStale && q.issuedInTime(f.record)) {
+			if q.breaks(f) && (f.code != ReportStale || !q.issuedInTime(f.record)) {
 				broken = append(broken, f)
 			}
 		}

@@ -139,7 +139,7 @@ func TestFaultsOfTheData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	change := func(old, new string) string { return strings.Replace(string(good), old, new, 1) }
+	change := func(from, to string) string { return strings.Replace(string(good), from, to, 1) }
 	for name, tt := range map[string]struct {
 		files map[string]string
 		want  string

@@ -62,15 +62,6 @@ func (r *result) has(c Code) bool {
 	return slices.ContainsFunc(r.findings, func(f finding) bool { return f.code == c })
 }
 
-// find returns the finding of a code.
-func (r *result) find(c Code) (finding, bool) {
-	i := slices.IndexFunc(r.findings, func(f finding) bool { return f.code == c })
-	if i < 0 {
-		return finding{}, false
-	}
-	return r.findings[i], true
-}
-
 // order sorts findings: severest first, asked before unasked, then the table.
 func order(all []finding) {
 	slices.SortStableFunc(all, func(a, b finding) int {

@@ -40,9 +40,10 @@ func (v Vocabulary) Verdict(word string) (library.Verdict, bool) {
 		return library.Partial, true
 	case workbook.StateNA:
 		return library.NA, true
-	default:
+	case workbook.StateInProgress, workbook.StatePlanned, workbook.StateScale, workbook.StateOwnership, workbook.StateStatus, workbook.StateFiller:
 		return library.None, false
 	}
+	return library.None, false
 }
 
 // IsInProgress reports whether a choice word says that something is under way.

@@ -18,7 +18,7 @@ import (
 func main() {
 	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintf(os.Stderr, "measurecert: %v\n", err)
-		os.Exit(1) //nolint:forbidigo // a command of its own
+		os.Exit(1)
 	}
 }
 
@@ -52,7 +52,7 @@ func measure(reader *ask.Reader, path string, verbose bool, stdout io.Writer) er
 	if err != nil {
 		return fmt.Errorf("open the gold file: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // read only
+	defer file.Close()
 	cases, err := ask.ReadCases(file)
 	if err != nil {
 		return fmt.Errorf("read %q: %w", path, err)

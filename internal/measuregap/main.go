@@ -22,7 +22,7 @@ import (
 func main() {
 	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintf(os.Stderr, "measuregap: %v\n", err)
-		os.Exit(1) //nolint:forbidigo // a command of its own
+		os.Exit(1)
 	}
 }
 
@@ -86,7 +86,7 @@ func readPostures(path string, ref *posture.Reference) (map[string]*posture.Post
 	if err != nil {
 		return nil, fmt.Errorf("open the postures: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // read only
+	defer file.Close()
 	return gap.ReadPostures(file, ref)
 }
 
@@ -95,7 +95,7 @@ func (b *bench) measure(path string, verbose bool, stdout io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("open the cases: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // read only
+	defer file.Close()
 	cases, err := gap.ReadCases(file)
 	if err != nil {
 		return fmt.Errorf("read %q: %w", path, err)

@@ -137,8 +137,7 @@ func newSheet(name string) *sheetSpec {
 }
 
 func (b *bookSpec) addSheet(rest string) error {
-	name := rest
-	var flags string
+	var name, flags string
 	if strings.HasPrefix(rest, `"`) {
 		end := strings.Index(rest[1:], `"`)
 		if end < 0 {
