@@ -52,6 +52,8 @@ bench: ## run the benchmarks once each
 
 measure-cert: ## how well certification questions are read and answered
 	go run ./internal/measurecert
+	go run ./internal/measuregap
+	go run ./internal/measurelint
 
 measure-match: ## how well control questions find their entry
 	go run ./internal/match/tune stats
