@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"candor/internal/date"
+
+	"pgregory.net/rapid"
 )
 
 func TestMonths(t *testing.T) {

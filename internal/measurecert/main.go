@@ -52,7 +52,7 @@ func measure(reader *ask.Reader, path string, verbose bool, stdout io.Writer) er
 	if err != nil {
 		return fmt.Errorf("open the gold file: %w", err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // read only
 	cases, err := ask.ReadCases(file)
 	if err != nil {
 		return fmt.Errorf("read %q: %w", path, err)

@@ -86,7 +86,7 @@ func readPostures(path string, ref *posture.Reference) (map[string]*posture.Post
 	if err != nil {
 		return nil, fmt.Errorf("open the postures: %w", err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // read only
 	return gap.ReadPostures(file, ref)
 }
 
@@ -95,7 +95,7 @@ func (b *bench) measure(path string, verbose bool, stdout io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("open the cases: %w", err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // read only
 	cases, err := gap.ReadCases(file)
 	if err != nil {
 		return fmt.Errorf("read %q: %w", path, err)

@@ -73,7 +73,7 @@ func load(path string) (*bench, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the postures: %w", err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // read only
 	all, err := gap.ReadPostures(file, ref)
 	return &bench{reader, all}, err
 }
@@ -93,7 +93,7 @@ func (b *bench) measure(path string, verbose bool, stdout io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("open the cases: %w", err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // read only
 	n, exact := 0, 0
 	for lines := bufio.NewScanner(file); lines.Scan(); n++ {
 		var c lintCase
