@@ -55,7 +55,7 @@ func runInspect(ctx context.Context, a *app, f *inspectFlags) error {
 	}
 	qn, err := workbook.Read(ctx, f.input, opt)
 	if err != nil {
-		return fmt.Errorf("read questionnaire: %w", err)
+		return err
 	}
 	if f.asJSON {
 		return printJSON(a.Out, qn)

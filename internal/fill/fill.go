@@ -94,7 +94,7 @@ func Run(ctx context.Context, base *knowledge.Base, opt Options) (*Result, error
 		IncludeHidden: opt.IncludeHidden, AppendColumn: opt.AppendColumn,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read questionnaire: %w", err)
+		return nil, err
 	}
 	if len(qn.Questions) == 0 {
 		return nil, &NoQuestionsError{Name: qn.Name, Sheets: qn.Sheets}

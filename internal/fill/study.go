@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -68,17 +69,9 @@ func (r *run) study(ctx context.Context, i int) error {
 	return nil
 }
 
-// telling is the number of words from which a question tells its own language;
-// a shorter one, such as "SOC 2 Type 2 (Y/N)", speaks its sheet's.
-const telling = 6
-
-// language is that of the question where it is long enough to tell, since some
-// sheets ask in two languages, else that of its sheet.
+// language is that of the question where it surely tells, since some sheets
+// ask in two languages, else that of its sheet: "SOC 2 Type 2 (Y/N)" speaks
+// its sheet's.
 func (r *run) language(sheet, text string) string {
-	if len(strings.Fields(text)) >= telling {
-		if own := textnorm.Language(text); own != "" {
-			return own
-		}
-	}
-	return r.languages[sheet]
+	return cmp.Or(textnorm.SureLanguage(text), r.languages[sheet])
 }

@@ -6,11 +6,11 @@ import "strings"
 // A word that two languages share counts for both; content words are left out
 // since technical ones travel between languages.
 var languageWords = map[string][]string{
-	"en": strings.Fields("the of and is are do does you your have has how what which with for to in on by be been will can or any all there this that it its from at as if not who when where we our their provide describe please"),
+	"en": strings.Fields("a an no the of and is are do does you your have has how what which with for to in on by be been will can or any all there this that it its from at as if not who when where we our their provide describe please"),
 	"de": strings.Fields("der die das den dem des und ist sind werden wird haben hat ihr ihre ihrer ihren ihrem sie wie welche welcher welches mit fur zu zum zur im am von vom bei ein eine einen einer eines oder nicht auf gibt es durch auch nach uber wenn ob bitte beschreiben kein keine alle"),
 	"fr": strings.Fields("le la les des du un une et est sont vous votre vos avez a ont comment quel quelle quels quelles avec pour dans sur par ou ne pas que qui il elle au aux en de d l etes cette ce ces si tous toutes veuillez decrivez decrire disposez"),
-	"es": strings.Fields("el la los las un una y es son esta estan se su sus tiene tienen cuenta cuentan como cual cuales que con para por en del al o no de si existe existen han ha todos todas usted ustedes describa indique mediante sobre"),
-	"pt": strings.Fields("o os as um uma e sao esta estao se seu sua seus suas tem voce voces como qual quais que com para por em no na nos nas do da dos das ao ou nao de existe existem ha foi todos todas descreva informe possui mediante sobre"),
+	"es": strings.Fields("a el la los las un una y es son esta estan se su sus tiene tienen cuenta cuentan como cual cuales que con para por en del al o no de si existe existen han ha todos todas usted ustedes describa indique mediante sobre"),
+	"pt": strings.Fields("a o os as um uma e sao esta estao se seu sua seus suas tem voce voces como qual quais que com para por em no na nos nas do da dos das ao ou nao de existe existem ha foi todos todas descreva informe possui mediante sobre"),
 }
 
 // languageOrder breaks ties: the language that questionnaires use most first.
@@ -33,6 +33,27 @@ func invertLanguages() map[string][]string {
 // text, and "" if they do not tell. A word counts less the more languages have
 // it, so "de" and "la" decide nothing against "quels" or "existen".
 func Language(text string) string {
+	best, first, second := languageScores(text)
+	if best == "" || first < 1 || first-second < 0.25 {
+		return ""
+	}
+	return best
+}
+
+// SureLanguage is Language for a single short text among others: it names a
+// language only if at least two words stand for it and hardly any for another
+// ("Sind Sie nach ISO 27001 zertifiziert?"), since one article decides little.
+func SureLanguage(text string) string {
+	best, first, second := languageScores(text)
+	if first < 1.5 || first < 3*second {
+		return ""
+	}
+	return best
+}
+
+// languageScores returns the language that most speaks for, with its score and
+// that of the runner-up.
+func languageScores(text string) (best string, first, second float64) {
 	score := map[string]float64{}
 	for _, w := range strings.FieldsFunc(Fold(text), notLetter) {
 		langs := wordLanguages[w]
@@ -41,7 +62,6 @@ func Language(text string) string {
 		}
 	}
 	addLetterHints(text, score)
-	best, second := "", 0.0
 	for _, lang := range languageOrder {
 		switch {
 		case best == "" && score[lang] > 0, score[lang] > score[best]:
@@ -51,10 +71,7 @@ func Language(text string) string {
 			second = score[lang]
 		}
 	}
-	if best == "" || score[best] < 1 || score[best]-second < 0.25 {
-		return ""
-	}
-	return best
+	return best, score[best], second
 }
 
 // addLetterHints counts letters that only some of the languages write, before
