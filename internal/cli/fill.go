@@ -4,15 +4,10 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
-	"strings"
 
 	"candor/internal/atomicfile"
 	"candor/internal/fill"
-	"candor/internal/library"
 	"candor/internal/report"
-	"candor/internal/runlog"
-	"candor/internal/workbook"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -20,13 +15,8 @@ import (
 )
 
 type fillFlags struct {
-	knowledgeFlags
-	input, output, product, mapping  string
-	sheets                           []string
-	write, sharing, html             string
-	overwrite, force, dryRun, asJSON bool
-	hidden, appendColumn, quiet      bool
-	failOn                           []string
+	answerFlags
+	input, output, html string
 }
 
 func newFillCmd(a *app) *cobra.Command {
@@ -48,53 +38,10 @@ Your file is never changed. Rows that need a person stay blank unless
 		},
 	}
 	fl := cmd.Flags()
-	f.add(cmd)
 	fl.StringVarP(&f.output, "output", "o", "", "file to write (default: <questionnaire>.answered.<ext>)")
-	fl.StringVar(&f.product, "product", "", "id of the product that is asked about")
-	fl.StringSliceVar(&f.sheets, "sheet", nil, "only this `sheet`; may be given again")
-	fl.StringVar(&f.mapping, "map", "", "`file` that says which columns are which, where the reader errs")
-	fl.StringVar(&f.write, "write", "filled", "what to write: filled (sure answers) or drafts (also rows to review)")
-	fl.StringVar(&f.sharing, "sharing", "public", "highest sharing level that may leave: public or nda")
-	fl.BoolVar(&f.overwrite, "overwrite", false, "answer cells again that hold an answer")
-	fl.BoolVar(&f.force, "force", false, "replace an output that exists")
-	fl.BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be answered and write nothing")
-	fl.BoolVar(&f.asJSON, "json", false, "print the run record to stdout")
 	fl.StringVar(&f.html, "html", "", "also write a report page to `file`")
-	fl.BoolVar(&f.hidden, "include-hidden", false, "read hidden sheets too")
-	fl.BoolVar(&f.appendColumn, "append-column", false, "where a sheet has no answer column, write into the first free one")
-	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
-	fl.StringSliceVar(&f.failOn, "fail-on", nil, "exit with 3 if there is any: gap, review, unmatched, blocked")
+	f.add(cmd)
 	return cmd
-}
-
-// options checks the flags and turns them into a run.
-func (f *fillFlags) options(a *app) (fill.Options, error) {
-	asOf, err := f.day(a)
-	if err != nil {
-		return fill.Options{}, err
-	}
-	opt := fill.Options{
-		Input: f.input, Output: f.output, Sheets: f.sheets, AsOf: asOf, Product: f.product,
-		Sharing: library.Sharing(f.sharing), Write: fill.WriteMode(f.write), Version: version(),
-		Overwrite: f.overwrite, Force: f.force, DryRun: f.dryRun, IncludeHidden: f.hidden, AppendColumn: f.appendColumn,
-	}
-	if opt.Sharing != library.Public && opt.Sharing != library.NDA {
-		return opt, usagef("--sharing: %q is neither public nor nda", f.sharing)
-	}
-	if opt.Write != fill.WriteFilled && opt.Write != fill.WriteDrafts {
-		return opt, usagef("--write: %q is neither filled nor drafts", f.write)
-	}
-	for _, c := range f.failOn {
-		if !slices.Contains([]string{"gap", "review", "unmatched", "blocked"}, c) {
-			return opt, usagef("--fail-on: unknown condition %q; one of: gap, review, unmatched, blocked", c)
-		}
-	}
-	if f.mapping != "" {
-		if opt.Map, err = workbook.LoadMapping(f.mapping); err != nil {
-			return opt, fmt.Errorf("--map: %w", err)
-		}
-	}
-	return opt, nil
 }
 
 func runFill(ctx context.Context, a *app, f *fillFlags) error {
@@ -102,12 +49,10 @@ func runFill(ctx context.Context, a *app, f *fillFlags) error {
 	if err != nil {
 		return err
 	}
-	base, err := f.open(ctx, a, opt.AsOf)
+	opt.Input, opt.Output = f.input, f.output
+	base, err := f.open(ctx, a, opt)
 	if err != nil {
 		return err
-	}
-	if opt.Product != "" && !slices.Contains(base.ProductIDs(), opt.Product) {
-		return usagef("--product: unknown product %q; the posture knows: %s", opt.Product, strings.Join(base.ProductIDs(), ", "))
 	}
 	done := f.showProgress(a, &opt)
 	res, err := fill.Run(ctx, base, opt)
@@ -124,7 +69,7 @@ func runFill(ctx context.Context, a *app, f *fillFlags) error {
 	if err := f.print(a, res); err != nil {
 		return err
 	}
-	return f.condition(res.Record)
+	return f.condition(res.Record.Summary)
 }
 
 func (f *fillFlags) print(a *app, res *fill.Result) error {
@@ -135,23 +80,6 @@ func (f *fillFlags) print(a *app, res *fill.Result) error {
 		return nil
 	}
 	return report.Summary{Record: res.Record, Output: res.Output, RecordPath: res.RecordPath, Page: f.html, Width: a.width()}.Write(a.Out)
-}
-
-// condition reports the first --fail-on condition that holds.
-func (f *fillFlags) condition(rec *runlog.Record) error {
-	gaps := 0
-	for severity, n := range rec.Summary.Gaps {
-		if severity != "info" {
-			gaps += n
-		}
-	}
-	counts := map[string]int{"gap": gaps, "review": rec.Summary.Review, "unmatched": rec.Summary.Unmatched, "blocked": rec.Summary.Blocked}
-	for _, c := range f.failOn {
-		if counts[c] > 0 {
-			return conditionError{fmt.Sprintf("%d × %s", counts[c], c)}
-		}
-	}
-	return nil
 }
 
 // longRun is the number of questions from which progress is worth showing.
