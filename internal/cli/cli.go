@@ -8,6 +8,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -168,11 +169,12 @@ func (f *knowledgeFlags) add(cmd *cobra.Command) {
 
 // open loads the knowledge that the flags name.
 func (f *knowledgeFlags) open(ctx context.Context, a *app, asOf date.Date) (*knowledge.Base, error) {
-	dir := f.dir
-	if dir == "" {
-		dir = a.env("CANDOR_KB")
-	}
-	return knowledge.Open(ctx, dir, asOf)
+	return knowledge.Open(ctx, f.folder(a), asOf)
+}
+
+// folder is the company's folder, "" for the starter.
+func (f *knowledgeFlags) folder(a *app) string {
+	return cmp.Or(f.dir, a.env("CANDOR_KB"))
 }
 
 // day is the date that decisions are made for.
