@@ -195,6 +195,7 @@ func use(in Input, d *Decision, e *library.Entry, m match.Match) {
 		d.Gaps = append(d.Gaps, gap.Gap{Code: gap.AnswerStale, Severity: gap.Low, Asked: m.Question, Have: "due for review on " + e.DueOn().String()})
 	}
 	if e.Status != library.Approved {
+		d.Unapproved = true
 		d.lower("draft", fmt.Sprintf("the entry is %s, not approved", e.Status))
 	}
 	if in.Policy.Product != "" && len(e.Products) > 0 && !slices.Contains(e.Products, in.Policy.Product) {
@@ -250,7 +251,7 @@ func fromParent(in Input) (Decision, bool) {
 	if own || p.Text == "" {
 		return Decision{}, false
 	}
-	d := Decision{Status: p.Status, Verdict: library.Text, Text: p.Text, Short: p.Short, Language: p.Language, Confidence: p.Confidence, Evidence: p.Evidence, Owner: p.Owner, Sources: p.Sources}
+	d := Decision{Status: p.Status, Verdict: library.Text, Text: p.Text, Short: p.Short, Language: p.Language, Confidence: p.Confidence, Evidence: p.Evidence, Owner: p.Owner, Sources: p.Sources, Unapproved: p.Unapproved}
 	d.because("follow_up", "this row depends on the one before it and takes its answer")
 	switch {
 	case p.Status == Kept || p.Status == Blocked:

@@ -53,6 +53,9 @@ type Decision struct {
 	Text, Short string
 	// Language is the language of Text.
 	Language string
+	// Unapproved tells that the text is of an entry that nobody approved. It is
+	// shown to the company and written into no file.
+	Unapproved bool
 	// Confidence is 0..1; 1 for an answer that the posture decided.
 	Confidence float64
 	// Evidence are titles of documents that may be named to this reader.

@@ -171,6 +171,8 @@ func TestNothingAboveTheSharingLevelLeaves(t *testing.T) {
 			"\nowner: a@example.com\nreviewed: 2026-10-01\nstatus: approved\nevidence: [{ref: P, title: \"" + canary + "-title\", sharing: " + sharing + "}]\n---\n" + canary + " is our answer.\n"
 	}
 	write(t, filepath.Join(kb, "library/cryptography/inner.md"), entry("inner", "internal", "CANARYINTERNAL"))
+	draft := strings.Replace(entry("sketch", "public", "CANARYDRAFT"), "status: approved", "status: draft", 1)
+	write(t, filepath.Join(kb, "library/cryptography/sketch.md"), strings.Replace(draft, "Is customer data encrypted at rest?", "Are backups tested?", 1))
 	write(t, filepath.Join(kb, "library/cryptography/secret.md"), entry("secret", "nda", "CANARYNDA"))
 	in := filepath.Join(t.TempDir(), "in.csv")
 	write(t, in, "Question,Answer,Evidence\nIs customer data encrypted at rest?,,\nAre backups tested?,,\nWhere is data stored?,,\n")
@@ -184,6 +186,9 @@ func TestNothingAboveTheSharingLevelLeaves(t *testing.T) {
 	}{{library.Public, []string{"CANARYINTERNAL", "CANARYNDA"}}, {library.NDA, []string{"CANARYINTERNAL"}}} {
 		for _, mode := range []fill.WriteMode{fill.WriteFilled, fill.WriteDrafts} {
 			res := run(t, base, in, func(o *fill.Options) { o.Sharing, o.Write = tt.sharing, mode })
+			if bytes.Contains(read(t, res.Output), []byte("CANARYDRAFT")) {
+				t.Errorf("write %s: the output holds a draft's text", mode)
+			}
 			for _, canary := range tt.absent {
 				for _, path := range []string{res.Output, res.RecordPath} {
 					if bytes.Contains(read(t, path), []byte(canary)) {

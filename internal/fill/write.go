@@ -118,8 +118,12 @@ func (r *run) edits() []questionnaire.Edit {
 // sharedBreak stands between the answers of one shared cell.
 const sharedBreak = "\n\n"
 
-// writes reports whether an answer goes into the output.
+// writes reports whether an answer goes into the output. What nobody approved
+// never does, not even as a draft for review.
 func (r *run) writes(a *answered) bool {
+	if a.decision.Unapproved {
+		return false
+	}
 	return a.decision.Status == answer.Filled || a.decision.Status == answer.Review && r.opt.Write == WriteDrafts
 }
 

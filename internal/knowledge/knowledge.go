@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"candor/internal/answer"
 	"candor/internal/ask"
@@ -73,29 +74,53 @@ func Open(ctx context.Context, dir string, asOf date.Date) (*Base, error) {
 }
 
 // load reads every file and gathers every fault. What could not be loaded is
-// nil in the Base.
+// nil in the Base. The parts that do not build on one another load side by
+// side, since every command waits for them.
 func load(fsys fs.FS, asOf date.Date) (*Base, kbfile.Faults) {
 	b := &Base{}
-	var faults kbfile.Faults
-	var err error
-	b.Catalogue, err = framework.Load(fsys)
-	faults.Add("frameworks", err)
-	b.Lexicon, err = workbook.LoadLexicon(fsys)
-	faults.Add("lexicon", err)
-	b.Vocabulary, err = loadVocabulary(fsys, b.Lexicon)
-	faults.Add("lexicon", err)
-	b.Reader, err = ask.Load(fsys)
-	faults.Add("lexicon", err)
-	b.Gaps, err = gap.Load(fsys)
-	faults.Add("gaps", err)
-	b.Guard, err = guard.Load(fsys)
-	faults.Add("lexicon", err)
-	b.Blocker, err = guard.LoadBlockList(fsys)
-	faults.Add("lexicon", err)
-	if b.Catalogue != nil {
-		faults = append(faults, b.loadCompany(fsys, asOf)...)
+	var company kbfile.Faults
+	errs := together(
+		func() (err error) { b.Gaps, err = gap.Load(fsys); return err },
+		func() (err error) { b.Guard, err = guard.Load(fsys); return err },
+		func() (err error) { b.Blocker, err = guard.LoadBlockList(fsys); return err },
+		func() (err error) {
+			if b.Lexicon, err = workbook.LoadLexicon(fsys); err != nil {
+				return err
+			}
+			b.Vocabulary, err = loadVocabulary(fsys, b.Lexicon)
+			return err
+		},
+		func() (err error) { b.Reader, err = ask.Load(fsys); return err },
+		func() (err error) {
+			if b.Catalogue, err = framework.Load(fsys); err != nil {
+				return err
+			}
+			company = b.loadCompany(fsys, asOf)
+			return nil
+		},
+	)
+	faults := company
+	for _, err := range errs {
+		faults.Add("lexicon", err)
+	}
+	if b.Posture != nil && b.Reader != nil {
+		var err error
+		b.Claims, err = claim.New(fsys, b.Reader, b.Posture)
+		faults.Add("lexicon", err)
 	}
 	return b, faults
+}
+
+// together runs independent steps side by side and returns their errors in
+// the order of the steps.
+func together(steps ...func() error) []error {
+	errs := make([]error, len(steps))
+	var wg sync.WaitGroup
+	for i, step := range steps {
+		wg.Go(func() { errs[i] = step() })
+	}
+	wg.Wait()
+	return errs
 }
 
 // loadCompany reads what the company owns.
@@ -116,10 +141,6 @@ func (b *Base) loadCompany(fsys fs.FS, asOf date.Date) kbfile.Faults {
 	}
 	b.Library, more = library.Load(fsys, b.Catalogue, products)
 	faults = append(faults, more...)
-	if b.Posture != nil && b.Reader != nil {
-		b.Claims, err = claim.New(fsys, b.Reader, b.Posture)
-		faults.Add("lexicon", err)
-	}
 	return faults
 }
 

@@ -12,8 +12,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"candor/internal/kbfile"
 )
@@ -43,23 +45,47 @@ func Load(fsys fs.FS, cat Catalogue, products []string) (*Library, kbfile.Faults
 	l := &Library{byID: map[string]*Entry{}, docs: map[string]*kbfile.Document{}}
 	var faults kbfile.Faults
 	l.loadFacts(fsys, &faults)
+	names := entryFiles(fsys, &faults)
 	check := checker{cat: cat, products: products, facts: l.facts}
+	parsed := make([]parsedEntry, len(names))
+	// Parsing is nearly all of the work, and each file is on its own.
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		wg.Go(func() {
+			for i := range next {
+				parsed[i] = parseEntry(fsys, names[i], &check)
+			}
+		})
+	}
+	for i := range names {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	for _, p := range parsed {
+		faults = append(faults, l.add(p)...)
+	}
+	slices.SortFunc(l.entries, func(a, b *Entry) int { return strings.Compare(a.ID, b.ID) })
+	return l, faults
+}
+
+// entryFiles lists the entries' files in lexical order.
+func entryFiles(fsys fs.FS, faults *kbfile.Faults) []string {
+	var names []string
 	err := fs.WalkDir(fsys, "library", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && name == "library":
 			return fs.SkipAll
 		case err != nil:
 			faults.Add(name, err)
-			return nil
-		case d.IsDir() || path.Ext(name) != ".md" || strings.EqualFold(path.Base(name), "README.md"):
-			return nil
+		case !d.IsDir() && path.Ext(name) == ".md" && !strings.EqualFold(path.Base(name), "README.md"):
+			names = append(names, name)
 		}
-		l.loadEntry(fsys, name, &check, &faults)
 		return nil
 	})
 	faults.Add("library", err)
-	slices.SortFunc(l.entries, func(a, b *Entry) int { return strings.Compare(a.ID, b.ID) })
-	return l, faults
+	return names
 }
 
 func (l *Library) loadFacts(fsys fs.FS, faults *kbfile.Faults) {
@@ -73,25 +99,41 @@ func (l *Library) loadFacts(fsys fs.FS, faults *kbfile.Faults) {
 	l.factDoc = doc
 }
 
-func (l *Library) loadEntry(fsys fs.FS, name string, check *checker, faults *kbfile.Faults) {
+// parsedEntry is one file as read, before it is held against the others.
+type parsedEntry struct {
+	entry  *Entry
+	doc    *kbfile.Document
+	faults kbfile.Faults
+}
+
+func parseEntry(fsys fs.FS, name string, check *checker) parsedEntry {
 	e := &Entry{File: name}
+	p := parsedEntry{entry: e}
 	doc, body, bodyLine, err := kbfile.ReadFrontMatter(fsys, name, &e.Front)
 	if err != nil {
-		faults.Add(name, err)
-		return
+		p.faults.Add(name, err)
+		return p
 	}
-	found := check.entry(e, doc)
-	found = append(found, e.setBody(body, bodyLine, l.facts)...)
-	if first, dup := l.byID[e.ID]; dup {
-		found = append(found, doc.Fault("id", "", "id %q is taken by %s", e.ID, first.File))
+	p.doc = doc
+	p.faults = check.entry(e, doc)
+	p.faults = append(p.faults, e.setBody(body, bodyLine, check.facts)...)
+	return p
+}
+
+// add takes an entry into the library and returns its faults; one with a fault
+// stays out.
+func (l *Library) add(p parsedEntry) kbfile.Faults {
+	e := p.entry
+	if first, dup := l.byID[e.ID]; dup && p.doc != nil {
+		p.faults = append(p.faults, p.doc.Fault("id", "", "id %q is taken by %s", e.ID, first.File))
 	}
-	*faults = append(*faults, found...)
-	if slices.ContainsFunc(found, func(f kbfile.Fault) bool { return !f.Warning }) {
-		return
+	if slices.ContainsFunc(p.faults, func(f kbfile.Fault) bool { return !f.Warning }) {
+		return p.faults
 	}
 	l.entries = append(l.entries, e)
 	l.byID[e.ID] = e
-	l.docs[e.ID] = doc
+	l.docs[e.ID] = p.doc
+	return p.faults
 }
 
 // Entries returns all entries in order of id, drafts and retired ones too.
