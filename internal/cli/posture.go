@@ -56,37 +56,7 @@ func runPostureShow(ctx context.Context, a *app, f *knowledgeFlags, asJSON bool)
 }
 
 func newPostureCheckCmd(a *app) *cobra.Command {
-	var f knowledgeFlags
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "check",
-		Short: "Check the certification records alone (V01 to V24)",
-		Args:  cobra.NoArgs,
-		RunE: func(_ *cobra.Command, _ []string) error {
-			asOf, err := f.day(a)
-			if err != nil {
-				return err
-			}
-			dir := f.dir
-			if dir == "" {
-				dir = a.env("CANDOR_KB")
-			}
-			result, err := knowledge.CheckPosture(dir, asOf)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				err = printJSON(a.Out, result)
-			} else {
-				printFindings(a, result)
-			}
-			if err == nil && result.Faults() > 0 {
-				return silentError{}
-			}
-			return err
-		},
-	}
-	f.add(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the findings as JSON")
+	cmd := checkCmd(a, knowledge.CheckPosture)
+	cmd.Short = "Check the certification records alone (V01 to V24)"
 	return cmd
 }

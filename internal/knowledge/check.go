@@ -95,7 +95,7 @@ func Check(ctx context.Context, dir string, asOf date.Date) (CheckResult, error)
 }
 
 // CheckPosture checks the certification records alone.
-func CheckPosture(dir string, asOf date.Date) (CheckResult, error) {
+func CheckPosture(_ context.Context, dir string, asOf date.Date) (CheckResult, error) {
 	result := CheckResult{AsOf: asOf.String(), Findings: []Finding{}}
 	fsys, err := source(dir)
 	if err != nil {
