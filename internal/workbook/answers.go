@@ -23,7 +23,7 @@ func (d *detector) measureAnswers(t *layout) {
 	for col := range t.columns {
 		last = max(last, col)
 	}
-	for col := t.qcol + 1; col <= last; col++ {
+	for col := t.qcol + 1; col <= min(last, t.to); col++ {
 		if t.columns[col] == nil {
 			t.columns[col] = &column{col: col, distinct: map[string]int{}}
 		}

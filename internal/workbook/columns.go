@@ -56,7 +56,7 @@ func (d *detector) measure(t *layout) {
 		for i := range r.cells {
 			c := &r.cells[i]
 			text := trim(c.text)
-			if text == "" {
+			if text == "" || !t.covers(int(c.col)) {
 				continue
 			}
 			k := t.columns[int(c.col)]

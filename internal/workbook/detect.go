@@ -58,9 +58,16 @@ type layout struct {
 	looks   map[look]int // how asks look
 	asks    int          // strong questions among the filled cells
 	filled  int
-	aligned int  // cells of the choice column that have a list
-	deepIDs bool // most ids have parts: "4.1", "A&A-01.2"
-	why     []string
+	aligned int   // cells of the choice column that have a list
+	deepIDs bool  // most ids have parts: "4.1", "A&A-01.2"
+	above   found // the heading right above the header
+	replies int   // rows such as "Response:", which take the answer of the question above
+	// opens is the first row that asks, where no header tells where the
+	// questions begin; 0 if it is unknown.
+	opens int
+	// from and to bound the columns of tables that stand side by side.
+	from, to int
+	why      []string
 	// appended is the column offered for answers where there is none, 0 if not.
 	appended int
 }
@@ -100,7 +107,10 @@ func (d *detector) tables() []*layout {
 		if j < len(headers) {
 			end = d.rowIndex(headers[j].rows[0])
 		}
-		out = append(out, d.table(h, d.rowIndex(h.rows[len(h.rows)-1])+1, end, repeats))
+		first := d.rowIndex(h.rows[len(h.rows)-1]) + 1
+		for _, part := range h.sideBySide() {
+			out = append(out, d.tableOf(part, first, end, repeats))
+		}
 		i = j
 	}
 	return out
@@ -112,7 +122,14 @@ func (d *detector) rowIndex(num int) int {
 }
 
 func (d *detector) table(h headerBlock, first, last int, repeats []int) *layout {
-	t := &layout{header: h, repeats: repeats, first: first, last: last, columns: map[int]*column{}, looks: map[look]int{}}
+	return d.tableOf(headerPart{headerBlock: h, from: 1, to: sheetMaxCol}, first, last, repeats)
+}
+
+func (d *detector) tableOf(h headerPart, first, last int, repeats []int) *layout {
+	t := &layout{
+		header: h.headerBlock, repeats: repeats, first: first, last: last, from: h.from, to: h.to,
+		columns: map[int]*column{}, looks: map[look]int{},
+	}
 	d.measure(t)
 	d.chooseQuestion(t)
 	if t.qcol == 0 {
@@ -121,8 +138,11 @@ func (d *detector) table(h headerBlock, first, last int, repeats []int) *layout 
 	d.chooseID(t)
 	d.measureAnswers(t)
 	d.assign(t)
+	d.findReplies(t)
 	return t
 }
+
+func (t *layout) covers(col int) bool { return t.from <= col && col <= t.to }
 
 // sampleRows bounds the rows that column statistics look at; tables of 100,000
 // rows are as regular as their first and every further hundredth row.

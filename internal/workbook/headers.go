@@ -53,7 +53,7 @@ func (d *detector) headerRow(r *gridRow) (map[int]head, bool) {
 			return nil, false
 		}
 		h := d.readHead(text)
-		if h.score < 0.9 && h.tick == "" && d.ask(text).strong() && wordCount(fold(text)) >= 5 {
+		if h.score < 0.9 && h.tick == "" && d.ask(text).strong() && wordCount(fold(text)) >= 5 && !d.asksForMore(text, h) {
 			return nil, false
 		}
 		if c.flags&flagNumber != 0 {
@@ -73,6 +73,13 @@ func (d *detector) headerRow(r *gridRow) (map[int]head, bool) {
 		dropTicks(heads)
 	}
 	return heads, headerEnough(heads)
+}
+
+// asksForMore is true for the head of a column that takes what a choice leaves
+// open: "If yes, please provide details".
+func (d *detector) asksForMore(text string, h head) bool {
+	folded := fold(text)
+	return h.role.takesAnswers() && h.score >= headerMinScore && wordCount(folded) <= 12 && d.lex.dependents.begins(folded)
 }
 
 // plainlyData spares most rows of a long table the closer look.
@@ -248,7 +255,7 @@ func (d *detector) stacksAbove(r *gridRow, b headerBlock) bool {
 			return false
 		}
 		m, ok := d.grid.mergeAt(pos{r.num, int(c.col)})
-		if ok && (m.from.col <= first && m.to.col >= last || b.coversQuestion(m)) {
+		if ok && (m.from.col <= first && m.to.col >= last || b.titles(m)) {
 			return false
 		}
 		if ok && m.to.col > m.from.col || d.readHead(text).score >= 0.75 {
@@ -293,15 +300,17 @@ func (d *detector) stacksBelow(r *gridRow, b headerBlock) bool {
 	return cells > 0 && (ticks >= 2 && ticks+matched >= cells-1 || matched >= 2 && matched*2 >= cells)
 }
 
-// coversQuestion is true for a merge over the question's column and others: a
+// titles is true for a merge over the question's column and one for answers: a
 // title, not a group of columns.
-func (b headerBlock) coversQuestion(m box) bool {
+func (b headerBlock) titles(m box) bool {
+	question, answers := false, false
 	for col, h := range b.heads {
-		if h.role == roleQuestion && h.score >= headerMinScore && m.from.col <= col && col <= m.to.col && m.to.col > m.from.col {
-			return true
+		if m.from.col <= col && col <= m.to.col && h.score >= headerMinScore {
+			question = question || h.role == roleQuestion
+			answers = answers || h.role.takesAnswers()
 		}
 	}
-	return false
+	return question && answers
 }
 
 func (b headerBlock) span() (first, last int) {
@@ -389,44 +398,4 @@ func (b headerBlock) sameColumns(o headerBlock) bool {
 		}
 	}
 	return same >= 2 && differ <= 1 || same+shared > 0 && differ == 0
-}
-
-// headerList reads choices out of a header: "Compliant? (Yes / No / Partial)".
-func (d *detector) headerList(text string) []string {
-	if i := strings.IndexAny(text, "([:"); i >= 0 {
-		if words := d.choiceWords(strings.Trim(text[i:], "()[]: ")); words != nil {
-			return words
-		}
-	}
-	return d.choiceWords(text)
-}
-
-// choiceWords cuts a text at slashes, commas, bars or line ends if the pieces
-// are known choice words.
-func (d *detector) choiceWords(text string) []string {
-	// The slash of N/A is no separator.
-	text = strings.NewReplacer("N/A", "N\x00A", "n/a", "n\x00a", "N/a", "N\x00a", " or ", "/", " oder ", "/", " ou ", "/", " o ", "/").Replace(text)
-	for _, sep := range []string{"\n", "/", ";", "|", ",", "、"} {
-		var words []string
-		for _, w := range strings.Split(text, sep) {
-			w = trim(strings.Trim(trim(strings.ReplaceAll(w, "\x00", "/")), "•-*"))
-			if w != "" {
-				words = append(words, w)
-			}
-		}
-		if len(words) >= 2 && len(words) <= 12 && d.lex.vocabulary(words) == StateYes && d.mostlyKnown(words) {
-			return words
-		}
-	}
-	return nil
-}
-
-func (d *detector) mostlyKnown(words []string) bool {
-	known := 0
-	for _, w := range words {
-		if _, ok := d.lex.State(w); ok && wordCount(fold(w)) <= 6 {
-			known++
-		}
-	}
-	return known*3 >= len(words)*2
 }

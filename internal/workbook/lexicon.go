@@ -43,11 +43,13 @@ type Lexicon struct {
 	notices    phrases
 	dependents phrases
 	labels     phrases
-	registers  phrases
-	example    phrases
-	footer     phrases
-	instruct   phrases
-	signature  phrases
+	// respondents are words for the party that answers.
+	respondents phrases
+	registers   phrases
+	example     phrases
+	footer      phrases
+	instruct    phrases
+	signature   phrases
 }
 
 type sheetKind struct {
@@ -98,7 +100,9 @@ type headersFile struct {
 	} `yaml:"sentences" kb:"required"`
 	Labels    byLanguage `yaml:"labels" kb:"required"`
 	Registers byLanguage `yaml:"registers" kb:"required"`
-	Rows      struct {
+	// Respondents are words for the party that answers.
+	Respondents byLanguage `yaml:"respondents" kb:"required"`
+	Rows        struct {
 		Example     byLanguage `yaml:"example" kb:"required"`
 		Footer      byLanguage `yaml:"footer" kb:"required"`
 		Instruction byLanguage `yaml:"instruction" kb:"required"`
@@ -171,6 +175,7 @@ func (l *Lexicon) addHeaders(h headersFile, doc *kbfile.Document, faults *kbfile
 	l.dependents = h.Sentences.Dependents.phrases()
 	l.labels = h.Labels.phrases()
 	l.registers = h.Registers.phrases()
+	l.respondents = h.Respondents.phrases()
 	l.example = h.Rows.Example.phrases()
 	l.footer = h.Rows.Footer.phrases()
 	l.instruct = h.Rows.Instruction.phrases()

@@ -17,6 +17,7 @@ type builder struct {
 	fill      map[int]string // last value of sparse columns
 	byID      map[string]string
 	main      string // ref of the last question that stands alone
+	stem      string // … that lettered parts may follow
 	idInText  bool
 	width     []int // section columns, widest scope first
 }
@@ -36,12 +37,16 @@ type headingKey struct {
 }
 
 func (b *builder) table(t *layout) {
-	b.fill, b.headings, b.main = map[int]string{}, nil, ""
+	b.fill, b.headings, b.main, b.stem = map[int]string{}, nil, "", ""
 	b.idInText = b.d.idsInText(t)
 	b.width = b.d.sectionColumns(t)
 	if t.header.title != "" {
 		b.headings = []heading{{text: t.header.title}}
 	}
+	if t.above.text != "" {
+		b.heading(t.above)
+	}
+	replied := false
 	for _, r := range b.d.rows[t.first:t.last] {
 		if slices.Contains(t.repeats, r.num) {
 			b.repeatedHeader(t, r)
@@ -53,10 +58,15 @@ func (b *builder) table(t *layout) {
 		case f.heading:
 			b.heading(f)
 			b.skip(f)
+		case f.reply:
+			b.reply(t, f, replied)
+			replied = true
+			b.skip(f)
 		case f.why != "":
 			b.skip(f)
 		default:
 			b.question(t, f)
+			replied = false
 		}
 	}
 }
@@ -112,6 +122,7 @@ func (b *builder) heading(f found) {
 	if len(b.headings) >= 4 {
 		b.headings = b.headings[:3]
 	}
+	b.stem = ""
 	b.headings = append(b.headings, heading{strings.Join(strings.Fields(f.text), " "), key})
 }
 
@@ -248,27 +259,42 @@ func (b *builder) link(q *questionnaire.Question) {
 		b.byID = map[string]string{}
 	}
 	folded := fold(clip(q.Text, 300))
-	if b.d.lex.dependents.begins(folded) || b.d.leansOn(q.Text) {
+	part := isPart(q)
+	switch {
+	case b.d.lex.dependents.begins(folded) || leansOn(q.Text):
 		q.Parent = b.main
 		if ref := b.named(q); ref != "" {
 			q.Parent = ref
 		} else if ref, ok := b.byID[parentID(q.ID)]; ok && q.ID != "" && parentID(q.ID) != "" {
 			q.Parent = ref
 		}
+	case part:
+		q.Parent = b.stem
 	}
 	if q.Parent == "" {
-		b.main = q.Ref
+		b.main, b.stem = q.Ref, q.Ref
+		if part {
+			b.stem = ""
+		}
 	}
 	if q.ID != "" {
 		b.byID[q.ID] = q.Ref
 	}
 }
 
-// leansOn is true for fragments that go on with the question before: "a) at
-// rest", "and in transit?".
-func (d *detector) leansOn(text string) bool {
+var leadingLetter = regexp.MustCompile(`^\(?(?:[a-h]|[ivx]{1,4})[).]`)
+
+// leansOn is true for fragments that go on with the question before: "- and in
+// transit?".
+func leansOn(text string) bool {
 	first := strings.TrimLeft(text, "-–•*… ")
 	return first != text && first != "" && first[0] >= 'a' && first[0] <= 'z'
+}
+
+// isPart is true for a lettered part, "a) at rest" or with the id "a)", which
+// hangs on the last question that is none.
+func isPart(q *questionnaire.Question) bool {
+	return q.ID == "" && leadingLetter.MatchString(q.Text) || q.ID != "" && leadingLetter.FindString(q.ID) == q.ID
 }
 
 // named finds a known id in a dependent question's text.

@@ -14,6 +14,7 @@ type found struct {
 	// why is "" for a question, else the reason to leave the row out.
 	why     string
 	heading bool
+	reply   bool // a cell beside it takes the answer of the question above
 }
 
 // readRow decides on one row of a table.
@@ -33,6 +34,12 @@ func (d *detector) readRow(t *layout, r *gridRow) found {
 	switch {
 	case kind == askNothing:
 		f.why = "no question text"
+	case t.replies > 0 && d.isReply(f.text):
+		f.why, f.reply = "takes the answer of the question above", true
+	case r.num < t.opens && d.headsQuestions(f.text):
+		f.why = "header"
+	case r.num < t.opens && kind == askLabel && !d.formLabel(folded):
+		f.why, f.heading = "heading", true
 	case d.answersDerived(t, r):
 		f.why = "answer comes from a formula"
 	case d.isExample(t, r, folded):
@@ -92,7 +99,7 @@ func (d *detector) withoutQuestion(t *layout, r *gridRow) found {
 	texts := 0
 	for _, x := range r.cells {
 		k := t.columns[int(x.col)]
-		if trim(x.text) == "" || looksLikeID(trim(x.text)) && len(r.cells) > 1 || k != nil && k.role.takesAnswers() {
+		if trim(x.text) == "" || !t.covers(int(x.col)) || looksLikeID(trim(x.text)) && len(r.cells) > 1 || k != nil && k.role.takesAnswers() {
 			continue
 		}
 		if x.flags&(flagNumber|flagError) != 0 {
@@ -156,7 +163,7 @@ func (d *detector) fullWidth(t *layout, at pos) bool {
 // bare is true for a row without text beside its question and id.
 func (d *detector) bare(t *layout, r *gridRow) bool {
 	for _, c := range r.cells {
-		if int(c.col) != t.qcol && int(c.col) != t.idcol && trim(c.text) != "" {
+		if int(c.col) != t.qcol && int(c.col) != t.idcol && trim(c.text) != "" && t.covers(int(c.col)) {
 			return false
 		}
 	}
@@ -181,7 +188,11 @@ const headingMin = 1.5
 func (d *detector) headingScore(t *layout, r *gridRow, f found, kind askKind) float64 {
 	s := d.headingDress(t, f) + d.headingWords(f.text, kind)
 	if t.idcol > 0 && t.idcol != f.at.col {
-		s += d.headingID(t, r)
+		if kind == askLabel && d.leadsParts(t, r) {
+			s += 3
+		} else {
+			s += d.headingID(t, r)
+		}
 	}
 	for col, k := range t.columns {
 		if !k.role.takesAnswers() {
@@ -218,13 +229,19 @@ func (d *detector) headingScore(t *layout, r *gridRow, f found, kind askKind) fl
 // headingDress compares the cell with those of the questions around it.
 func (d *detector) headingDress(t *layout, f found) float64 {
 	l := d.lookAt(f.at.row, f.at.col)
-	all := 0
-	for _, n := range t.looks {
+	all, usual := 0, look{}
+	for other, n := range t.looks {
 		all += n
+		if n > t.looks[usual] || n == t.looks[usual] && !other.bold {
+			usual = other
+		}
 	}
 	switch {
 	case all == 0:
 		return 0
+	case t.asks*5 < t.filled*2 && t.looks[l]*5 < all*2 && (l.bold && !usual.bold || l.size > usual.size):
+		// Headings were counted too, since nothing tells them from what they head.
+		return 2
 	case t.looks[l]*10 >= all:
 		return -1
 	case l.bold || l.fill != "" || l.size > 11:
@@ -274,6 +291,24 @@ func (d *detector) headingID(t *layout, r *gridRow) float64 {
 		return -1.5
 	}
 	return 1
+}
+
+// leadsParts is true for a row whose number the next one continues: "4" or
+// "4.2" above "4.2.1". A follow-up makes no heading of the question before it.
+func (d *detector) leadsParts(t *layout, r *gridRow) bool {
+	id := strings.TrimRight(r.text(t.idcol), ". ")
+	if id == "" || !strings.ContainsAny(id, "0123456789") {
+		return false
+	}
+	i := d.rowIndex(r.num) + 1
+	for i < t.last && d.rows[i].text(t.qcol) == "" {
+		i++
+	}
+	if i >= t.last || d.lex.dependents.begins(fold(clip(d.rows[i].text(t.qcol), 200))) {
+		return false
+	}
+	rest, ok := strings.CutPrefix(d.rows[i].text(t.idcol), id)
+	return ok && len(rest) > 1 && (rest[0] == '.' || rest[0] == '-') && rest[1] >= '0' && rest[1] <= '9'
 }
 
 func (t *layout) byRole(r role) *column {

@@ -48,13 +48,17 @@ func (d *detector) slot(t *layout, k *column, r *gridRow) questionnaire.Slot {
 	case k.role == roleChoice:
 		s.Choices = d.wordsWithout(t, k, r, s.Value)
 	}
+	boxes, unticked := d.boxes(s.Value)
+	if k.role == roleText && s.Choices == nil && boxes != nil {
+		s.Kind, s.Choices = questionnaire.SlotChoice, boxes
+	}
 	// An open question among choices takes free text in the same column.
 	if k.role == roleChoice && s.Choices == nil && !listed && (k.listed > 0 || k.codes) {
 		s.Kind = questionnaire.SlotText
 	}
 	if k.role != roleTick {
 		s.Label = ""
-		s.Default = s.Value != "" && (d.isFiller(s.Value, s.Choices) || k.codes && k.distinct[s.Value] > 0 || k.sameFiller(d.lex, s.Value))
+		s.Default = s.Value != "" && (unticked || d.isFiller(s.Value, s.Choices) || k.codes && k.distinct[s.Value] > 0 || k.sameFiller(d.lex, s.Value))
 	} else if d.lex.unticked[strings.ToLower(s.Value)] {
 		s.Default = true
 	}
@@ -64,6 +68,29 @@ func (d *detector) slot(t *layout, k *column, r *gridRow) questionnaire.Slot {
 		}
 	}
 	return s
+}
+
+// boxes reads "☐ Yes  ☐ No": the words behind the boxes if they are choices,
+// and whether there are boxes and none of them is ticked.
+func (d *detector) boxes(value string) (words []string, unticked bool) {
+	if !strings.ContainsAny(value, "☐□[(") || strings.ContainsAny(value, "☑☒✓✔✗✘■√") {
+		return nil, false
+	}
+	text := value
+	for _, box := range []string{"☐", "□", "[ ]", "( )", "[]", "()"} {
+		text = strings.ReplaceAll(text, box, "\x00")
+	}
+	before, after, found := strings.Cut(text, "\x00")
+	if !found || trim(before) != "" {
+		return nil, false
+	}
+	for _, w := range strings.Split(after, "\x00") {
+		words = append(words, trim(strings.Trim(trim(w), "/,;|")))
+	}
+	if len(words) < 2 || d.lex.vocabulary(words) != StateYes || !d.mostlyKnown(words) {
+		return nil, true
+	}
+	return words, true
 }
 
 // wordsWithout finds the choices of a cell that has no dropdown: in a column

@@ -10,6 +10,7 @@ import (
 // roles. A column that is full where another is empty was not left for us: it
 // explains the question.
 func (d *detector) assignTexts(t *layout) {
+	d.headUnnamed(t)
 	empty := false
 	for _, k := range t.columns {
 		if k.role == roleNone && k.head.score >= headerMinScore && k.head.role.takesAnswers() && k.ofRows(k.answered) < 0.3 || k.role == roleChoice || k.role == roleTick {
@@ -45,6 +46,38 @@ func (d *detector) assignTexts(t *layout) {
 		default:
 			k.role = r
 			k.because(headerWhy(k, true))
+		}
+	}
+}
+
+// headUnnamed reads the heads that name no kind of answer, but who gives it:
+// "Vendor statement". The column must be empty, or hold nothing but fillers.
+func (d *detector) headUnnamed(t *layout) {
+	for _, k := range t.sorted() {
+		if k.role != roleNone || k.col < t.qcol || k.listed > 0 || k.filled > k.fillers || k.head.score >= headerMinScore && k.head.role != roleQuestion {
+			continue
+		}
+		if k.head.text != "" && d.lex.respondents.within(fold(k.head.text)) {
+			k.head.role, k.head.score = roleText, max(k.head.score, headerMinScore)
+		}
+	}
+	d.reserveComments(t)
+}
+
+// reserveComments leaves alone the comments that are another party's: where one
+// column says that it is the vendor's, "Acme remarks" is not.
+func (d *detector) reserveComments(t *layout) {
+	ours := false
+	comment := func(k *column) bool {
+		return k.role == roleNone && k.head.role == roleComment && k.head.score >= headerMinScore
+	}
+	for _, k := range t.columns {
+		ours = ours || comment(k) && d.lex.respondents.within(fold(k.head.text))
+	}
+	for _, k := range t.sorted() {
+		if ours && comment(k) && k.head.score < 0.9 && !d.lex.respondents.within(fold(k.head.text)) {
+			k.role = roleOther
+			k.because("another column has the vendor's comments")
 		}
 	}
 }

@@ -159,7 +159,7 @@ func (l *Lexicon) ask(text string) askKind {
 	if l.dependents.begins(folded) && words >= 3 {
 		return askImperative
 	}
-	if k, ok := l.firstWord(folded); ok && (words >= 3 && k != askDemand || words >= 5 || hanShare(text)) {
+	if k, ok := l.firstWord(folded); ok && !startsWithAcronym(text) && (words >= 3 && k != askDemand || words >= 5 || hanShare(text)) {
 		return k
 	}
 	if words >= 4 && l.modals.within(folded) {
@@ -196,6 +196,12 @@ func (l *Lexicon) firstWord(folded string) (askKind, bool) {
 		folded = folded[i+1:]
 	}
 	return askNothing, false
+}
+
+// startsWithAcronym is true for "IS policies", where IS is no form of to be.
+func startsWithAcronym(text string) bool {
+	word, rest, _ := strings.Cut(text, " ")
+	return len(word) == 2 && strings.ToUpper(word) == word && strings.ToUpper(rest) != rest
 }
 
 func isLink(s string) bool {

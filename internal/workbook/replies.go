@@ -1,0 +1,85 @@
+package workbook
+
+import (
+	"strings"
+
+	"candor/internal/questionnaire"
+)
+
+// Forms without a header may give the answer a row of its own below each
+// question: "Response:", with the cell for it on its right. They may also name
+// the questions above the first of them.
+
+// repliesMin is how often such a row must stand in a table: one may be a
+// heading or a label of the form.
+const repliesMin = 2
+
+// findReplies counts the rows for answers, and finds the first row that asks.
+func (d *detector) findReplies(t *layout) {
+	if len(t.header.heads) > 0 {
+		return
+	}
+	texts, strong, first := 0, 0, 0
+	for _, r := range d.rows[t.first:min(t.last, t.first+sampleRows)] {
+		text := r.text(t.qcol)
+		switch {
+		case text == "":
+		case d.isReply(text) && texts > 0:
+			t.replies++
+		default:
+			texts++
+			if d.ask(text).strong() {
+				strong++
+				if first == 0 {
+					first = r.num
+				}
+			}
+		}
+	}
+	if t.replies < repliesMin {
+		t.replies = 0
+	}
+	if strong*2 > texts {
+		t.opens = first
+	}
+}
+
+// isReply is true for "Response:" and its like.
+func (d *detector) isReply(text string) bool {
+	r, score := d.lex.headerMatch(text)
+	if score < 0.95 || !r.takesAnswers() {
+		return false
+	}
+	return r == roleAnswer || strings.HasSuffix(text, ":")
+}
+
+// headsQuestions is true for a word that heads a column of questions.
+func (d *detector) headsQuestions(text string) bool {
+	r, score := d.lex.headerMatch(text)
+	return r == roleQuestion && score >= 0.95
+}
+
+// formLabel is true for what forms ask above their questions: "Contact e-mail".
+func (d *detector) formLabel(folded string) bool {
+	return wordCount(folded) <= 6 && (d.lex.labels.begins(folded) || d.lex.labels.endsIn(folded))
+}
+
+// reply gives the last question the cells of the row below it. The first such
+// row takes the place of the cells beside the question.
+func (b *builder) reply(t *layout, f found, more bool) {
+	if len(b.questions) == 0 {
+		return
+	}
+	q := &b.questions[len(b.questions)-1]
+	slots := b.d.slots(t, f.row)
+	if r, _ := b.d.lex.headerMatch(f.text); r == roleComment || r == roleEvidence {
+		for i := range slots {
+			slots[i].Kind = questionnaire.SlotKind(r.public())
+		}
+	}
+	if more {
+		q.Slots = append(q.Slots, slots...)
+		return
+	}
+	q.Slots = slots
+}
