@@ -1,0 +1,187 @@
+package roadmap
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"candor/internal/deals"
+	"candor/internal/runlog"
+)
+
+// Input is one questionnaire as a run left it.
+type Input struct {
+	// File names it: its path relative to the folder that was given, with
+	// forward slashes. Files are told apart by it.
+	File   string
+	Record *runlog.Record
+	// Deal is nil where none is known.
+	Deal *deals.Deal
+	// Path is where the record stands, Output the answered file beside it.
+	Path, Output string
+}
+
+func compareInputs(a, b Input) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Record.Input.SHA256, b.Record.Input.SHA256), cmp.Compare(a.Record.AsOf, b.Record.AsOf))
+}
+
+// RecordSuffix is how the names of run records end.
+const RecordSuffix = ".run.json"
+
+// Collect reads the run records that paths name: each a record, or a folder
+// with records in it at any depth. A record found twice counts once, and of two
+// records of one questionnaire in one folder the later one counts, which the
+// notes say. Symbolic links inside a folder are not followed. Every record that
+// cannot be read is in the error.
+func Collect(ctx context.Context, paths []string) (inputs []Input, notes []string, err error) {
+	c := &collector{seen: map[string]bool{}}
+	for _, p := range paths {
+		if err := c.take(ctx, p); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(c.faults) > 0 {
+		return nil, nil, errors.Join(c.faults...)
+	}
+	c.latest()
+	c.tellApart()
+	slices.SortFunc(c.inputs, compareInputs)
+	return c.inputs, c.notes, nil
+}
+
+type collector struct {
+	seen   map[string]bool
+	inputs []Input
+	notes  []string
+	faults []error
+}
+
+func (c *collector) take(ctx context.Context, root string) error {
+	info, err := os.Stat(root)
+	if err != nil {
+		return fmt.Errorf("read run records: %w", err)
+	}
+	if !info.IsDir() {
+		c.read(filepath.Dir(root), root)
+		return nil
+	}
+	found := 0
+	err = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if d.Type().IsRegular() && strings.HasSuffix(name, RecordSuffix) {
+			found++
+			c.read(root, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read run records: %w", err)
+	}
+	if found == 0 {
+		return fmt.Errorf("no run record (*%s) in %q; candor fill writes one beside each answered file", RecordSuffix, root)
+	}
+	return nil
+}
+
+func (c *collector) read(root, name string) {
+	id := name
+	if abs, err := filepath.Abs(name); err == nil {
+		id = abs
+	}
+	if c.seen[id] {
+		return
+	}
+	c.seen[id] = true
+	rec, err := runlog.Load(name)
+	if err != nil {
+		c.faults = append(c.faults, err)
+		return
+	}
+	slim(rec)
+	rel, err := filepath.Rel(root, filepath.Dir(name))
+	if err != nil {
+		rel = "."
+	}
+	in := Input{Record: rec, Path: name, File: path.Join(filepath.ToSlash(rel), rec.Input.Name)}
+	if rec.Output != nil {
+		in.Output = filepath.Join(filepath.Dir(name), rec.Output.Name)
+	}
+	c.inputs = append(c.inputs, in)
+}
+
+// slim drops what the report does not look at, so that a thousand records fit
+// into memory at once.
+func slim(rec *runlog.Record) {
+	rec.Skipped, rec.Verification = nil, nil
+	for i := range rec.Rows {
+		q := &rec.Rows[i]
+		q.Matches, q.Guards, q.Reasons, q.Sources, q.Written, q.Answer, q.Slots = nil, nil, nil, nil, nil, "", runlog.Slots{}
+		for j := range q.Gaps {
+			g := &q.Gaps[j]
+			g.Reply, g.Why, g.Asked, g.Have, g.Title, g.RemedyTitle = "", "", "", "", "", ""
+		}
+	}
+}
+
+// latest keeps one record for each questionnaire of a folder.
+func (c *collector) latest() {
+	key := func(in Input) string {
+		return filepath.Dir(in.Path) + "\x00" + in.Record.Input.Name + "\x00" + in.Record.Product
+	}
+	best := map[string]int{}
+	for i, in := range c.inputs {
+		j, ok := best[key(in)]
+		if !ok || later(in, c.inputs[j]) {
+			best[key(in)] = i
+		}
+	}
+	var kept []Input
+	for i, in := range c.inputs {
+		if best[key(in)] == i {
+			kept = append(kept, in)
+			continue
+		}
+		c.notes = append(c.notes, fmt.Sprintf("%s is left out: %s is a later record of the same questionnaire", in.Path, c.inputs[best[key(in)]].Path))
+	}
+	slices.Sort(c.notes)
+	c.inputs = kept
+}
+
+func later(a, b Input) bool {
+	return cmp.Or(cmp.Compare(a.Record.AsOf, b.Record.AsOf), cmp.Compare(a.Path, b.Path)) > 0
+}
+
+// tellApart gives records of one name from several folders, and those of one
+// questionnaire for several products, names of their own.
+func (c *collector) tellApart() {
+	for _, name := range []func(Input) string{
+		func(in Input) string { return in.File },
+		func(in Input) string {
+			return path.Join(filepath.ToSlash(filepath.Dir(in.Path)), in.Record.Input.Name)
+		},
+		func(in Input) string { return in.File + " (" + in.Record.Product + ")" },
+		func(in Input) string { return filepath.ToSlash(in.Path) },
+	} {
+		counts := map[string]int{}
+		for _, in := range c.inputs {
+			counts[in.File]++
+		}
+		for i, in := range c.inputs {
+			if counts[in.File] > 1 {
+				c.inputs[i].File = name(in)
+			}
+		}
+	}
+}
