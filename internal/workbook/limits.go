@@ -27,7 +27,7 @@ const RatioFloor = 1 << 20
 // orDefaults replaces zero fields.
 func (l Limits) orDefaults() Limits {
 	return Limits{
-		FileBytes:  cmp.Or(l.FileBytes, 25<<20),
+		FileBytes:  cmp.Or(l.FileBytes, MaxFileBytes),
 		Entries:    cmp.Or(l.Entries, 5000),
 		TotalBytes: cmp.Or(l.TotalBytes, 200<<20),
 		PartBytes:  cmp.Or(l.PartBytes, maxPartBytes),

@@ -1,0 +1,132 @@
+package batch
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime/debug"
+
+	"candor/internal/date"
+	"candor/internal/fill"
+	"candor/internal/knowledge"
+)
+
+// Serve is the child's side of a batch: it reads settings and requests from in
+// and answers one file after the other until in ends, which also stops a file
+// that is being answered. It returns an error only if it cannot be of use.
+func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
+	return serve(ctx, in, out, fill.Run)
+}
+
+// runFunc is fill.Run; tests put misbehaviour in its place.
+type runFunc func(context.Context, *knowledge.Base, fill.Options) (*fill.Result, error)
+
+func serve(ctx context.Context, in io.Reader, out io.Writer, run runFunc) error {
+	dec, enc := json.NewDecoder(in), json.NewEncoder(out)
+	var set settings
+	if err := dec.Decode(&set); err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	w, err := prepare(ctx, set)
+	if err != nil {
+		return errors.Join(err, enc.Encode(hello{Error: err.Error()}))
+	}
+	w.run = run
+	if err := enc.Encode(hello{}); err != nil {
+		return fmt.Errorf("say hello: %w", err)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	for req := range requests(ctx, stop, dec) {
+		if err := enc.Encode(w.answer(ctx, req)); err != nil {
+			return fmt.Errorf("send reply: %w", err)
+		}
+	}
+	return nil
+}
+
+// requests reads ahead, so that the end of the input is seen while a file is
+// being answered; it then stops that too.
+func requests(ctx context.Context, stop func(), dec *json.Decoder) <-chan request {
+	ch := make(chan request)
+	go func() {
+		defer close(ch)
+		defer stop()
+		for {
+			var req request
+			if dec.Decode(&req) != nil {
+				return
+			}
+			select {
+			case ch <- req:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return ch
+}
+
+// server answers files with the knowledge at hand.
+type server struct {
+	set    settings
+	base   *knowledge.Base
+	packer *packer
+	run    runFunc
+}
+
+// softShare of the hard limit is where the runtime begins to save memory.
+const softShare = 0.75
+
+// prepare sets the limits first, so that they hold for the knowledge too.
+func prepare(ctx context.Context, set settings) (*server, error) {
+	if set.Memory > 0 {
+		debug.SetMemoryLimit(int64(float64(set.Memory) * softShare))
+		if err := limitMemory(uint64(set.Memory)); err != nil {
+			return nil, err
+		}
+	}
+	asOf, err := date.Parse(set.AsOf)
+	if err != nil {
+		return nil, fmt.Errorf("read settings: %w", err)
+	}
+	base, err := knowledge.Open(ctx, set.KB, asOf)
+	if err != nil {
+		return nil, err
+	}
+	if base.Digest != set.Digest {
+		return nil, ErrKnowledgeChanged
+	}
+	p, err := newPacker()
+	if err != nil {
+		return nil, err
+	}
+	return &server{set: set, base: base, packer: p}, nil
+}
+
+// ErrKnowledgeChanged ends a batch: its files would be answered unalike.
+var ErrKnowledgeChanged = errors.New("the knowledge base changed while the batch was running; run it again")
+
+func (s *server) answer(ctx context.Context, req request) reply {
+	opt, err := s.set.options(req)
+	if err != nil {
+		return reply{Error: err.Error()}
+	}
+	res, err := s.run(ctx, s.base, opt)
+	if err != nil {
+		return reply{Error: err.Error(), IO: ofDisk(err)}
+	}
+	return reply{SHA256: res.Record.Input.SHA256, Summary: res.Record.Summary, Answers: s.packer.pack(res.Record)}
+}
+
+// ofDisk reports whether reading or writing a file went wrong, as on a full
+// disk, and the questionnaire is not to blame.
+func ofDisk(err error) bool {
+	_, path := errors.AsType[*fs.PathError](err)
+	_, link := errors.AsType[*os.LinkError](err)
+	return path || link
+}
