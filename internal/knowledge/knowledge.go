@@ -27,6 +27,7 @@ import (
 	"candor/internal/library"
 	"candor/internal/match"
 	"candor/internal/posture"
+	"candor/internal/roadmap"
 	"candor/internal/workbook"
 	"candor/knowledgebase"
 )
@@ -44,6 +45,8 @@ type Base struct {
 	Matcher    *match.Matcher
 	Lexicon    *workbook.Lexicon
 	Vocabulary Vocabulary
+	// Roadmap holds the weights and words of the gap report.
+	Roadmap *roadmap.Rules
 	// Digest names this state of the knowledge: the SHA-256 of all its files.
 	Digest string
 	// Starter is true if the embedded fictional company answers.
@@ -83,6 +86,7 @@ func load(fsys fs.FS, asOf date.Date) (*Base, kbfile.Faults) {
 		func() (err error) { b.Gaps, err = gap.Load(fsys); return err },
 		func() (err error) { b.Guard, err = guard.Load(fsys); return err },
 		func() (err error) { b.Blocker, err = guard.LoadBlockList(fsys); return err },
+		func() (err error) { b.Roadmap, err = roadmap.LoadRules(fsys); return err },
 		func() (err error) {
 			if b.Lexicon, err = workbook.LoadLexicon(fsys); err != nil {
 				return err

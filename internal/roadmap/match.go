@@ -3,10 +3,13 @@ package roadmap
 import (
 	"fmt"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"candor/internal/deals"
+	"candor/internal/kbfile"
+	"candor/internal/posture"
 )
 
 // Assign gives each deal to its questionnaire. The deal's file is the
@@ -73,4 +76,48 @@ func unassigned(inputs []Input, list []deals.Deal, assigned map[int]bool) []stri
 		notes = append(notes, fmt.Sprintf("%s without a deal: %s", count(len(without), "questionnaire", "questionnaires"), listFiles(without)))
 	}
 	return notes
+}
+
+// Products puts the posture's ids in place of the names of products that the
+// deals use. The error names every product that the posture does not know.
+func Products(list []deals.Deal, p *posture.Posture, name string) error {
+	var faults kbfile.Faults
+	for i := range list {
+		d := &list[i]
+		if d.Product == "" {
+			continue
+		}
+		id, ok := p.Product(d.Product)
+		if !ok {
+			var ids []string
+			for _, known := range p.Products {
+				ids = append(ids, known.ID)
+			}
+			faults = append(faults, kbfile.Fault{File: name, Line: d.Line, Col: 1, Message: kbfile.Unknown("product", d.Product, ids)})
+			continue
+		}
+		d.Product = id
+	}
+	return faults.Err()
+}
+
+// LinkFrom makes the paths of the answered files relative to the folder dir,
+// for links on a page that stands there. One that cannot be is dropped.
+func (r *Report) LinkFrom(dir string) {
+	from, err := filepath.Abs(dir)
+	if err != nil {
+		return
+	}
+	for i := range r.Files {
+		f := &r.Files[i]
+		to, err := filepath.Abs(f.Output)
+		if f.Output != "" && err == nil {
+			to, err = filepath.Rel(from, to)
+		}
+		if f.Output == "" || err != nil {
+			f.Output = ""
+			continue
+		}
+		f.Output = filepath.ToSlash(to)
+	}
 }
