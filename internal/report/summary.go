@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"candor/internal/answer"
+	"candor/internal/gap"
 	"candor/internal/runlog"
 )
 
@@ -48,12 +49,24 @@ func (s Summary) gaps(p *printer) {
 	}
 	p.linef("")
 	p.linef("Gaps")
+	notes := 0
+	for len(groups) > 0 && groups[len(groups)-1].Severity == gap.Info {
+		notes += len(groups[len(groups)-1].Rows)
+		groups = groups[:len(groups)-1]
+	}
+	s.gapLines(p, groups)
+	if notes > 0 {
+		p.linef("  %-8s%s without weight; the record has them", gap.Info, plural(notes, "remark"))
+	}
+}
+
+func (s Summary) gapLines(p *printer, groups []gapGroup) {
 	for i, g := range groups {
 		if i == maxListed {
 			p.linef("  and %d more in the run record", len(groups)-i)
 			break
 		}
-		p.linef("  %-8s%s, %s: %s", g.Severity, strings.TrimSpace(string(g.Code)+" "+g.Framework), plural(len(g.Rows), "question"), listed(g.Refs(), 4))
+		p.wrapped(fmt.Sprintf("  %-8s", g.Severity), "          ", fmt.Sprintf("%s, %s: %s", strings.TrimSpace(string(g.Code)+" "+g.Framework), plural(len(g.Rows), "question"), listed(g.Refs(), 4)))
 		if g.Have != "" {
 			p.wrapped("          ", "          ", "we have: "+g.Have)
 		}
