@@ -30,6 +30,10 @@ type run struct {
 	// answered is each question's decision, by position in qn.Questions.
 	answered []answered
 	byRef    map[string]int
+	// thresholds are those of match.yaml, unless a rehearsal tries others.
+	thresholds match.Thresholds
+	// studied is called after each question's study, if set.
+	studied func(done, total int)
 }
 
 // answered is all that is known of one question: first what studying it alone
@@ -48,7 +52,7 @@ type answered struct {
 }
 
 func newRun(base *knowledge.Base, opt Options, qn *questionnaire.Questionnaire) *run {
-	r := &run{base: base, opt: opt, qn: qn, languages: map[string]string{}, byRef: map[string]int{}}
+	r := &run{base: base, opt: opt, qn: qn, languages: map[string]string{}, byRef: map[string]int{}, thresholds: base.Matcher.Thresholds()}
 	r.answered = make([]answered, len(qn.Questions))
 	texts := map[string]*strings.Builder{}
 	for i, q := range qn.Questions {
@@ -134,10 +138,9 @@ func (r *run) fit(q *questionnaire.Question, a *answered) {
 }
 
 func (r *run) policy() answer.Policy {
-	t := r.base.Matcher.Thresholds()
 	return answer.Policy{
 		AsOf: r.opt.AsOf, Sharing: r.opt.Sharing, Product: r.opt.Product, Overwrite: r.opt.Overwrite,
-		Fill: t.Fill, Review: t.Review,
+		Fill: r.thresholds.Fill, Review: r.thresholds.Review,
 	}
 }
 

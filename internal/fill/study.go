@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"candor/internal/ask"
 	"candor/internal/match"
@@ -22,10 +23,14 @@ func (r *run) studyAll(ctx context.Context) error {
 	errs := make([]error, len(r.answered))
 	next := make(chan int)
 	var wg sync.WaitGroup
+	var done atomic.Int64
 	for range workers {
 		wg.Go(func() {
 			for i := range next {
 				errs[i] = r.study(ctx, i)
+				if r.studied != nil {
+					r.studied(int(done.Add(1)), len(r.answered))
+				}
 			}
 		})
 	}

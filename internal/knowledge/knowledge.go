@@ -70,7 +70,7 @@ func Open(ctx context.Context, dir string, asOf date.Date) (*Base, error) {
 	if b.Digest, err = digest(fsys); err != nil {
 		return nil, err
 	}
-	if b.Matcher, err = match.New(ctx, fsys, b.entries()); err != nil {
+	if b.Matcher, err = match.New(ctx, fsys, b.Entries()); err != nil {
 		return nil, fmt.Errorf("index the library: %w", err)
 	}
 	return b, nil
@@ -157,9 +157,9 @@ func (b *Base) ProductIDs() []string {
 	return ids
 }
 
-// entries are what may be matched: approved entries and drafts that are not
+// Entries are what may be matched: approved entries and drafts that are not
 // internal. A draft is never filled, but a person who reviews wants to see it.
-func (b *Base) entries() []match.Entry {
+func (b *Base) Entries() []match.Entry {
 	var out []match.Entry
 	for _, e := range b.Library.Entries() {
 		if e.Status != library.Retired && e.Sharing != library.Internal {
