@@ -3,6 +3,7 @@ package workbook
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -161,8 +162,17 @@ func (d *detector) contextRole(t *layout, k *column) role {
 			return k.head.role
 		}
 		return roleOther
+	case len(k.head.text) > 1 && d.lex.ticks[k.head.text] && k.listed == 0:
+		k.because("takes a mark, and none says no")
+		return roleOther
+	case numberScale.MatchString(k.head.text) && k.vocabKind != StateYes && t.hasTextBeside(k):
+		k.because("takes a number of a scale, which is not guessed")
+		return roleOther
 	case named && k.head.tick != "":
 		return roleNone
+	case named && k.head.role == roleOther && k.col != t.qcol && d.spellsChoices(t, k):
+		k.because("names the words to choose from")
+		return roleOptions
 	case named && k.head.role == roleOther:
 		if k.vocabKind == StateYes && t.noOther(k) {
 			return roleNone
@@ -184,6 +194,9 @@ func (d *detector) contextRole(t *layout, k *column) role {
 	}
 	return roleNone
 }
+
+// numberScale is how a header bounds the numbers below it: "(0-5)", "1 to 4".
+var numberScale = regexp.MustCompile(`\b\d\s*(?:-|–|\.\.+|to|bis|à|a)\s*\d{1,3}\b`)
 
 // noOther is true if no other column could take the choice.
 func (t *layout) noOther(k *column) bool {

@@ -252,9 +252,25 @@ func (d *detector) chooseID(t *layout) {
 	}
 	if t.idcol > 0 {
 		t.deepIDs = t.columns[t.idcol].parted()
+		t.askIDs = d.asksNumbered(t)
 		t.columns[t.idcol].role = roleID
 		t.columns[t.idcol].because("numbers the questions")
 	}
+}
+
+// asksNumbered is true if nearly every question beyond doubt has an id.
+func (d *detector) asksNumbered(t *layout) bool {
+	asks, with := 0, 0
+	for _, r := range d.sample(t) {
+		if !d.ask(r.text(t.qcol)).strong() {
+			continue
+		}
+		asks++
+		if r.text(t.idcol) != "" {
+			with++
+		}
+	}
+	return asks >= 3 && with*10 >= asks*9
 }
 
 // parted is true if most of an id column's texts have parts.

@@ -55,13 +55,15 @@ type layout struct {
 	qcol    int
 	idcol   int
 	// Of the question column:
-	looks   map[look]int // how asks look
-	asks    int          // strong questions among the filled cells
-	filled  int
-	aligned int   // cells of the choice column that have a list
-	deepIDs bool  // most ids have parts: "4.1", "A&A-01.2"
-	above   found // the heading right above the header
-	replies int   // rows such as "Response:", which take the answer of the question above
+	looks    map[look]int // how asks look
+	asks     int          // strong questions among the filled cells
+	filled   int
+	aligned  int   // cells of the choice column that have a list
+	askIDs   bool  // nearly every question beyond doubt has an id
+	deepIDs  bool  // most ids have parts: "4.1", "A&A-01.2"
+	above    found // the heading right above the header
+	replies  int   // rows such as "Response:", which take the answer of the question above
+	labelled int   // the row that names the two columns of a form, 0 if none does
 	// opens is the first row that asks, where no header tells where the
 	// questions begin; 0 if it is unknown.
 	opens int

@@ -103,10 +103,15 @@ func (d *detector) asksAcross(t *layout, num int) bool {
 	return asks >= 3
 }
 
+const allTaken = "each of its rows has its state, and none asks"
+
 // rejectForm judges a table without header.
 func (d *detector) rejectForm(t *layout, c tally, vocab bool) string {
 	if c.n*4 < t.last-t.first {
 		return "only a few of its rows ask anything"
+	}
+	if c.taken*4 >= c.n*3 && c.interrogative == 0 {
+		return allTaken
 	}
 	if c.asking*2 >= c.n || vocab && c.strong*2 >= c.n || vocab && c.listed*2 >= c.n {
 		return ""
@@ -115,7 +120,7 @@ func (d *detector) rejectForm(t *layout, c tally, vocab bool) string {
 	k := t.columns[t.qcol]
 	for text := range k.distinct {
 		folded := fold(text)
-		if d.lex.labels.has(folded) || strings.HasSuffix(text, ":") && wordCount(folded) <= 8 {
+		if d.formLabel(folded) || strings.HasSuffix(text, ":") && wordCount(folded) <= 8 {
 			forms++
 		}
 	}
@@ -133,20 +138,24 @@ func (d *detector) rejectForm(t *layout, c tally, vocab bool) string {
 func (d *detector) rejectTable(t *layout, c tally, vocab bool) string {
 	question := t.columns[t.qcol].head
 	headed := question.role == roleQuestion && question.score >= headerMinScore
-	answerHead := false
+	answerHead, addressed := false, false
 	for _, k := range t.columns {
 		if k.role.takesAnswers() && k.head.score >= 0.6 && (k.head.role == roleAnswer || k.head.role == roleChoice) {
 			answerHead = true
 		}
+		if k.role.takesAnswers() && d.lex.respondents.within(fold(k.head.text)) {
+			addressed = true
+		}
 	}
 	// A list of tasks or tickets: each has its status, and none asks.
 	if c.taken == c.n && c.interrogative == 0 && (!headed || c.strong+c.sentences == 0) {
-		return "each of its rows has its state, and none asks"
+		return allTaken
 	}
 	switch {
 	case c.asking*5 >= c.n*2,
 		vocab && (c.strong*4 >= c.n || headed),
 		t.offersYesNo() && c.listed*5 >= c.n*4 && (c.strong+c.sentences)*2 >= c.n,
+		(headed || vocab) && addressed && c.open*2 > c.n,
 		headed && answerHead,
 		answerHead && c.strong*4 >= c.n,
 		headed && c.strong*2 >= c.n,

@@ -24,6 +24,7 @@ func (d *detector) findReplies(t *layout) {
 		text := r.text(t.qcol)
 		switch {
 		case text == "":
+		case texts == 0 && d.headsQuestions(text):
 		case d.isReply(text) && texts > 0:
 			t.replies++
 		default:
@@ -39,9 +40,29 @@ func (d *detector) findReplies(t *layout) {
 	if t.replies < repliesMin {
 		t.replies = 0
 	}
+	t.labelled = d.labelledBy(t)
 	if strong*2 > texts {
 		t.opens = first
 	}
+}
+
+// labelledBy finds the first row of a form that names its two columns, "Field |
+// Value": its cell for the answer has a text, and no other has. 0 if none does.
+func (d *detector) labelledBy(t *layout) int {
+	k := t.byRole(roleText)
+	if k == nil || k.answered != 1 || k.rows < 3 {
+		return 0
+	}
+	for _, r := range d.rows[t.first:t.last] {
+		if r.text(t.qcol) == "" {
+			continue
+		}
+		if label := r.text(k.col); label != "" && d.ask(label) == askLabel && d.ask(r.text(t.qcol)) == askLabel && !d.formLabel(fold(r.text(t.qcol))) {
+			return r.num
+		}
+		break
+	}
+	return 0
 }
 
 // isReply is true for "Response:" and its like.

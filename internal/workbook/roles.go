@@ -82,10 +82,36 @@ func (l *Lexicon) headerMatch(text string) (role, float64) {
 		return rs[0], 1
 	}
 	if i := strings.IndexAny(text, "([\n*"); i > 0 {
-		if rs, ok := l.roles[fold(text[:i])]; ok {
+		before := fold(text[:i])
+		if l.reserves(fold(text[i:])) {
+			return roleOther, 0.95
+		}
+		if rs, ok := l.roles[before]; ok {
 			return rs[0], 0.95
 		}
+		if r, score := l.bestPhrase(before); score >= headerMinScore {
+			return r, score
+		}
 	}
+	return l.bestPhrase(folded)
+}
+
+// reserves is true for a bracket that keeps a column for the other side,
+// "(internal use only)". Single words such as "(required)" do not.
+func (l *Lexicon) reserves(folded string) bool {
+	words := strings.Fields(folded)
+	for n := min(l.longest, len(words)); n > 1; n-- {
+		for i := 0; i+n <= len(words); i++ {
+			if rs := l.roles[strings.Join(words[i:i+n], " ")]; len(rs) > 0 && rs[0] == roleOther {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bestPhrase finds the role whose phrase covers most of a text.
+func (l *Lexicon) bestPhrase(folded string) (role, float64) {
 	words := strings.Fields(folded)
 	if len(words) > 24 {
 		return roleNone, 0

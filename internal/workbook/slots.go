@@ -117,6 +117,18 @@ func (d *detector) offers(o *column) bool {
 	return false
 }
 
+// spellsChoices is true for a column such as "Response type" whose cells hold
+// "Yes/No" or "Yes/No/NA" on at least a third of the rows.
+func (d *detector) spellsChoices(t *layout, k *column) bool {
+	cells := 0
+	for text, n := range k.distinct {
+		if d.choiceWords(text) != nil {
+			cells += n
+		}
+	}
+	return cells >= 2 && cells*3 >= k.filled && k.filled*2 >= t.filled && k.listed == 0
+}
+
 // coded is true for a column whose cells hold codes that another sheet spells
 // out as choices; the code itself is no answer.
 func (d *detector) coded(k *column) bool {

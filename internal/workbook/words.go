@@ -165,7 +165,7 @@ func (l *Lexicon) ask(text string) askKind {
 	if words >= 4 && l.modals.within(folded) {
 		return askDemand
 	}
-	if words >= 6 && runes >= 28 || hanShare(text) && runes >= 9 {
+	if words >= 6 && runes >= 28 || words >= 4 && strings.HasSuffix(text, ".") || hanShare(text) && runes >= 9 {
 		return askSentence
 	}
 	return askLabel
