@@ -1,19 +1,148 @@
 package report
 
 import (
+	_ "embed"
 	"fmt"
+	"html/template"
 	"io"
+	"slices"
+	"strconv"
+	"strings"
 
+	"candor/internal/date"
 	"candor/internal/roadmap"
 )
 
-// RoadmapPage is a gap report as one self-contained HTML page.
+//go:embed roadmap.gohtml
+var roadmapTemplate string
+
+//go:embed roadmap.css
+var roadmapStyle string
+
+// RoadmapPage is a gap report as one self-contained HTML page: no script, no
+// request, charts drawn here with a table beside each, fit for printing. It is
+// for the company's own people.
 type RoadmapPage struct {
 	Report *roadmap.Report
 }
 
+// roadmapData is what the template walks over.
+type roadmapData struct {
+	*roadmap.Report
+	Style    template.CSS
+	Tiles    []tile
+	Steps    []step
+	Sections []sectionCount
+	// HeatFiles are the files with a gap.
+	HeatFiles []roadmap.File
+	Clear     int
+
+	Ranked, Heat, Cost, Control, Life, Course template.HTML
+}
+
+// tile is one number that a reader takes away.
+type tile struct{ Number, Text string }
+
+// step is one remedy of the sequence.
+type step struct {
+	Name, Cost, Months, Frees string
+}
+
 // Write renders the page to w.
 func (pg RoadmapPage) Write(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "%d", pg.Report.Blocked)
-	return err
+	t, err := template.New("roadmap").Funcs(template.FuncMap{
+		"amount": amount, "costs": costs, "months": months, "optional": optional, "decimal": decimal,
+		"join": strings.Join, "plural": plural, "slot": slotName, "fileID": fileID, "rowID": rowID,
+		"link": link, "weights": weights, "day": day, "add": func(a, b int) int { return a + b }, "lower": strings.ToLower,
+	}).Parse(roadmapTemplate)
+	if err != nil {
+		return fmt.Errorf("read page template: %w", err)
+	}
+	if err := t.Execute(w, pg.data()); err != nil {
+		return fmt.Errorf("render page: %w", err)
+	}
+	return nil
+}
+
+func (pg RoadmapPage) data() roadmapData {
+	r := pg.Report
+	d := roadmapData{Report: r, Style: template.CSS(pageStyle + roadmapStyle), Tiles: tiles(r), Steps: steps(r), Sections: sections(r)} //nolint:gosec // our own embedded style sheets
+	for _, f := range r.Files {
+		if f.Demand > 0 {
+			d.HeatFiles = append(d.HeatFiles, f)
+		} else {
+			d.Clear++
+		}
+	}
+	d.Ranked, d.Heat, d.Cost = rankedChart(r), heatMap(r, d.HeatFiles), costChart(r)
+	d.Control, d.Life, d.Course = sectionChart(d.Sections), timelineChart(r), trendChart(r)
+	return d
+}
+
+// tiles are the four numbers that matter most: what is blocked, what it is
+// worth, what the recommendation frees, what that takes.
+func tiles(r *roadmap.Report) []tile {
+	out := []tile{{fmt.Sprintf("%d of %d", r.Blocked, r.Questionnaires), "questionnaires blocked by a certification gap"}}
+	if r.BlockedValue != nil {
+		out = append(out, tile{amount(r.BlockedValue, r.Currency), "in deals behind them"})
+	} else {
+		out = append(out, tile{strconv.Itoa(r.Demand), "demand in weighted requirements"})
+	}
+	goal, ok := remedy(r, r.Recommendation.Goal)
+	if !ok {
+		return out
+	}
+	freed := tile{plural(goal.Deals, "deal"), "unblocked by " + goal.Name}
+	if goal.Value != nil {
+		freed.Text = "worth " + amount(goal.Value, r.Currency) + ", unblocked by " + goal.Name
+	}
+	takes := tile{costs(goal.CostUSD), months(goal.Months) + " until it is there"}
+	if goal.CostUSD == nil {
+		takes = tile{months(goal.Months), "until it is there; no cost in the source"}
+	}
+	return append(out, freed, takes)
+}
+
+func remedy(r *roadmap.Report, id string) (roadmap.Remedy, bool) {
+	i := slices.IndexFunc(r.Remedies, func(k roadmap.Remedy) bool { return k.ID == id })
+	if i < 0 {
+		return roadmap.Remedy{}, false
+	}
+	return r.Remedies[i], true
+}
+
+func steps(r *roadmap.Report) []step {
+	var out []step
+	for _, id := range r.Recommendation.Sequence {
+		if k, ok := remedy(r, id); ok {
+			frees := "unblocks " + plural(k.Deals, "deal") + " by itself"
+			if k.Value != nil {
+				frees += ", " + amount(k.Value, r.Currency)
+			}
+			out = append(out, step{k.Name, costs(k.CostUSD), months(k.Months), frees})
+		}
+	}
+	return out
+}
+
+// fileID and rowID are anchors; the file is part of a row's, since every
+// workbook has a Sheet1!B2.
+func fileID(file string) string { return "f" + anchor(file) }
+
+func rowID(file, ref string) string { return fileID(file) + anchor(ref) }
+
+// link leads to the answered file; the cell behind it is understood by some
+// programs and ignored by others.
+func link(f roadmap.File, ref string) string {
+	if f.Output == "" {
+		return ""
+	}
+	return f.Output + "#" + ref
+}
+
+func day(d date.Date) string {
+	if d.IsZero() {
+		return "–"
+	}
+	return d.String()
 }

@@ -32,8 +32,8 @@ const categorySecurity = "security"
 // candidate is a remedy with the posture as it would be.
 type candidate struct {
 	// id is that of remedies.yaml, with what it is applied to behind a colon.
-	id, title string
-	entry     gap.Remedy
+	id, title, name string
+	entry           gap.Remedy
 	// posture is nil for a remedy that changes no record.
 	posture *posture.Posture
 	// closes names the control gaps that the remedy closes.
@@ -83,7 +83,8 @@ func (b *builder) add(remedy, target, suffix string, p *posture.Posture) *candid
 	if suffix != "" {
 		title += ": " + suffix
 	}
-	b.all = append(b.all, candidate{id: id, title: title, entry: entry, posture: p})
+	name := strings.TrimSpace(b.Rules.names[remedy] + " " + suffix)
+	b.all = append(b.all, candidate{id: id, title: title, name: name, entry: entry, posture: p})
 	return &b.all[len(b.all)-1]
 }
 
@@ -122,11 +123,7 @@ func (b *builder) finish(a *posture.Attestation) {
 	if len(done.Criteria) == 0 {
 		done.Criteria = []string{categorySecurity}
 	}
-	suffix := b.Posture.Name(a)
-	if !a.Dates.Target.IsZero() {
-		suffix += ", expected " + a.Dates.Target.String()
-	}
-	if c := b.add(remedyEnd, a.ID, suffix, b.Posture.Replacing(done)); c != nil {
+	if c := b.add(remedyEnd, a.ID, b.Posture.Name(a), b.Posture.Replacing(done)); c != nil {
 		c.target, c.record = a.Dates.Target, a.ID
 	}
 }

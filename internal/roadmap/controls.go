@@ -43,12 +43,11 @@ func controlRows(rec *runlog.Record) []controlRow {
 func (b *builder) forControls(sheets []*sheet) {
 	for _, s := range sheets {
 		for _, r := range s.controls {
-			suffix := r.key.control
-			if c, ok := b.Catalogue.Control(r.key.control); ok {
-				suffix += ", " + c.Title
-			}
-			if c := b.add(r.key.remedy, r.key.control, suffix, nil); c != nil {
+			if c := b.add(r.key.remedy, r.key.control, r.key.control, nil); c != nil {
 				c.closes = r.key
+				if known, ok := b.Catalogue.Control(r.key.control); ok {
+					c.title += ", " + known.Title
+				}
 			}
 		}
 	}

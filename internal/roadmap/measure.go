@@ -14,13 +14,15 @@ type measured struct {
 	Remedy
 	// closed is the demand that it closes by file.
 	closed map[string]int
+	// stuck counts by requirement the files that stay blocked by it.
+	stuck map[string]int
 }
 
 // measure counts what a candidate changes in every questionnaire.
 func (p *Planner) measure(c candidate, sheets []*sheet, m money, asOf date.Date, h holdings) measured {
-	out := measured{closed: map[string]int{}}
+	out := measured{closed: map[string]int{}, stuck: map[string]int{}}
 	r := &out.Remedy
-	*r = Remedy{ID: c.id, Title: c.title, Kind: c.entry.Kind, Unblocks: []string{}, Questions: []Closed{}}
+	*r = Remedy{ID: c.id, Title: c.title, Name: c.name, Kind: c.entry.Kind, Unblocks: []string{}, Questions: []Closed{}}
 	p.figures(r, c, isDiscounted(c.entry, h), asOf)
 	var after map[*asked]severityBySlot
 	if c.posture != nil {
@@ -34,7 +36,11 @@ func (p *Planner) measure(c candidate, sheets []*sheet, m money, asOf date.Date,
 			closed = p.closeControls(r, c.closes, s)
 		} else {
 			closed = p.closeSlots(r, s, after)
-			if p.Rules.blocked(s.slots) && !p.Rules.blocked(s.left(after)) {
+			left := s.left(after)
+			for slot, severity := range left {
+				out.stuck[slot] += asInt(severity.AtLeast(p.Rules.blocking))
+			}
+			if p.Rules.blocked(s.slots) && !p.Rules.blocked(left) {
 				r.Deals++
 				r.Unblocks = append(r.Unblocks, s.File)
 				if r.Months != nil && s.closesAfter(asOf, r.Months[0]) {

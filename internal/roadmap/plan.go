@@ -58,9 +58,9 @@ func (p *Planner) Plan(ctx context.Context, inputs []Input, opt Options) (*Repor
 	for _, s := range sheets {
 		places[s.File] = p.Rules.regionOf(s)
 	}
-	a := &advice{Planner: p, opt: opt, sheets: sheets, places: places, held: held, money: m}
-	a.find(all)
-	return p.report(a, all), nil
+	a := &advice{Planner: p, opt: opt, sheets: sheets, places: places, held: held, money: m, all: all}
+	a.find()
+	return p.report(a), nil
 }
 
 // isOffered reports whether a remedy is shown though nobody asks for it: the
@@ -71,7 +71,7 @@ func isOffered(id string) bool {
 
 // find picks the remedies that the rules weigh; an audit under way stands for
 // obtaining what it leads to.
-func (a *advice) find(all []measured) {
+func (a *advice) find() {
 	ends := map[string]string{remedyT1: remedyT1, remedyT2: remedyT2, remedyISO: remedyISO, remedyBoth: remedyBoth}
 	for i := range a.Posture.Attestations {
 		at := &a.Posture.Attestations[i]
@@ -89,11 +89,11 @@ func (a *advice) find(all []measured) {
 		}
 	}
 	pick := func(id string) *measured {
-		i := slices.IndexFunc(all, func(r measured) bool { return r.ID == ends[id] })
+		i := slices.IndexFunc(a.all, func(r measured) bool { return r.ID == ends[id] })
 		if i < 0 {
 			return nil
 		}
-		return &all[i]
+		return &a.all[i]
 	}
 	a.t1, a.t2, a.iso, a.both = pick(remedyT1), pick(remedyT2), pick(remedyISO), pick(remedyBoth)
 }
@@ -106,7 +106,8 @@ func unlessSame(id, plain string) string {
 }
 
 // report puts everything together.
-func (p *Planner) report(a *advice, all []measured) *Report {
+func (p *Planner) report(a *advice) *Report {
+	all := a.all
 	r := &Report{
 		Schema: Schema, AsOf: a.opt.AsOf, Company: p.Posture.Company.LegalName, Questionnaires: len(a.sheets),
 		Blocked: len(a.money.blocked), BlockedValue: a.money.of(a.money.blocked), Currency: a.money.currency,

@@ -1,7 +1,9 @@
 package roadmap
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,6 +39,8 @@ type advice struct {
 	// t1, t2, iso and both are nil where they are not to be had: held, or both
 	// where one is.
 	t1, t2, iso, both *measured
+	// all is every remedy in rank order.
+	all []measured
 }
 
 // recommend returns the first rule that applies, with its evidence.
@@ -52,8 +56,64 @@ func (a *advice) recommend() Recommendation {
 		rec.Sequence, rec.Why = a.sequence(rec.Why, a.iso, a.demanded(a.t2))
 	case RuleNone, RuleNeither:
 	}
+	if goal := a.goal(rule); goal != nil {
+		rec.Goal = goal.ID
+		rec.Why = append(rec.Why, a.stillBlocked(goal)...)
+		rec.Why = append(rec.Why, a.above(goal)...)
+	}
 	rec.Why = append(rec.Why, a.regionNotes()...)
 	return rec
+}
+
+// goal is the remedy whose effect is that of the whole sequence; what follows
+// it on demand is a later decision.
+func (a *advice) goal(rule Rule) *measured {
+	switch rule {
+	case RuleBoth:
+		if a.both != nil {
+			return a.both
+		}
+		return a.t2
+	case RuleSOC2:
+		return a.t2
+	case RuleISO:
+		return a.iso
+	case RuleNone, RuleNeither:
+	}
+	return nil
+}
+
+// above says which remedies rank before the goal though the rules, which speak
+// of two frameworks only, do not weigh them.
+func (a *advice) above(goal *measured) []string {
+	var names []string
+	for i := range a.all {
+		if a.all[i].ID == goal.ID {
+			break
+		}
+		if r := &a.all[i]; r != a.both && r.Deals > 0 {
+			names = append(names, fmt.Sprintf("%s (%s)", r.Name, count(r.Deals, "deal", "deals")))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []string{"Above it in the ranking: " + listFiles(names) + "; the source's rules compare SOC 2 and ISO/IEC 27001 only."}
+}
+
+// stillBlocked says what no step of the sequence closes, so that nobody takes
+// the recommendation for the end of it.
+func (a *advice) stillBlocked(goal *measured) []string {
+	n := len(a.money.blocked) - goal.Deals
+	if n <= 0 {
+		return nil
+	}
+	slots := slices.DeleteFunc(slices.Sorted(maps.Keys(goal.stuck)), func(s string) bool { return goal.stuck[s] == 0 })
+	slices.SortStableFunc(slots, func(x, y string) int { return cmp.Compare(goal.stuck[y], goal.stuck[x]) })
+	for i, s := range slots {
+		slots[i] = fmt.Sprintf("%s (%d)", strings.ReplaceAll(s, "|", " or "), goal.stuck[s])
+	}
+	return []string{fmt.Sprintf("%s blocked after it, by %s.", count(n, "questionnaire stays", "questionnaires stay"), listFiles(slots))}
 }
 
 func (a *advice) decide() (Rule, []string) {

@@ -40,6 +40,8 @@ type Report struct {
 type Remedy struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
+	// Name is the title in two or three words.
+	Name string `json:"name"`
 	// Kind is obtain, extend, renew, document, control or person.
 	Kind   string `json:"kind"`
 	Demand int    `json:"demand"`
@@ -79,7 +81,10 @@ type Recommendation struct {
 	Rule     Rule     `json:"rule"`
 	Title    string   `json:"title"`
 	Sequence []string `json:"sequence"`
-	Why      []string `json:"why"`
+	// Goal is the remedy that the sequence leads to, whose numbers are those of
+	// the whole; "" without a sequence.
+	Goal string   `json:"goal"`
+	Why  []string `json:"why"`
 }
 
 // ControlGap is a control that answers were No or Partial to.

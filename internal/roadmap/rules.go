@@ -20,6 +20,7 @@ type Rules struct {
 	mitigations     map[gap.Code][]string
 	specific        map[string][]string
 	recommendations map[string]string
+	names           map[string]string
 	regions         []region
 	signals         []signal
 	languages       map[string]deals.Region
@@ -65,6 +66,7 @@ func (r *Rules) loadWeights(fsys fs.FS, faults *kbfile.Faults) {
 		Mitigations     map[string][]string `yaml:"mitigations" kb:"required"`
 		Specific        map[string][]string `yaml:"specific" kb:"required"`
 		Recommendations map[string]string   `yaml:"recommendations" kb:"required"`
+		Names           map[string]string   `yaml:"names" kb:"required"`
 	}
 	doc, err := kbfile.Read(fsys, name, &file)
 	if err != nil {
@@ -73,7 +75,7 @@ func (r *Rules) loadWeights(fsys fs.FS, faults *kbfile.Faults) {
 	}
 	r.weights, r.blocking = file.Weights, file.Blocking
 	r.smallTeam, r.bothBudget, r.typeOneMonths = file.SmallTeam, file.BothBudget, file.TypeOneMonths
-	r.specific, r.recommendations = file.Specific, file.Recommendations
+	r.specific, r.recommendations, r.names = file.Specific, file.Recommendations, file.Names
 	r.checkWeights(doc, faults)
 	r.mitigations = map[gap.Code][]string{}
 	for code, texts := range file.Mitigations {
