@@ -1,6 +1,9 @@
 package ask
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // aspectClass pairs an aspect with the class of rules that asks for it, in
 // the order of precedence.
@@ -49,13 +52,13 @@ func (v *view) readAspect() {
 			v.out.Why = v.why(v.out.Why, ac.class)
 		}
 	}
-	if len(found) == 0 && v.has(clsMonthsAge) {
+	if len(found) == 0 && (v.has(clsMonthsAge) || v.has(clsScope) && v.coversTime()) {
 		found = []Aspect{AspectDate}
 	}
 	if len(found) == 0 {
 		return
 	}
-	found = v.mainFirst(found)
+	found = v.copyFirst(v.mainFirst(found))
 	lead := found[0]
 	if v.holdsFirst(lead) {
 		v.out.Also = found
@@ -85,10 +88,53 @@ func (v *view) counts(a Aspect) bool {
 	if a == AspectRoadmap && slices.Contains(v.values(clsDoc), "corrective_action_plan") {
 		return false
 	}
+	switch {
+	case a == AspectExceptions && v.grantsQualification(), a == AspectScope && v.coversTime():
+		return false
+	}
 	if h, ok := v.first(clsProduct); ok && a == AspectScope && v.toks[h.start].text == "in" {
 		return false // "the in-scope application" is a product, not a question of scope
 	}
 	return a != AspectScope || v.fired("aspect.scope") || v.has(clsCriteria) || !v.has(clsDate)
+}
+
+// grantsQualification tells of "SecNumCloud qualified" that it is no opinion
+// with qualifications: those are of reports.
+func (v *view) grantsQualification() bool {
+	for _, h := range v.hits {
+		if h.class == clsExceptions && !strings.HasPrefix(v.toks[h.start].text, "qualif") {
+			return false
+		}
+	}
+	for _, fw := range v.fws {
+		if strings.HasPrefix(fw, "soc") || fw == "c5" || fw == AnyFramework {
+			return false
+		}
+	}
+	return true
+}
+
+// coversTime tells of "a report covering FY 2025" that what it covers is time.
+func (v *view) coversTime() bool {
+	for _, h := range v.hits {
+		if h.class != clsScope {
+			continue
+		}
+		if v.rules.list[h.rule].id != "aspect.scope.cover" || !v.timeAfter(h.end) {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *view) timeAfter(i int) bool {
+	for k := i; k < len(v.toks) && k < i+4; k++ {
+		switch t := v.toks[k]; {
+		case t.text == "fy", t.text == "calendar", t.text == "fiscal", len(t.text) == 4 && t.number() && strings.HasPrefix(t.text, "20"):
+			return true
+		}
+	}
+	return false
 }
 
 // classOf returns the class that asks for an aspect.
@@ -120,6 +166,20 @@ func (v *view) mainFirst(found []Aspect) []Aspect {
 		}
 	}
 	return append(head, tail...)
+}
+
+// copyFirst lets the copy lead that a question opens with: "Provide a letter
+// covering the time since the period's end" wants the letter, not the date.
+func (v *view) copyFirst(found []Aspect) []Aspect {
+	if found[0] != AspectDate {
+		return found
+	}
+	handed, ok := v.first(clsReportCopy)
+	when, dated := v.first(clsDate)
+	if !ok || !dated || handed.start > leadWords || when.start < handed.near || !v.fired("aspect.report.provide") {
+		return found
+	}
+	return append([]Aspect{AspectReportCopy}, slices.DeleteFunc(found, func(a Aspect) bool { return a == AspectReportCopy })...)
 }
 
 func isIf(w string) bool {

@@ -6,7 +6,7 @@ func (v *view) readCircumstances() {
 	switch {
 	case v.has(clsGoodNews):
 		o.Why = v.why(o.Why, clsGoodNews)
-	case o.Aspect == AspectExceptions, v.has(clsBadNews):
+	case o.Aspect == AspectExceptions && (v.fired("aspect.exceptions") || !v.has(clsExceptions)), v.has(clsBadNews):
 		o.Polarity = PolarityInverted
 		o.Why = v.why(o.Why, clsBadNews)
 	case v.has(clsNegated):
@@ -15,6 +15,8 @@ func (v *view) readCircumstances() {
 	}
 	switch {
 	case v.prefersType():
+	case o.Aspect == AspectCommitment && !v.fired("aspect.commitment.term"):
+		// A promise is asked for, not demanded.
 	case o.Aspect == AspectCommitment:
 		o.Strength = StrengthMandatory // a term of the contract
 	case v.has(clsMandatory):

@@ -17,6 +17,11 @@ const (
 	clsAgentNounOf
 	clsOwnTrade
 	clsThirdName
+	clsOwnNoun
+	clsOwnThing
+	clsFunctionWord
+	clsDepends
+	clsServes
 	clsThirdPronoun
 	clsThirdSection
 	clsYouRequire
@@ -70,6 +75,7 @@ const (
 	clsEntity
 	clsOpinion
 	clsDoc
+	clsDocBeside
 	clsDocCertificate
 	clsDocReport
 	clsSharing
@@ -85,7 +91,7 @@ func classNames() [numClasses]string {
 	return [numClasses]string{
 		clsSignOff: "sign_off", clsInstruction: "instruction", clsHeading: "heading",
 		clsOtherCertificate: "other_certificate", clsPerson: "person", clsCustomer: "customer",
-		clsThird: "third_party", clsThirdWeak: "third_weak", clsAgentNoun: "agent_noun", clsAgentNounOf: "agent_noun_of", clsOwnTrade: "own_trade", clsThirdName: "third_name", clsThirdPronoun: "third_pronoun", clsThirdSection: "third_section",
+		clsThird: "third_party", clsThirdWeak: "third_weak", clsAgentNoun: "agent_noun", clsAgentNounOf: "agent_noun_of", clsOwnTrade: "own_trade", clsThirdName: "third_name", clsOwnNoun: "own_noun", clsOwnThing: "own_thing", clsFunctionWord: "function_word", clsDepends: "depends", clsServes: "serves", clsThirdPronoun: "third_pronoun", clsThirdSection: "third_section",
 		clsYouRequire: "you_require", clsRespondent: "respondent", clsOurs: "ours_guard", clsSubservice: "asks_subservice",
 		clsYouAndThem: "you_and_them", clsYou: "you",
 		clsCertStrong: "cert_strong", clsHoldAsk: "hold_ask", clsNarrative: "narrative", clsControlNoun: "control_noun", clsRationale: "rationale",
@@ -99,7 +105,7 @@ func classNames() [numClasses]string {
 		clsOrEquivalent: "or_equivalent", clsAlignmentOK: "alignment_ok", clsMandatory: "mandatory", clsPreferred: "preferred",
 		clsTypePreferred: "type_preferred", clsCurrent: "current", clsAccredited: "accredited", clsIssuer: "issuer",
 		clsContinuous: "continuous", clsProduct: "product", clsLocation: "location", clsEntity: "legal_entity", clsOpinion: "opinion",
-		clsDoc: "doc", clsDocCertificate: "doc_certificate", clsDocReport: "doc_report", clsSharing: "sharing",
+		clsDoc: "doc", clsDocBeside: "doc_beside", clsDocCertificate: "doc_certificate", clsDocReport: "doc_report", clsSharing: "sharing",
 		clsCriteria: "criteria", clsLevel: "level", clsMonthsAge: "months_age", clsMonthsPeriod: "months_period",
 	}
 }

@@ -18,6 +18,9 @@ func (v *view) readRequires() {
 		v.out.Frameworks = v.fws
 	}
 	r.Level = v.level()
+	if v.out.Aspect == AspectType && v.has(clsLogicAny) {
+		r.Level = "" // "Cyber Essentials or Cyber Essentials Plus?"
+	}
 	r.Current = v.has(clsCurrent) && v.out.Aspect != AspectDate
 	r.Accredited = v.has(clsAccredited)
 	r.OrEquivalent = v.has(clsOrEquivalent)
@@ -29,9 +32,9 @@ func (v *view) readRequires() {
 	r.Doc = v.documents()
 	if v.out.Aspect != AspectRoadmap && v.out.Aspect != AspectCommitment { // "within 12 months" is a target there
 		r.MaxAgeMonths = v.months(clsMonthsAge)
-	}
-	if r.MaxAgeMonths == 0 {
-		r.MinPeriodMonths = v.months(clsMonthsPeriod)
+		if r.MaxAgeMonths == 0 {
+			r.MinPeriodMonths = v.months(clsMonthsPeriod)
+		}
 	}
 	v.requireScope(r)
 }
@@ -162,19 +165,28 @@ func (v *view) documents() []string {
 	}
 	copyAsked := v.out.Aspect == AspectReportCopy && v.fired("aspect.report.provide")
 	for _, h := range v.hits {
-		named := h.class == clsDoc
+		named := h.class == clsDoc || h.class == clsDocBeside && copyAsked
 		plain := h.class == clsDocCertificate || h.class == clsDocReport
-		if named || plain && copyAsked && len(docs) == 0 {
+		if named || plain && copyAsked && !slices.ContainsFunc(docs, isOfCertification) {
 			docs = appendString(docs, v.rules.list[h.rule].value)
 		}
 	}
 	return docs
 }
 
+// isOfCertification tells of a document that it is one of the certification
+// itself: "the AOC report" asks for one document, "the certificate and the
+// SoA" for two.
+func isOfCertification(doc string) bool {
+	return doc != "soa" && doc != "pentest_summary"
+}
+
 // monthWords are numbers of months that are written out.
 func monthWords() map[string]int {
 	return map[string]int{
 		"six": 6, "twelve": 12, "nine": 9, "three": 3, "sechs": 6, "zwolf": 12, "douze": 12, "doce": 12, "doze": 12, "seis": 6,
+		"two": 2, "four": 4, "eighteen": 18, "zwei": 2, "drei": 3, "vier": 4, "neun": 9, "achtzehn": 18,
+		"deux": 2, "trois": 3, "quatre": 4, "neuf": 9, "dos": 2, "tres": 3, "cuatro": 4, "nueve": 9, "dois": 2, "quatro": 4, "nove": 9, "dezoito": 18,
 		"un": 12, "one": 12, "a": 12, "einem": 12, "year": 12,
 	}
 }
@@ -218,7 +230,7 @@ func (v *view) requireScope(r *Requires) {
 	if v.has(clsEntity) && v.fired("aspect.scope") && !v.listsScope() {
 		r.LegalEntity = TargetOffered
 	}
-	if places := v.values(clsLocation); len(places) > 0 && !v.listsScope() {
+	if places := v.places(); len(places) > 0 && !v.listsScope() {
 		r.Location = Target(places[0])
 		for _, p := range places {
 			if p != string(TargetOffered) {
@@ -226,6 +238,22 @@ func (v *view) requireScope(r *Requires) {
 			}
 		}
 	}
+}
+
+// places are the values of the places named; a short name such as "US" counts
+// only in capitals.
+func (v *view) places() []string {
+	var out []string
+	for _, h := range v.hits {
+		if h.class != clsLocation {
+			continue
+		}
+		r := v.rules.list[h.rule]
+		if t := v.toks[h.start]; !r.exact || t.upper {
+			out = appendString(out, r.value)
+		}
+	}
+	return out
 }
 
 // listsScope tells that the scope is to be listed, not required.

@@ -29,6 +29,7 @@ type rule struct {
 	id    string
 	class class
 	value string
+	exact bool // counts only where written with a capital letter
 }
 
 // rules are all word rules in one trie.
@@ -61,13 +62,16 @@ func loadRules(fsys fs.FS) (*rules, error) {
 				faults = append(faults, fmt.Errorf("%s: rule %q stands twice", path, e.ID))
 			}
 			ids[e.ID], used[c] = true, true
-			r.list = append(r.list, rule{e.ID, c, e.Value})
+			r.list = append(r.list, rule{id: e.ID, class: c, value: e.Value})
 			for _, p := range e.Patterns {
 				if err := r.trie.add(p, int32(len(r.list)-1)); err != nil { //nolint:gosec // a few hundred rules
 					faults = append(faults, fmt.Errorf("%s: rule %q: %w", path, e.ID, err))
 				}
 			}
 		}
+	}
+	if err := r.addPlaces(fsys); err != nil {
+		faults = append(faults, err)
 	}
 	for c := range numClasses {
 		if !used[c] {

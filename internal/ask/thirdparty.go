@@ -74,7 +74,7 @@ func (v *view) thirdIn(s int) bool {
 	switch {
 	case v.in(clsSubservice, s), v.in(clsOurs, s), v.in(clsYouAndThem, s) && !v.in(clsYouRequire, s):
 		return false
-	case strong, v.otherTrade(s), v.in(clsThirdName, s) && !v.in(clsYou, s):
+	case strong, v.otherTrade(s), v.in(clsThirdName, s) && !v.in(clsYou, s), v.otherHolder(s):
 		return true
 	case weak:
 		return !v.in(clsRespondent, s) || v.in(clsYouRequire, s)

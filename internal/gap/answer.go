@@ -198,7 +198,7 @@ func (q *query) subserviceAnswer(c choice) Answer {
 	switch {
 	case broken:
 		return AnswerNo
-	case q.form.open && listed:
+	case (q.form.open || q.form.bothMethods) && listed:
 		return AnswerText
 	case !listed:
 		q.because("subservice", "the record does not say how providers are treated")

@@ -29,13 +29,13 @@ func (q *query) checkEvidence(res *result) {
 	}
 }
 
-// documentKinds returns what is wanted, each as the kinds that will do. Bridge
-// letters are a matter of dates and checked there.
+// documentKinds returns what is wanted, each as the kinds that will do. A
+// bridge letter that is missing is a matter of dates and checked there.
 func (q *query) documentKinds(a *posture.Attestation) [][]string {
 	var wanted [][]string
 	for _, kind := range q.r.Requires.Doc {
 		switch {
-		case kind == docBridgeLetter && q.isReport(a):
+		case kind == docBridgeLetter && q.isReport(a) && len(q.documents(a, []string{kind})) == 0:
 		case slices.Contains(principal, kind):
 			if !slices.ContainsFunc(wanted, func(k []string) bool { return slices.Contains(principal, k[0]) }) {
 				wanted = append(wanted, append([]string{kind}, principal...))

@@ -21,6 +21,7 @@ type forms struct {
 		Programme  phrases `yaml:"programme" kb:"required"`
 		Suspension phrases `yaml:"suspension" kb:"required"`
 		CarveOut   phrases `yaml:"carve_out" kb:"required"`
+		Inclusive  phrases `yaml:"inclusive" kb:"required"`
 	} `yaml:"forms" kb:"required"`
 	Premises   map[string][]string `yaml:"premises" kb:"required"`
 	Ladders    map[string][]string `yaml:"ladders" kb:"required"`
@@ -40,7 +41,7 @@ func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
 	f := e.forms
 	for at, p := range map[string]phrases{
 		"forms.open": f.Forms.Open, "forms.process": f.Forms.Process, "forms.programme": f.Forms.Programme,
-		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "conditions": f.Conditions,
+		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "conditions": f.Conditions,
 	} {
 		for _, lang := range posture.Languages() {
 			if len(p[lang]) == 0 {
@@ -53,6 +54,8 @@ func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
 // form is how a question is put.
 type form struct {
 	open, process, programme, suspension, carveOut bool
+	// bothMethods: "the inclusive or the carve-out method?"
+	bothMethods bool
 }
 
 // formOf looks at the wording of a question. The language decides which words
@@ -71,12 +74,15 @@ func (e *Engine) formOf(question, lang string) form {
 	folded := textnorm.Fold(question)
 	f := e.forms.Forms
 	main := mainClause(folded, e.forms.Conditions[lang])
+	carveOut := containsAny(folded, f.CarveOut[lang])
 	return form{
 		open:       beginsWith(main, f.Open[lang]) || beginsWith(main, f.Process[lang]),
 		process:    beginsWith(main, f.Process[lang]),
 		programme:  containsAny(folded, f.Programme[lang]),
 		suspension: containsAny(folded, f.Suspension[lang]),
-		carveOut:   containsAny(folded, f.CarveOut[lang]),
+		carveOut:   carveOut,
+
+		bothMethods: carveOut && containsAny(folded, f.Inclusive[lang]),
 	}
 }
 

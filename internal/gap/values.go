@@ -49,7 +49,8 @@ func (q *query) recordValues(v values, a *posture.Attestation) {
 // otherValues are those about what else there is.
 func (q *query) otherValues(v values, f finding) {
 	v.set("nothold", q.notHeld(f))
-	if sister := q.sister(f.framework); sister != nil {
+	// A promise about one framework is no occasion to tell of another.
+	if sister := q.sister(f.framework); sister != nil && f.code != Commitment {
 		v.set("held", q.p.Short(sister, q.asOf(), q.lang))
 		v.set("heldlist", q.label(sister))
 		if q.instrument(f.framework).Catalogue != "" && q.instrument(sister.Framework).Catalogue != "" {
