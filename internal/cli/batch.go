@@ -120,26 +120,28 @@ func runBatch(ctx context.Context, a *app, f *batchFlags) error {
 	opt.Knowledge = runlog.KB{Digest: base.Digest, Entries: len(base.Library.Entries()), Starter: base.Starter, Company: base.Posture.Company.LegalName}
 	var done func()
 	opt.Progress, done = f.batchProgress(a)
-	doc, err := batch.Run(ctx, opt)
+	doc, failed := batch.Run(ctx, opt)
 	done()
 	if doc == nil {
-		return err
+		return failed
 	}
-	return errors.Join(err, f.report(ctx, a, doc, err))
+	if err := f.printBatch(a, doc); err != nil {
+		return errors.Join(failed, err)
+	}
+	if failed != nil {
+		if ctx.Err() != nil {
+			t := doc.Totals
+			fmt.Fprintf(a.Err, "candor: stopped with %d of %d files done; run the same command again with --as-of %s to go on\n", t.Answered+t.Unchanged, t.Files, doc.AsOf)
+		}
+		return failed
+	}
+	return f.outcome(a, doc)
 }
 
-// report prints the result and tells what the exit code follows from.
-func (f *batchFlags) report(ctx context.Context, a *app, doc *runlog.Batch, failed error) error {
-	if err := f.printBatch(a, doc); err != nil {
-		return err
-	}
+// outcome is what the exit code follows from.
+func (f *batchFlags) outcome(a *app, doc *runlog.Batch) error {
 	t := doc.Totals
 	switch {
-	case ctx.Err() != nil:
-		fmt.Fprintf(a.Err, "candor: stopped with %d of %d files done; run the same command again with --as-of %s to go on\n", t.Answered+t.Unchanged, t.Files, doc.AsOf)
-		return nil
-	case failed != nil:
-		return nil
 	case t.Failed > 0:
 		fmt.Fprintf(a.Err, "candor: %d of %d files were not answered\n", t.Failed, t.Files)
 		return silentError{}
@@ -178,14 +180,15 @@ func (f *batchFlags) batchProgress(a *app) (func(int, int, runlog.BatchFile), fu
 				progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
 		}
 		if b.Status == runlog.FileFailed {
-			_ = bar.Clear() //nolint:errcheck // a bar that cannot be drawn is no reason to stop
+			_ = bar.Clear()
 			fmt.Fprintln(file, report.FileLine(b))
 		}
-		_ = bar.Set(done) //nolint:errcheck // see above
+		// A bar that cannot be drawn is no reason to stop.
+		_ = bar.Set(done)
 	}
 	return show, func() {
 		if bar != nil {
-			_ = bar.Finish() //nolint:errcheck // see above
+			_ = bar.Finish()
 		}
 	}
 }

@@ -31,7 +31,7 @@ import (
 func main() {
 	if err := run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintf(os.Stderr, "measurebatch: %v\n", err)
-		os.Exit(1) //nolint:forbidigo // a command of its own
+		os.Exit(1)
 	}
 }
 
@@ -76,9 +76,10 @@ func runBatch(args []string, stdout io.Writer) error {
 	enc := json.NewEncoder(stdout)
 	doc, err := batch.Run(context.Background(), batch.Options{
 		Dir: args[0], Out: args[1], Jobs: jobs, Knowledge: runlog.KB{Digest: base.Digest},
-		Fill:     fill.Options{AsOf: asOf(), Sharing: library.Public, Write: fill.WriteFilled, Version: "measure"},
-		Child:    batch.Child{Path: self, Args: []string{"serve"}},
-		Progress: func(done, _ int, _ runlog.BatchFile) { _ = enc.Encode(done) }, //nolint:errcheck // a lost line is a lost sample
+		Fill:  fill.Options{AsOf: asOf(), Sharing: library.Public, Write: fill.WriteFilled, Version: "measure"},
+		Child: batch.Child{Path: self, Args: []string{"serve"}},
+		// A lost line is a lost sample.
+		Progress: func(done, _ int, _ runlog.BatchFile) { _ = enc.Encode(done) },
 	})
 	if err != nil {
 		return err
@@ -142,7 +143,7 @@ func timeBatch(in, out string, jobs, files int) (*samples, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a pipe: %w", err)
 	}
-	start := time.Now() //nolint:forbidigo // measures
+	start := time.Now()
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the batch: %w", err)
 	}

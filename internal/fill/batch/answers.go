@@ -60,7 +60,7 @@ func (p *packer) pack(rec *runlog.Record) []byte {
 		}
 		out = binary.BigEndian.AppendUint64(out, hash(class, asked))
 		out = binary.BigEndian.AppendUint64(out, hash(answered))
-		out = binary.BigEndian.AppendUint32(out, uint32(i)) //nolint:gosec // a sheet has a million rows at most
+		out = binary.BigEndian.AppendUint32(out, uint32(i))
 	}
 	return out
 }
@@ -154,13 +154,15 @@ func disagreements(all []given) [][]given {
 // chunks cuts a sorted list where the key changes.
 func chunks[K comparable](list []given, key func(given) K) iter.Seq[[]given] {
 	return func(yield func([]given) bool) {
-		for start, end := 0, 0; start < len(list); start = end {
-			for end = start; end < len(list) && key(list[end]) == key(list[start]); {
+		for len(list) > 0 {
+			end := 1
+			for end < len(list) && key(list[end]) == key(list[0]) {
 				end++
 			}
-			if !yield(list[start:end]) {
+			if !yield(list[:end]) {
 				return
 			}
+			list = list[end:]
 		}
 	}
 }

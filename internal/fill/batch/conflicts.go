@@ -88,8 +88,10 @@ func (b *batch) givenAnswers(ctx context.Context) (names []string, all []given, 
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case err != nil && d != nil && d.IsDir():
+			return fs.SkipDir // a folder that cannot be read has no records for us
 		case err != nil:
-			return nil // a folder that cannot be read has no records for us
+			return err
 		case d.IsDir() && name != "." && strings.HasPrefix(path.Base(name), "."):
 			return fs.SkipDir
 		case !d.Type().IsRegular() || !strings.HasSuffix(name, ".run.json") || ours[name]:

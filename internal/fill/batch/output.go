@@ -162,7 +162,7 @@ func (t *tree) place(staged, name string) error {
 		return fmt.Errorf("open the folder of %q: %w", name, err)
 	}
 	// Not every file system syncs folders; the file has its name anyway.
-	_ = dir.Sync() //nolint:errcheck // see above
+	_ = dir.Sync()
 	return dir.Close()
 }
 

@@ -105,9 +105,10 @@ func (w *worker) exchange(ctx context.Context, message any) ([]byte, error) {
 		return nil, fatalError{fmt.Errorf("speak to a worker: %w", err)}
 	}
 	p := w.proc
-	// A child that does not read ends by the time-out, and with it the write.
+	// A child that does not read ends by the time-out, and with it the write; one
+	// that is gone shows in its lines.
 	go func() {
-		_, _ = p.stdin.Write(append(data, '\n')) //nolint:errcheck // a child that is gone shows in lines
+		_, _ = p.stdin.Write(append(data, '\n'))
 	}()
 	timer := time.NewTimer(w.timeout)
 	defer timer.Stop()
@@ -206,12 +207,13 @@ func (w *worker) stop() {
 	p := w.proc
 	w.proc = nil
 	// It may be gone already, and how it ended is no news after this.
-	_ = p.cmd.Process.Kill() //nolint:errcheck // see above
+	_ = p.cmd.Process.Kill()
 	go func() {
-		for range p.lines { //nolint:revive // lets the reader come to its end
+		for range p.lines {
+			continue // lets the reader come to its end
 		}
 	}()
-	_ = p.cmd.Wait() //nolint:errcheck // see above
+	_ = p.cmd.Wait()
 }
 
 // died explains the end of a child that ended by itself.
