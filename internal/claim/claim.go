@@ -124,6 +124,9 @@ func (c *Checker) Check(text string, asOf date.Date) []Finding {
 	for _, s := range c.patterns.sentences(text) {
 		sentence := text[s.start:s.end]
 		mentions := c.reader.Frameworks(sentence)
+		if len(mentions) == 0 && len(before) == 0 && !c.triggered(textnorm.Fold(sentence)) {
+			continue
+		}
 		clauses := c.clauses(sentence, mentions)
 		for _, f := range c.wording(sentence, clauses, len(mentions) > 0, asOf) {
 			f.Start = s.start

@@ -99,7 +99,7 @@ func (p *patterns) thirdBegins(folded string) bool {
 }
 
 // last returns where the last match that begins before end does, or -1.
-func last(re *regexp.Regexp, text string, end int) int {
+func last(re expr, text string, end int) int {
 	at := -1
 	for _, loc := range re.FindAllStringIndex(text, -1) {
 		if loc[0] < end {

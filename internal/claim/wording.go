@@ -3,7 +3,6 @@ package claim
 import (
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -27,7 +26,7 @@ type rule struct {
 	Approved  bool     `yaml:"approved"`
 	Suggest   string   `yaml:"suggest" kb:"required"`
 
-	match, unless *regexp.Regexp
+	match, unless expr
 }
 
 func loadRules(fsys fs.FS) (rules []rule, triggers []string, err error) {
@@ -60,10 +59,16 @@ func loadRules(fsys fs.FS) (rules []rule, triggers []string, err error) {
 	return file.Rules, file.Triggers, c.failure.Err()
 }
 
+// triggered tells whether a folded sentence holds a word without which no rule
+// of wording can fire.
+func (c *Checker) triggered(folded string) bool {
+	return slices.ContainsFunc(c.triggers, func(t string) bool { return strings.Contains(folded, t) })
+}
+
 // wording returns the rules that a sentence breaks, each code once.
 func (c *Checker) wording(sentence string, clauses []clause, names bool, asOf date.Date) []Finding {
 	folded := textnorm.Fold(sentence)
-	if !names && !slices.ContainsFunc(c.triggers, func(t string) bool { return strings.Contains(folded, t) }) {
+	if !names && !c.triggered(folded) {
 		return nil
 	}
 	var findings []Finding
@@ -87,7 +92,7 @@ func (c *Checker) breaks(r rule, sentence, folded string, clauses []clause, asOf
 	for _, loc := range r.match.FindAllStringIndex(folded, -1) {
 		phrase := folded[loc[0]:loc[1]]
 		around := folded[max(0, loc[0]-unlessMargin):min(len(folded), loc[1]+unlessMargin)]
-		if r.unless != nil && r.unless.MatchString(around) {
+		if r.unless.MatchString(around) {
 			continue
 		}
 		if r.Future && !c.dates.ahead(phrase, asOf) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"regexp/syntax"
 	"strings"
 
 	"candor/internal/kbfile"
@@ -46,9 +47,9 @@ type claimWords struct {
 
 // patterns are the compiled lists.
 type patterns struct {
-	breaks, harmless, negation, pending, aligned, certifying, process      *regexp.Regexp
-	third, own, holds, notHeldNouns, fillers, theirs, relative, respondent *regexp.Regexp
-	until, scope, criteriaContext, allCriteria, allScope, anaphora         *regexp.Regexp
+	breaks, harmless, negation, pending, aligned, certifying, process      expr
+	third, own, holds, notHeldNouns, fillers, theirs, relative, respondent expr
+	until, scope, criteriaContext, allCriteria, allScope, anaphora         expr
 	auditors                                                               []*regexp.Regexp
 	fragmentWords                                                          int
 	productNouns                                                           string
@@ -62,9 +63,12 @@ type compiler struct {
 	failure kbfile.Faults
 }
 
-func (c *compiler) one(at, pattern string) *regexp.Regexp {
-	pattern = strings.NewReplacer("{F}", frameworkMask, "{third}", c.third).Replace(pattern)
-	re, err := regexp.Compile(pattern)
+func (c *compiler) expand(pattern string) string {
+	return strings.NewReplacer("{F}", frameworkMask, "{third}", c.third).Replace(pattern)
+}
+
+func (c *compiler) plain(at, pattern string) *regexp.Regexp {
+	re, err := regexp.Compile(c.expand(pattern))
 	if err != nil {
 		c.failure = append(c.failure, c.doc.Fault(at, "", "pattern does not compile: %v", err))
 		return regexp.MustCompile(`$^`)
@@ -72,14 +76,23 @@ func (c *compiler) one(at, pattern string) *regexp.Regexp {
 	return re
 }
 
+func (c *compiler) one(at, pattern string) expr { return c.any(at, []string{pattern}) }
+
 // any compiles alternatives into one expression.
-func (c *compiler) any(at string, list []string) *regexp.Regexp {
+func (c *compiler) any(at string, list []string) expr {
 	parts := make([]string, len(list))
 	for i, p := range list {
-		c.one(fmt.Sprintf("%s[%d]", at, i), p)
-		parts[i] = "(?:" + p + ")"
+		parts[i] = c.expand(p)
+		if _, err := syntax.Parse(parts[i], syntax.Perl); err != nil {
+			c.failure = append(c.failure, c.doc.Fault(fmt.Sprintf("%s[%d]", at, i), "", "pattern does not compile: %v", err))
+			return expr{}
+		}
 	}
-	return c.one(at, strings.Join(parts, "|"))
+	e, err := compileExpr(parts)
+	if err != nil {
+		c.failure = append(c.failure, c.doc.Fault(at, "", "pattern does not compile: %v", err))
+	}
+	return e
 }
 
 func loadPatterns(fsys fs.FS) (*patterns, error) {
@@ -100,7 +113,7 @@ func loadPatterns(fsys fs.FS) (*patterns, error) {
 		fragmentWords: w.FragmentWords, productNouns: w.ProductNouns, abbreviations: map[string]bool{},
 	}
 	for i, a := range w.Auditors {
-		ps.auditors = append(ps.auditors, c.one(fmt.Sprintf("auditors[%d]", i), a))
+		ps.auditors = append(ps.auditors, c.plain(fmt.Sprintf("auditors[%d]", i), a))
 	}
 	for _, a := range w.Abbreviations {
 		ps.abbreviations[a] = true

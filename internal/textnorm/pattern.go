@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"sync"
 )
 
 // Pattern is a set of RE2 alternatives that costs next to nothing on text that
@@ -17,7 +18,9 @@ type Pattern struct {
 }
 
 type patternPart struct {
-	re *regexp.Regexp
+	// re compiles on first use: most expressions are ruled out by their
+	// literals in a whole run, and compiling all of them is what a start costs.
+	re func() *regexp.Regexp
 	// needs are literals of which at least one stands in every match; nil if
 	// the expression does not tell.
 	needs []string
@@ -28,15 +31,12 @@ type patternPart struct {
 func CompilePattern(exprs ...string) (*Pattern, error) {
 	p := &Pattern{}
 	for _, e := range exprs {
-		re, err := regexp.Compile(e)
+		tree, err := syntax.Parse(e, syntax.Perl)
 		if err != nil {
 			return nil, fmt.Errorf("compile pattern %q: %w", e, err)
 		}
-		tree, err := syntax.Parse(e, syntax.Perl)
-		if err != nil {
-			return nil, fmt.Errorf("read pattern %q: %w", e, err)
-		}
-		p.parts = append(p.parts, patternPart{re, needed(tree.Simplify())})
+		// What parses compiles.
+		p.parts = append(p.parts, patternPart{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(e) }), needed(tree.Simplify())})
 	}
 	return p, nil
 }
@@ -53,7 +53,7 @@ func (p *Pattern) FindString(text string) string {
 		if !part.possible(text) {
 			continue
 		}
-		if loc := part.re.FindStringIndex(text); loc != nil && loc[0] < best[0] {
+		if loc := part.re().FindStringIndex(text); loc != nil && loc[0] < best[0] {
 			best, found = loc, true
 		}
 	}
@@ -69,7 +69,21 @@ func (p *Pattern) MatchString(text string) bool {
 		return false
 	}
 	for _, part := range p.parts {
-		if part.possible(text) && part.re.MatchString(text) {
+		if part.possible(text) && part.re().MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// Possible reports whether text holds a literal without which no expression
+// can match; true tells nothing.
+func (p *Pattern) Possible(text string) bool {
+	if p == nil {
+		return false
+	}
+	for _, part := range p.parts {
+		if part.possible(text) {
 			return true
 		}
 	}
