@@ -16,6 +16,7 @@ import (
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/posture"
+	"candor/internal/roadmap"
 	"candor/internal/runlog"
 	"candor/knowledgebase"
 
@@ -34,6 +35,7 @@ func TestSchemasNameEveryField(t *testing.T) {
 		{"facts", "yaml", reflect.TypeFor[map[string]library.Fact]()},
 		{"posture", "yaml", reflect.TypeFor[posture.Posture]()},
 		{"run", "json", reflect.TypeFor[runlog.Record]()},
+		{"gaps", "json", reflect.TypeFor[roadmap.Report]()},
 	}
 	for _, tt := range tests {
 		t.Run(tt.schema, func(t *testing.T) {

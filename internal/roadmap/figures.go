@@ -41,7 +41,7 @@ func (p *Planner) figures(r *Remedy, c candidate, discounted bool, asOf date.Dat
 		r.Months = []float64{months, months}
 		r.Notes = append(r.Notes, "The time is up to the target date of the record "+c.record+", not a figure of the source.")
 	}
-	r.Sources = slices.Compact(slices.Sorted(slices.Values(sources)))
+	r.Sources = append([]string{}, slices.Compact(slices.Sorted(slices.Values(sources)))...)
 }
 
 // tier selects the cost row.
