@@ -55,6 +55,8 @@ func (st *styleSpec) apply(flags []string) error {
 			st.unlocked = true
 		case "border":
 			st.border = true
+		case "wrap":
+			st.wrap = true
 		case "fill":
 			st.fill = v
 		case "num":
@@ -90,20 +92,66 @@ func (s *sheetSpec) hide(word, what, which string) error {
 		s.hiddenCols[c] = true
 		return err
 	}
-	from, to, isRange := strings.Cut(which, "-")
-	a, err := strconv.Atoi(from)
+	a, b, err := rowRange(which)
 	if err != nil || what != "row" {
 		return fmt.Errorf("hide row N, hide row N-M or hide col X, not %q %q", what, which)
-	}
-	b := a
-	if isRange {
-		if b, err = strconv.Atoi(to); err != nil {
-			return err
-		}
 	}
 	for r := a; r <= b; r++ {
 		s.hiddenRows[r] = true
 		s.groupRows[r] = word == "group"
+	}
+	return nil
+}
+
+// rowRange reads "6" and "6-75".
+func rowRange(s string) (from, to int, err error) {
+	first, last, isRange := strings.Cut(s, "-")
+	if !isRange {
+		last = first
+	}
+	if from, err = strconv.Atoi(first); err != nil {
+		return 0, 0, err
+	}
+	to, err = strconv.Atoi(last)
+	return from, to, err
+}
+
+// setHeight reads "height 6-75 60".
+func (s *sheetSpec) setHeight(rows, text string) error {
+	a, b, err := rowRange(rows)
+	if err != nil || b < a || b-a > maxStyled {
+		return fmt.Errorf("height ROWS 60, not %q %q", rows, text)
+	}
+	h, err := strconv.ParseFloat(text, 64)
+	if err != nil || h <= 0 || h > 409 {
+		return fmt.Errorf("height ROWS 60, not %q %q", rows, text)
+	}
+	for r := a; r <= b; r++ {
+		s.heights[r] = h
+	}
+	return nil
+}
+
+// setWidth reads "width B 60" and "width C:E 20".
+func (s *sheetSpec) setWidth(cols, text string) error {
+	from, to, isRange := strings.Cut(cols, ":")
+	if !isRange {
+		to = from
+	}
+	a, _, err := cellRef(from + "1")
+	if err != nil {
+		return err
+	}
+	b, _, err := cellRef(to + "1")
+	if err != nil {
+		return err
+	}
+	w, err := strconv.ParseFloat(text, 64)
+	if err != nil || w <= 0 || w > 255 || b < a {
+		return fmt.Errorf("width COLUMN 60, not %q %q", cols, text)
+	}
+	for c := a; c <= b; c++ {
+		s.widths[c] = w
 	}
 	return nil
 }

@@ -12,13 +12,7 @@ import (
 func (w *writer) sheet(n int, s *sheetSpec) {
 	var b strings.Builder
 	b.WriteString(xmlTop + `<worksheet xmlns="` + nsMain + `" xmlns:r="` + nsRel + `">`)
-	if len(s.hiddenCols) > 0 {
-		b.WriteString("<cols>")
-		for _, c := range slices.Sorted(maps.Keys(s.hiddenCols)) {
-			fmt.Fprintf(&b, `<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/>`, c, c)
-		}
-		b.WriteString("</cols>")
-	}
+	s.columns(&b)
 	b.WriteString("<sheetData>")
 	w.rows(&b, s)
 	b.WriteString("</sheetData>")
@@ -47,6 +41,29 @@ func (w *writer) sheet(n int, s *sheetSpec) {
 	if rels != "" {
 		w.addPart(fmt.Sprintf("xl/worksheets/_rels/sheet%d.xml.rels", n), xmlTop+`<Relationships xmlns="`+nsPkg+`">`+rels+`</Relationships>`, "")
 	}
+}
+
+// columns writes the widths, and what is hidden.
+func (s *sheetSpec) columns(b *strings.Builder) {
+	all := map[int]bool{}
+	for c := range s.hiddenCols {
+		all[c] = true
+	}
+	for c := range s.widths {
+		all[c] = true
+	}
+	if len(all) == 0 {
+		return
+	}
+	b.WriteString("<cols>")
+	for _, c := range slices.Sorted(maps.Keys(all)) {
+		hidden := ""
+		if s.hiddenCols[c] {
+			hidden = ` hidden="1"`
+		}
+		fmt.Fprintf(b, `<col min="%d" max="%d" width="%g"%s customWidth="1"/>`, c, c, cmp.Or(s.widths[c], 9), hidden)
+	}
+	b.WriteString("</cols>")
 }
 
 func tableParts(b *strings.Builder, n int) {
@@ -80,6 +97,9 @@ func (w *writer) rows(b *strings.Builder, s *sheetSpec) {
 		}
 		if s.groupRows[r] {
 			b.WriteString(` outlineLevel="1"`)
+		}
+		if h := s.heights[r]; h > 0 {
+			fmt.Fprintf(b, ` ht="%g" customHeight="1"`, h)
 		}
 		b.WriteString(">")
 		for _, c := range byRow[r] {

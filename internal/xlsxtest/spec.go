@@ -20,7 +20,9 @@
 //	B3: TRUE                                  text; use B3: !TRUE for a boolean, !#REF! for an error
 //	B3: =SUM(A1:A2) => 3                      a formula with its cached text ("=> #3" for a number)
 //	array C3:C5 =A3:A5 => x                   an array formula with its cached text at the anchor
-//	style A2:F9 bold fill=DDEBF7 unlocked num=0.00 border size=14   formats cells, blank ones too
+//	style A2:F9 bold fill=DDEBF7 unlocked num=0.00 border size=14 wrap   formats cells, blank ones too
+//	width B 60                                a column's width in characters; also width C:E 20
+//	height 6-75 60                            the height of rows in points; also height 4 18
 //	merge A1:D1
 //	list C3:C9 E3 Yes,No,N/A                  a dropdown with its words inline
 //	list C3:C9 =Lists!$A$1:$A$3               … or with a range or name
@@ -55,6 +57,7 @@ type cellSpec struct {
 
 type styleSpec struct {
 	bold, unlocked, border bool
+	wrap                   bool // lines break, and text stands at the top
 	fill, num              string
 	size                   int
 }
@@ -73,6 +76,8 @@ type sheetSpec struct {
 	hiddenRows  map[int]bool
 	groupRows   map[int]bool
 	hiddenCols  map[int]bool
+	widths      map[int]float64
+	heights     map[int]float64
 	comments    []([2]string)
 	tables      []([2]string)
 	pivots      []string
@@ -133,6 +138,7 @@ func newSheet(name string) *sheetSpec {
 	return &sheetSpec{
 		name: name, next: 1, cells: map[[2]int]*cellSpec{},
 		hiddenRows: map[int]bool{}, groupRows: map[int]bool{}, hiddenCols: map[int]bool{},
+		widths: map[int]float64{}, heights: map[int]float64{},
 	}
 }
 
@@ -196,6 +202,10 @@ func (s *sheetSpec) line(line, word, rest string) error {
 		s.pivots = append(s.pivots, rest)
 	case "filter":
 		s.filter = rest
+	case "width":
+		return s.setWidth(first, more)
+	case "height":
+		return s.setHeight(first, more)
 	case "hide", "group":
 		return s.hide(word, first, more)
 	default:

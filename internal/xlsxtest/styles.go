@@ -15,6 +15,23 @@ func (w *writer) style(st styleSpec) int {
 	return len(w.styles) - 1
 }
 
+// tail is the end of a format's element: its alignment and protection.
+func (st styleSpec) tail() string {
+	attrs, inner := "", ""
+	if st.wrap {
+		attrs += ` applyAlignment="1"`
+		inner += `<alignment vertical="top" wrapText="1"/>`
+	}
+	if st.unlocked {
+		attrs += ` applyProtection="1"`
+		inner += `<protection locked="0"/>`
+	}
+	if inner == "" {
+		return "/>"
+	}
+	return attrs + ">" + inner + "</xf>"
+}
+
 // stylesXML writes each format with a font, fill, border and number format of
 // its own: simple, and a reader must cope with it.
 func (w *writer) stylesXML() string {
@@ -42,11 +59,7 @@ func (w *writer) stylesXML() string {
 		}
 		// The first two fills are reserved for Excel, hence i+2.
 		fmt.Fprintf(&xfs, `<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyFont="1" applyFill="1" applyNumberFormat="1"`, numID, i, i+2, border)
-		if st.unlocked {
-			xfs.WriteString(` applyProtection="1"><protection locked="0"/></xf>`)
-		} else {
-			xfs.WriteString(`/>`)
-		}
+		xfs.WriteString(st.tail())
 	}
 	n := len(w.styles)
 	numFmts := ""

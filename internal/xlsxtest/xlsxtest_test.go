@@ -22,7 +22,10 @@ B5: !TRUE
 B6: !#REF!
 array D2:D3 =A2:A3 => x
 style A3 num=0.00
-style C2:C9 unlocked border fill=FFFFCC size=12
+style C2:C9 unlocked border fill=FFFFCC size=12 wrap
+width B 60
+width C:D 24.5
+height 2-3 45
 merge A8:B8
 list C2:C3 Yes,No
 list C4 =Words
@@ -94,6 +97,33 @@ func TestBuild(t *testing.T) {
 	}
 }
 
+func TestBuildDress(t *testing.T) {
+	t.Parallel()
+	f := build(t, everything)
+	got := map[string]float64{}
+	for _, col := range []string{"B", "C", "D", "F"} {
+		w, err := f.GetColWidth("Form One", col)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[col] = w
+	}
+	if diff := cmp.Diff(map[string]float64{"B": 60, "C": 24.5, "D": 24.5, "F": 9}, got); diff != "" {
+		t.Errorf("widths (-want +got):\n%s", diff)
+	}
+	if h, err := f.GetRowHeight("Form One", 3); err != nil || h != 45 {
+		t.Errorf("row 3 is %v high, %v", h, err)
+	}
+	id, err := f.GetCellStyle("Form One", "C2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := f.GetStyle(id)
+	if err != nil || style.Alignment == nil || !style.Alignment.WrapText || style.Protection == nil || style.Protection.Locked {
+		t.Errorf("C2 does not wrap, or is locked: %+v, %v", style, err)
+	}
+}
+
 func TestBuildIsReproducible(t *testing.T) {
 	t.Parallel()
 	a, errA := xlsxtest.Build(everything)
@@ -115,6 +145,10 @@ func TestBuildFaults(t *testing.T) {
 		{"style", "style A1 shiny", "unknown style"},
 		{"style range", "style A1:XFD1048576 bold", "too large"},
 		{"hide", "hide tree 4", "hide row N"},
+		{"width", "width B wide", "width COLUMN"},
+		{"height", "height 2 tall", "height ROWS"},
+		{"height order", "height 9-2 10", "height ROWS"},
+		{"width order", "width C:B 10", "width COLUMN"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
