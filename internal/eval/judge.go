@@ -54,8 +54,9 @@ type Outcome struct {
 }
 
 // likeness is the overlap from which two texts without a position count as the
-// same answer. Answers of one company to one question, years apart, lie mostly
-// above 0.4; answers to different questions on one topic mostly below 0.2.
+// same answer. Of the pairs of different entries on one topic in the starter
+// library, one in ten lies above 0.22 and one in a hundred above 0.36; a text
+// and its own short form have 0.29 in common at the median.
 const likeness = 0.3
 
 // judge holds the row of a rehearsed run against the truth of its case.

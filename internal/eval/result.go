@@ -26,14 +26,20 @@ type Result struct {
 	Traps     []Group `json:"traps,omitempty"`
 	Languages []Group `json:"languages,omitempty"`
 	// Curve is what other thresholds would give.
-	Curve       []Point  `json:"curve"`
-	Reliability []Band   `json:"reliability"`
-	Budget      Budget   `json:"budget"`
-	Ignored     []string `json:"ignored,omitempty"`
+	Curve       []Point   `json:"curve"`
+	Reliability []Band    `json:"reliability"`
+	Budget      Budget    `json:"budget"`
+	LeftOut     []LeftOut `json:"left_out,omitempty"`
 	// Unknown are entries that labels name and the library has not.
 	Unknown []string `json:"unknown_entries,omitempty"`
 	// Faults are the answers filled in wrongly, without those of a test split.
 	Faults []Fault `json:"faults,omitempty"`
+}
+
+// LeftOut is how many rows of a set have no truth.
+type LeftOut struct {
+	Set  string `json:"set"`
+	Rows int    `json:"rows"`
 }
 
 // Fault is one answer that was filled in wrongly.
@@ -65,6 +71,11 @@ func Evaluate(ctx context.Context, base *knowledge.Base, sets []Set, opt Options
 		Schema: Schema, AsOf: opt.AsOf.String(), Sharing: string(opt.Sharing), Starter: base.Starter, Thresholds: at,
 		Entries: len(base.Library.Entries()), All: Summarize(list), Unknown: t.Unknown(), Faults: faults(list),
 		Sets: groups(list, bySet), Splits: groups(list, bySplit), Traps: groups(list, byTrap), Languages: groups(list, byLanguage),
+	}
+	for i := range sets {
+		if n := len(sets[i].Cases) - sets[i].Known(); n > 0 {
+			r.LeftOut = append(r.LeftOut, LeftOut{sets[i].Name, n})
+		}
 	}
 	if err := t.tryThresholds(ctx, r, at); err != nil {
 		return nil, err

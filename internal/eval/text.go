@@ -47,8 +47,8 @@ func (r *Result) printGroups(w io.Writer) {
 	if r.All.Overlap >= 0 {
 		fmt.Fprintf(w, "mean overlap of the filled texts with what people wrote: %.2f\n", r.All.Overlap)
 	}
-	for _, name := range r.Ignored {
-		fmt.Fprintf(w, "ignored: %s\n", printable(name))
+	for _, l := range r.LeftOut {
+		fmt.Fprintf(w, "%s: rows without an answer to compare, left out: %d\n", printable(l.Set), l.Rows)
 	}
 	if len(r.Unknown) > 0 {
 		fmt.Fprintf(w, "labels name entries that the library has not: %s\n", strings.Join(r.Unknown, ", "))

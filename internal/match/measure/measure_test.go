@@ -1,125 +1,15 @@
 package measure_test
 
 import (
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
-	"github.com/google/go-cmp/cmp"
-
-	"candor/internal/guard"
 	"candor/internal/match"
 	"candor/internal/match/measure"
 	"candor/internal/textnorm"
 	"candor/knowledgebase"
 )
-
-var update = flag.Bool("update", false, "write fixtures/gold/rank_stats.txt anew")
-
-const statsFile = "../../../fixtures/gold/rank_stats.txt"
-
-func evaluate(t *testing.T) ([]measure.Outcome, match.Thresholds) {
-	t.Helper()
-	entries, err := measure.Entries(knowledgebase.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := match.New(t.Context(), knowledgebase.FS, entries)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := m.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	g, err := guard.Load(knowledgebase.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	gold, err := measure.ReadGold(os.DirFS("../../.."), "fixtures/gold/questions.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, q := range gold {
-		checkLabel(t, entries, q)
-	}
-	list, err := measure.Evaluate(t.Context(), m, g, entries, gold)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list, m.Thresholds()
-}
-
-// checkLabel finds labels that name no entry, or a verdict that it has not.
-func checkLabel(t *testing.T, entries []match.Entry, q measure.Gold) {
-	t.Helper()
-	if q.Want == measure.None {
-		return
-	}
-	for _, e := range entries {
-		if e.ID == q.Want {
-			if q.Trap == "" && q.Verdict != e.Verdict {
-				t.Errorf("gold %q wants verdict %q, the entry %q says %q", q.Text, q.Verdict, e.ID, e.Verdict)
-			}
-			return
-		}
-	}
-	t.Errorf("gold %q wants the entry %q, which is not in the library", q.Text, q.Want)
-}
-
-// A change of ranking or guarding shows as a change of rank_stats.txt; no
-// figure may fall under its floor, whatever the file says.
-func TestRankStats(t *testing.T) {
-	t.Parallel()
-	list, thresholds := evaluate(t)
-	var out strings.Builder
-	measure.Report(&out, list, thresholds)
-	if *update {
-		if err := os.WriteFile(statsFile, []byte(out.String()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(statsFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), out.String()); diff != "" {
-		t.Errorf("rank_stats.txt is out of date; look at the change and run with -update (-file +got):\n%s", diff)
-	}
-	dev := measure.Summarize(split(list, "dev"))
-	test := measure.Summarize(split(list, "test"))
-	floors := []struct {
-		name       string
-		got, floor float64
-	}{
-		{"dev hit@1", float64(dev.Hit1) / float64(dev.Wanted), 0.68},
-		{"dev hit@3", float64(dev.Hit3) / float64(dev.Wanted), 0.82},
-		{"test hit@1", float64(test.Hit1) / float64(test.Wanted), 0.63},
-		{"test hit@3", float64(test.Hit3) / float64(test.Wanted), 0.80},
-		{"dev precision", dev.Precision(), 0.90},
-	}
-	for _, f := range floors {
-		if f.got < f.floor {
-			t.Errorf("%s is %.3f, under its floor %.3f", f.name, f.got, f.floor)
-		}
-	}
-	if dev.WrongYes > 0 {
-		t.Errorf("%d wrong Yes on the dev split, of which there must be none", dev.WrongYes)
-	}
-}
-
-func split(list []measure.Outcome, name string) []measure.Outcome {
-	var out []measure.Outcome
-	for _, o := range list {
-		if o.Gold.Split == name {
-			out = append(out, o)
-		}
-	}
-	return out
-}
 
 func TestReadGoldIsStrict(t *testing.T) {
 	t.Parallel()
@@ -174,5 +64,39 @@ func TestBackgroundCountsTextsNotWords(t *testing.T) {
 	got := measure.Background(lex, []match.Entry{{Questions: []string{"Backup of backup?", "Are backups encrypted?"}, Text: "Zebras."}})
 	if !strings.Contains(got, "documents: 3\n") || !strings.Contains(got, "  backup 2\n") || strings.Contains(got, "zebra") {
 		t.Errorf("Background =\n%s", got)
+	}
+}
+
+func TestFitModel(t *testing.T) {
+	t.Parallel()
+	entries := []match.Entry{
+		{ID: "backup", Questions: []string{"Are backups encrypted?", "Is backup data protected?", "How are backup copies secured?"}, Text: "Backups are encrypted.", Verdict: "yes", Language: "en"},
+		{ID: "visitors", Questions: []string{"Are visitors escorted?", "Do guests sign in?", "Is a visitor log kept?"}, Text: "Visitors sign in and are escorted.", Verdict: "yes", Language: "en"},
+	}
+	m, err := match.New(t.Context(), knowledgebase.FS, entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	gold := []measure.Gold{
+		{Text: "Are recovery backups encrypted at the site?", Want: "backup", Verdict: "yes", Split: "dev", Lang: "en"},
+		{Text: "Must visitors be escorted in your building?", Want: "visitors", Verdict: "yes", Split: "test", Lang: "en"},
+	}
+	f, err := measure.FitModel(t.Context(), m, entries, gold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Questions != 1 || f.Phrasings != 6 || len(f.Signals) != len(match.SignalNames()) {
+		t.Errorf("fitted on %d questions and %d phrasings, %d weights; want 1, 6 and one for each signal", f.Questions, f.Phrasings, len(f.Signals))
+	}
+	var out strings.Builder
+	if err := f.Write(&out, []string{"dir/g.jsonl"}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "dev split of g.jsonl (1 questions)") || !strings.Contains(out.String(), "\n  object: ") {
+		t.Errorf("weights printed as:\n%s", out.String())
+	}
+	if _, err := measure.FitModel(t.Context(), m, entries, gold[1:]); err == nil {
+		t.Error("FitModel learned from the test split")
 	}
 }
