@@ -77,6 +77,8 @@ func misbehave(ctx context.Context, base *knowledge.Base, opt fill.Options) (*fi
 type testOptions struct {
 	Dir, Out, KB, Digest string
 	FileLimit            int64
+	// Count prints a line for each file done instead of the document.
+	Count bool
 }
 
 func playBatch(text string) error {
@@ -88,8 +90,11 @@ func playBatch(text string) error {
 		return err
 	}
 	opt := baseOptions(o.Dir, o.Out, o.KB, o.Digest)
+	if o.Count {
+		opt.Progress = func(done, _ int, _ runlog.BatchFile) { fmt.Println(done) }
+	}
 	doc, err := Run(context.Background(), opt)
-	if err != nil {
+	if err != nil || o.Count {
 		return err
 	}
 	return doc.Encode(os.Stdout)
