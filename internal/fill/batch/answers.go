@@ -29,8 +29,9 @@ import (
 // givenSize is the length of one packed answer.
 const givenSize = 8 + 8 + 4
 
-// fewWords is the length up to which a normal form needs its heading.
-const fewWords = 3
+// fewWords is the length up to which a normal form needs its heading; known
+// phrases in it are words joined by an underscore.
+const fewWords = 2
 
 type packer struct{ lex *textnorm.Lexicon }
 
@@ -65,18 +66,16 @@ func (p *packer) pack(rec *runlog.Record) []byte {
 	return out
 }
 
-// asked is what two questions share if they ask the same, "" if the words
-// alone do not tell.
+// asked is what two questions share if they ask the same, "" for a row without
+// words that tell.
 func (p *packer) asked(q runlog.Question, parent string) string {
 	form := p.lex.Normalize(q.Question, q.Language)
 	if parent != "" {
 		return form + "\x00" + p.lex.Normalize(parent, q.Language)
 	}
-	if len(strings.Fields(form)) > fewWords {
+	words := strings.FieldsFunc(form, func(r rune) bool { return r == ' ' || r == '_' })
+	if len(words) > fewWords || len(words) == 0 || len(q.Section) == 0 {
 		return form
-	}
-	if form == "" || len(q.Section) == 0 {
-		return ""
 	}
 	return form + "\x00" + textnorm.Fold(q.Section[len(q.Section)-1])
 }
