@@ -308,6 +308,9 @@ func (d *detector) choiceScore(t *layout, k *column) float64 {
 			s = 0.8
 		}
 	}
+	if s == 0 && !named && k.col > t.qcol && !t.headsAnswer(k) && d.spellsChoices(t, k) {
+		k.spells, s = true, 0.9
+	}
 	if s == 0 && !named && k.col > t.qcol && k.filled >= 3 && k.share(k.states) >= 0.7 && k.ofRows(k.answered) >= 0.3 {
 		s = 0.7
 	}
@@ -315,6 +318,16 @@ func (d *detector) choiceScore(t *layout, k *column) float64 {
 		s += k.head.score
 	}
 	return s
+}
+
+// headsAnswer is true if another column is headed as the answer.
+func (t *layout) headsAnswer(k *column) bool {
+	for _, o := range t.columns {
+		if o != k && o.head.score >= headerMinScore && (o.head.role == roleAnswer || o.head.role == roleChoice) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasTextBeside is true if another column takes text, so that this one need not.

@@ -27,6 +27,7 @@ type column struct {
 	vocab                   []string
 	vocabKind               State
 	options                 []string // choices read from header or options column
+	spells                  bool     // its cells hold "Yes / No", of which one is to stay
 	codes                   bool     // its cells hold codes for lists on another sheet
 	hidden                  bool
 }

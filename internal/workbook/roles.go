@@ -119,7 +119,11 @@ func (l *Lexicon) bestPhrase(folded string) (role, float64) {
 	for n := min(l.longest, len(words)); n > 0; n-- {
 		best := roleNone
 		for i := 0; i+n <= len(words); i++ {
-			for _, r := range l.roles[strings.Join(words[i:i+n], " ")] {
+			phrase := strings.Join(words[i:i+n], " ")
+			if len(phrase) == 1 && phrase != "#" {
+				continue // "n" heads a column of numbers, but says nothing within "If N, explain"
+			}
+			for _, r := range l.roles[phrase] {
 				if best == roleNone || r < best {
 					best = r
 				}

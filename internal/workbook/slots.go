@@ -52,8 +52,11 @@ func (d *detector) slot(t *layout, k *column, r *gridRow) questionnaire.Slot {
 	if k.role == roleText && s.Choices == nil && boxes != nil {
 		s.Kind, s.Choices = questionnaire.SlotChoice, boxes
 	}
+	if words := d.choiceWords(s.Value); k.role == roleChoice && k.spells && words != nil {
+		s.Choices, unticked = words, true
+	}
 	// An open question among choices takes free text in the same column.
-	if k.role == roleChoice && s.Choices == nil && !listed && (k.listed > 0 || k.codes) {
+	if k.role == roleChoice && s.Choices == nil && !listed && (k.listed > 0 || k.codes || k.spells) {
 		s.Kind = questionnaire.SlotText
 	}
 	if k.role != roleTick {
