@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"sync"
 )
 
 // Reader reads questions. It is immutable and safe for concurrent use.
@@ -15,8 +16,12 @@ type Reader struct {
 // Load compiles the lexicon of a knowledge base. It reports the faults of all
 // files at once.
 func Load(fsys fs.FS) (*Reader, error) {
-	n, err1 := loadNames(fsys)
+	var n *names
+	var err1 error
+	var side sync.WaitGroup
+	side.Go(func() { n, err1 = loadNames(fsys) })
 	r, err2 := loadRules(fsys)
+	side.Wait()
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}

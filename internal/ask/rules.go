@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"candor/internal/kbfile"
 )
@@ -38,6 +39,22 @@ type rules struct {
 	list []rule
 }
 
+// readRules reads the files side by side: every start waits for them.
+func readRules(fsys fs.FS) ([]rulesFile, error) {
+	paths := ruleFiles()
+	files, faults := make([]rulesFile, len(paths)), make([]error, len(paths))
+	var all sync.WaitGroup
+	for i, path := range paths {
+		all.Go(func() {
+			if _, err := kbfile.Read(fsys, path, &files[i]); err != nil {
+				faults[i] = fmt.Errorf("read question rules: %w", err)
+			}
+		})
+	}
+	all.Wait()
+	return files, errors.Join(faults...)
+}
+
 func loadRules(fsys fs.FS) (*rules, error) {
 	r := &rules{trie: newMatcher()}
 	byName, names := map[string]class{}, []string{}
@@ -47,12 +64,12 @@ func loadRules(fsys fs.FS) (*rules, error) {
 	}
 	ids, used := map[string]bool{}, map[class]bool{}
 	var faults []error
-	for _, path := range ruleFiles() {
-		var f rulesFile
-		if _, err := kbfile.Read(fsys, path, &f); err != nil {
-			return nil, fmt.Errorf("read question rules: %w", err)
-		}
-		for _, e := range f.Rules {
+	files, err := readRules(fsys)
+	if err != nil {
+		return nil, err
+	}
+	for i, path := range ruleFiles() {
+		for _, e := range files[i].Rules {
 			c, ok := byName[e.Class]
 			switch {
 			case !ok:

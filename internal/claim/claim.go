@@ -3,6 +3,8 @@ package claim
 import (
 	"fmt"
 	"io/fs"
+	"slices"
+	"sync"
 
 	"candor/internal/ask"
 	"candor/internal/date"
@@ -121,6 +123,7 @@ func (c *Checker) With(p *posture.Posture) *Checker {
 func (c *Checker) Check(text string, asOf date.Date) []Finding {
 	var findings []Finding
 	var before []ask.Mention
+	lang := sync.OnceValue(func() string { return languageOf(text) })
 	for _, s := range c.patterns.sentences(text) {
 		sentence := text[s.start:s.end]
 		mentions := c.reader.Frameworks(sentence)
@@ -128,7 +131,7 @@ func (c *Checker) Check(text string, asOf date.Date) []Finding {
 			continue
 		}
 		clauses := c.clauses(sentence, mentions)
-		for _, f := range c.wording(sentence, clauses, len(mentions) > 0, asOf) {
+		for _, f := range c.wording(sentence, clauses, len(mentions) > 0, asOf, lang) {
 			f.Start = s.start
 			findings = append(findings, f)
 		}
@@ -137,7 +140,7 @@ func (c *Checker) Check(text string, asOf date.Date) []Finding {
 			claimed = c.goesOn(sentence, before)
 		}
 		for _, cl := range claimed {
-			for _, f := range c.compare(cl, asOf) {
+			for _, f := range c.compare(cl, asOf, lang) {
 				f.Text, f.Start = sentence, s.start
 				findings = append(findings, f)
 			}
@@ -148,6 +151,15 @@ func (c *Checker) Check(text string, asOf date.Date) []Finding {
 		}
 	}
 	return findings
+}
+
+// languageOf is the language in which better wording is given: that of the
+// text if the texts know it, else English.
+func languageOf(text string) string {
+	if lang := textnorm.Language(text); slices.Contains(posture.Languages(), lang) {
+		return lang
+	}
+	return posture.Languages()[0]
 }
 
 // goesOn reads a sentence such as "It also covers privacy." as a claim about

@@ -37,7 +37,7 @@ func (c *Checker) family(m ask.Mention) []string {
 }
 
 // compare holds each framework of a claim against the posture.
-func (c *Checker) compare(cl clause, asOf date.Date) []Finding {
+func (c *Checker) compare(cl clause, asOf date.Date, lang func() string) []Finding {
 	var findings []Finding
 	var seen []string
 	for _, m := range cl.mentions {
@@ -45,7 +45,7 @@ func (c *Checker) compare(cl clause, asOf date.Date) []Finding {
 			continue
 		}
 		seen = append(seen, m.Framework)
-		if f, ok := c.compareMention(cl, m, asOf); ok {
+		if f, ok := c.compareMention(cl, m, asOf, lang); ok {
 			findings = append(findings, f)
 		}
 	}
@@ -54,7 +54,7 @@ func (c *Checker) compare(cl clause, asOf date.Date) []Finding {
 
 // compareMention finds the record that backs most of what is claimed and
 // reports the worst of what it does not back.
-func (c *Checker) compareMention(cl clause, m ask.Mention, asOf date.Date) (Finding, bool) {
+func (c *Checker) compareMention(cl clause, m ask.Mention, asOf date.Date, lang func() string) (Finding, bool) {
 	in, known := c.posture.Reference().Instrument(m.Framework)
 	unclear := m.Ambiguous || m.Premise != ""
 	if known && !in.Certifiable() || !known && !unclear {
@@ -62,7 +62,7 @@ func (c *Checker) compareMention(cl clause, m ask.Mention, asOf date.Date) (Find
 	}
 	records := c.usable(c.family(m), asOf)
 	if len(records) == 0 {
-		return c.finding(m, denial{"held", Blocker, "no record of it can back a claim on " + asOf.String()}, nil, asOf), true
+		return c.finding(m, denial{"held", Blocker, "no record of it can back a claim on " + asOf.String()}, nil, asOf, lang()), true
 	}
 	if unclear {
 		return Finding{}, false
@@ -79,7 +79,7 @@ func (c *Checker) compareMention(cl clause, m ask.Mention, asOf date.Date) (Find
 		return Finding{}, false
 	}
 	worst := slices.MaxFunc(fewest, func(a, b denial) int { return cmp.Compare(a.severity.Rank(), b.severity.Rank()) })
-	return c.finding(m, worst, best, asOf), true
+	return c.finding(m, worst, best, asOf, lang()), true
 }
 
 // weight orders sets of denials: the worst first, then their number.
@@ -101,16 +101,16 @@ func (c *Checker) usable(frameworks []string, asOf date.Date) []*posture.Attesta
 	return records
 }
 
-func (c *Checker) finding(m ask.Mention, d denial, a *posture.Attestation, asOf date.Date) Finding {
+func (c *Checker) finding(m ask.Mention, d denial, a *posture.Attestation, asOf date.Date, lang string) Finding {
 	f := Finding{Code: Unsupported, Severity: d.severity, Framework: m.Framework, Attribute: d.attribute, Why: d.why}
 	if a == nil {
 		a, _ = c.posture.Best(m.Framework, asOf)
 	}
 	if a != nil {
-		f.Suggest = c.posture.Statement(a, asOf, "en")
+		f.Suggest = c.posture.Statement(a, asOf, lang)
 	}
 	if f.Suggest == "" {
-		f.Suggest = c.posture.NotHeld(m.Framework, m.SOCType, "en")
+		f.Suggest = c.posture.NotHeld(m.Framework, m.SOCType, lang)
 	}
 	return f
 }
@@ -128,12 +128,26 @@ func (c *Checker) denials(cl clause, m ask.Mention, a *posture.Attestation, in p
 	add("criteria", Blocker, c.wrongCriteria(cl, a, in))
 	add("product", Blocker, c.wrongProduct(cl, a))
 	add("location", Blocker, c.wrongLocation(cl, a))
+	add("opinion", High, c.wrongOpinion(cl, a))
 	add("edition", High, wrongEdition(cl, m, a, in))
 	if len(cl.mentions) == 1 {
 		add("auditor", High, c.wrongAuditor(cl, a))
 		add("date", High, c.wrongDate(cl, a))
 	}
 	return ds
+}
+
+// wrongOpinion checks "an unqualified opinion" and "no exceptions" against what
+// the auditor of a report is recorded to have said.
+func (c *Checker) wrongOpinion(cl clause, a *posture.Attestation) string {
+	modified := a.Opinion != "" && a.Opinion != "unqualified"
+	switch {
+	case modified && c.patterns.cleanOpinion.MatchString(cl.folded):
+		return fmt.Sprintf("claims a clean opinion, that of the record %q is %s", a.ID, a.Opinion)
+	case len(a.Exceptions) > 0 && c.patterns.noExceptions.MatchString(cl.folded):
+		return fmt.Sprintf("claims that there were no exceptions, the record %q lists %d", a.ID, len(a.Exceptions))
+	}
+	return ""
 }
 
 func wrongType(m ask.Mention, a *posture.Attestation) string {

@@ -8,6 +8,7 @@ import (
 
 	"candor/internal/date"
 	"candor/internal/kbfile"
+	"candor/internal/posture"
 	"candor/internal/textnorm"
 )
 
@@ -24,7 +25,8 @@ type rule struct {
 	Except    []string `yaml:"except"`
 	Future    bool     `yaml:"future"`
 	Approved  bool     `yaml:"approved"`
-	Suggest   string   `yaml:"suggest" kb:"required"`
+	// Suggest is the better wording by language.
+	Suggest map[string]string `yaml:"suggest" kb:"required"`
 
 	match, unless expr
 }
@@ -51,6 +53,11 @@ func loadRules(fsys fs.FS) (rules []rule, triggers []string, err error) {
 				c.failure = append(c.failure, doc.Fault(at+".except", "", "unknown exception %q; it is negated or provider", e))
 			}
 		}
+		for _, lang := range posture.Languages() {
+			if r.Suggest[lang] == "" {
+				c.failure = append(c.failure, doc.Fault(at+".suggest", "", "no better wording in language %q", lang))
+			}
+		}
 		r.match = c.any(at+".match", r.Match)
 		if len(r.Unless) > 0 {
 			r.unless = c.any(at+".unless", r.Unless)
@@ -66,7 +73,7 @@ func (c *Checker) triggered(folded string) bool {
 }
 
 // wording returns the rules that a sentence breaks, each code once.
-func (c *Checker) wording(sentence string, clauses []clause, names bool, asOf date.Date) []Finding {
+func (c *Checker) wording(sentence string, clauses []clause, names bool, asOf date.Date, lang func() string) []Finding {
 	folded := textnorm.Fold(sentence)
 	if !names && !c.triggered(folded) {
 		return nil
@@ -79,7 +86,7 @@ func (c *Checker) wording(sentence string, clauses []clause, names bool, asOf da
 		}
 		if phrase, ok := c.breaks(r, sentence, folded, clauses, asOf); ok {
 			findings = append(findings, Finding{
-				Code: r.ID, Severity: r.Severity, Text: sentence, Suggest: r.Suggest,
+				Code: r.ID, Severity: r.Severity, Text: sentence, Suggest: r.Suggest[lang()],
 				Why: fmt.Sprintf("the wording %q", strings.TrimSpace(phrase)),
 			})
 		}

@@ -40,6 +40,8 @@ type claimWords struct {
 	CriteriaContext string   `yaml:"criteria_context" kb:"required"`
 	AllCriteria     string   `yaml:"all_criteria" kb:"required"`
 	AllScope        string   `yaml:"all_scope" kb:"required"`
+	CleanOpinion    string   `yaml:"clean_opinion" kb:"required"`
+	NoExceptions    string   `yaml:"no_exceptions" kb:"required"`
 	ProductNouns    string   `yaml:"product_nouns" kb:"required"`
 	Anaphora        string   `yaml:"anaphora" kb:"required"`
 	Abbreviations   []string `yaml:"abbreviations" kb:"required"`
@@ -50,6 +52,7 @@ type patterns struct {
 	breaks, harmless, negation, pending, aligned, certifying, process      expr
 	third, own, holds, notHeldNouns, fillers, theirs, relative, respondent expr
 	until, scope, criteriaContext, allCriteria, allScope, anaphora         expr
+	cleanOpinion, noExceptions                                             expr
 	auditors                                                               []*regexp.Regexp
 	fragmentWords                                                          int
 	productNouns                                                           string
@@ -110,6 +113,7 @@ func loadPatterns(fsys fs.FS) (*patterns, error) {
 		theirs: c.any("theirs", w.Theirs), relative: c.one("relative", w.Relative), respondent: c.one("respondent", w.Respondent), until: c.one("until", w.Until), scope: c.one("scope", w.Scope),
 		criteriaContext: c.one("criteria_context", w.CriteriaContext), allCriteria: c.one("all_criteria", w.AllCriteria),
 		allScope: c.one("all_scope", w.AllScope), anaphora: c.one("anaphora", w.Anaphora),
+		cleanOpinion: c.one("clean_opinion", w.CleanOpinion), noExceptions: c.one("no_exceptions", w.NoExceptions),
 		fragmentWords: w.FragmentWords, productNouns: w.ProductNouns, abbreviations: map[string]bool{},
 	}
 	for i, a := range w.Auditors {
