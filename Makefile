@@ -55,8 +55,8 @@ measure-cert: ## how well certification questions are read and answered
 	go run ./internal/measuregap
 	go run ./internal/measurelint
 
-measure-match: ## how well control questions find their entry
-	go run ./internal/match/tune stats
+measure-match: ## how well control questions are answered
+	go run ./cmd/candor eval fixtures/gold/questions.jsonl fixtures/gold/questions2.jsonl --as-of 2026-11-22
 
 realdata: ## tests on the real questionnaires in CANDOR_SHARED
 	CANDOR_SHARED=$(CANDOR_SHARED) go test -tags realdata -run 'Real' ./...

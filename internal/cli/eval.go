@@ -150,7 +150,7 @@ func (f *evalFlags) set(ctx context.Context, base *knowledge.Base, file string) 
 		if err != nil {
 			return s, err
 		}
-		s = eval.RecordSet(filepath.Base(file), rec)
+		s = eval.RecordSet(filepath.Base(file), rec, base.Vocabulary)
 	default:
 		qn, err := workbook.Read(ctx, file, workbook.ReadOptions{Lexicon: base.Lexicon})
 		if err != nil {

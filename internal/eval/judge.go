@@ -60,8 +60,8 @@ type Outcome struct {
 const likeness = 0.3
 
 // judge holds the row of a rehearsed run against the truth of its case.
-func judge(o *Outcome, row *runlog.Question) {
-	o.Status, o.Verdict, o.Confidence = row.Status, row.Verdict, row.Confidence
+func judge(o *Outcome, row *runlog.Question, v Vocabulary) {
+	o.Status, o.Verdict, o.Confidence = row.Status, said(row, v), row.Confidence
 	for _, src := range row.Sources {
 		if src.Entry != "" {
 			o.Entry = src.Entry
@@ -77,8 +77,17 @@ func judge(o *Outcome, row *runlog.Question) {
 		return
 	}
 	o.Judgement = judgement(o, truth)
-	affirms := row.Verdict == library.Yes || row.Verdict == library.Partial
+	affirms := o.Verdict == library.Yes || o.Verdict == library.Partial
 	o.WrongYes = o.Judgement == Wrong && affirms && truth.Verdict != library.Yes
+}
+
+// said is the position that the row's cells would take: a list without a word
+// for "partly" takes No beside an explanation.
+func said(row *runlog.Question, v Vocabulary) library.Verdict {
+	if verdict, ok := v.Verdict(row.Choice); ok && row.Choice != "" {
+		return verdict
+	}
+	return row.Verdict
 }
 
 func judgement(o *Outcome, truth *Truth) Judgement {

@@ -25,23 +25,24 @@ func TestJudge(t *testing.T) {
 		want     Judgement
 		wrongYes bool
 	}{
-		"right entry and verdict":         {entries("a", "b"), from("b", library.Yes), Right, false},
-		"right entry in words":            {entries("a"), from("a", library.Text), Right, false},
-		"right entry, turned wrongly":     {entries("a"), from("a", library.No), Wrong, false},
-		"wrong entry, Yes is right":       {entries("a"), from("c", library.Yes), Wrong, false},
-		"Yes where No is right":           {Truth{Known: true, Entries: []string{"a"}, Verdict: library.No}, from("a", library.Yes), Wrong, true},
-		"Partly where No is right":        {Truth{Known: true, Verdict: library.No}, from("a", library.Partial), Wrong, true},
-		"a person must decide":            {Truth{Known: true, Person: true}, from("a", library.Yes), Wrong, true},
-		"a person must decide, No":        {Truth{Known: true, Person: true}, from("a", library.No), Wrong, false},
-		"left to review":                  {entries("a"), runlog.Question{Status: answer.Review, Verdict: library.Yes}, Open, false},
-		"records agree":                   {entries("a"), records, Right, false},
-		"workbook agrees":                 {Truth{Known: true, Verdict: library.Yes, Text: "x"}, from("a", library.Yes), Right, false},
-		"workbook in like words":          {Truth{Known: true, Text: "Our backups are encrypted."}, from("a", library.Yes), Right, false},
-		"workbook in other words":         {Truth{Known: true, Text: "Ask the sales team."}, from("a", library.Yes), Unjudged, false},
-		"workbook says Yes, we tell more": {Truth{Known: true, Verdict: library.Yes}, from("a", library.Text), Unjudged, false},
+		"right entry and verdict":          {entries("a", "b"), from("b", library.Yes), Right, false},
+		"right entry in words":             {entries("a"), from("a", library.Text), Right, false},
+		"right entry, turned wrongly":      {entries("a"), from("a", library.No), Wrong, false},
+		"wrong entry, Yes is right":        {entries("a"), from("c", library.Yes), Wrong, false},
+		"Yes where No is right":            {Truth{Known: true, Entries: []string{"a"}, Verdict: library.No}, from("a", library.Yes), Wrong, true},
+		"Partly where No is right":         {Truth{Known: true, Verdict: library.No}, from("a", library.Partial), Wrong, true},
+		"a person must decide":             {Truth{Known: true, Person: true}, from("a", library.Yes), Wrong, true},
+		"a person must decide, No":         {Truth{Known: true, Person: true}, from("a", library.No), Wrong, false},
+		"left to review":                   {entries("a"), runlog.Question{Status: answer.Review, Verdict: library.Yes}, Open, false},
+		"records agree":                    {entries("a"), records, Right, false},
+		"workbook agrees":                  {Truth{Known: true, Verdict: library.Yes, Text: "x"}, from("a", library.Yes), Right, false},
+		"workbook in like words":           {Truth{Known: true, Text: "Our backups are encrypted."}, from("a", library.Yes), Right, false},
+		"workbook in other words":          {Truth{Known: true, Text: "Ask the sales team."}, from("a", library.Yes), Unjudged, false},
+		"No stands for partly in its list": {Truth{Known: true, Verdict: library.No}, runlog.Question{Status: answer.Filled, Verdict: library.Partial, Choice: "No"}, Right, false},
+		"workbook says Yes, we tell more":  {Truth{Known: true, Verdict: library.Yes}, from("a", library.Text), Unjudged, false},
 	} {
 		o := Outcome{Case: &Case{Truth: tc.truth}}
-		judge(&o, &tc.row)
+		judge(&o, &tc.row, vocabulary)
 		if o.Judgement != tc.want || o.WrongYes != tc.wrongYes {
 			t.Errorf("%s: judged %s, wrong yes %v; want %s, %v", name, o.Judgement, o.WrongYes, tc.want, tc.wrongYes)
 		}

@@ -2,18 +2,17 @@ package eval
 
 import (
 	"candor/internal/answer"
-	"candor/internal/library"
 	"candor/internal/questionnaire"
 	"candor/internal/runlog"
 )
 
 // RecordSet makes a set of an earlier run: what was written then is the truth,
 // with the entry that it came from. Rows that were not written have none.
-func RecordSet(name string, rec *runlog.Record) Set {
+func RecordSet(name string, rec *runlog.Record, v Vocabulary) Set {
 	s := Set{Name: name, Kind: Run, Questionnaire: &questionnaire.Questionnaire{Name: rec.Input.Name, SHA256: rec.Input.SHA256}}
 	for _, row := range rec.Rows {
 		s.Questionnaire.Questions = append(s.Questionnaire.Questions, recorded(&row))
-		s.Cases = append(s.Cases, Case{Truth: rowTruth(&row)})
+		s.Cases = append(s.Cases, Case{Truth: rowTruth(&row, v)})
 	}
 	return s
 }
@@ -41,13 +40,13 @@ func recorded(row *runlog.Question) questionnaire.Question {
 	return q
 }
 
-func rowTruth(row *runlog.Question) Truth {
+func rowTruth(row *runlog.Question, v Vocabulary) Truth {
 	if row.Status != answer.Filled {
 		return Truth{}
 	}
 	t := Truth{Known: true, Text: row.Answer}
-	if row.Verdict != library.Text && row.Verdict != library.None {
-		t.Verdict = row.Verdict
+	if verdict := said(row, v); positioned(verdict) {
+		t.Verdict = verdict
 	}
 	for _, src := range row.Sources {
 		if src.Entry != "" {

@@ -105,7 +105,7 @@ func TestRecordSet(t *testing.T) {
 		{Ref: "S!A2", Status: answer.Review, Verdict: library.Yes, Answer: "draft"},
 		{Ref: "S!A3", Status: answer.Filled, Verdict: library.Text, Answer: "words", Slots: runlog.Slots{Text: "B3"}, Sources: []answer.Source{{Posture: "soc2"}}},
 	}}
-	s := RecordSet("r.json", rec)
+	s := RecordSet("r.json", rec, vocabulary)
 	want := []Case{
 		{Truth: Truth{Known: true, Entries: []string{"e"}, Verdict: library.Yes, Text: "t"}},
 		{},

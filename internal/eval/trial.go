@@ -72,7 +72,7 @@ func (t *Trial) Outcomes(ctx context.Context, at match.Thresholds) ([]Outcome, e
 				continue
 			}
 			o := t.rankOnly(i, j)
-			judge(&o, &rec.Rows[j])
+			judge(&o, &rec.Rows[j], t.base.Vocabulary)
 			out = append(out, o)
 		}
 	}

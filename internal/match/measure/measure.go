@@ -109,43 +109,46 @@ type Stats struct {
 func Summarize(list []Outcome) Stats {
 	var s Stats
 	for i := range list {
-		o := &list[i]
-		s.Questions++
-		if o.Gold.Want != None {
-			s.Wanted++
-			if o.Rank == 1 {
-				s.Hit1++
-			}
-			if o.Rank >= 1 && o.Rank <= 3 {
-				s.Hit3++
-			}
-			if o.Rank > 0 {
-				s.MRR += 1 / float64(o.Rank)
-			}
-		}
-		if o.Gold.answerable() {
-			s.Answerable++
-		}
-		if o.Gold.Want == None {
-			s.Unanswerable++
-		}
-		if o.Filled {
-			s.Filled++
-			if o.Gold.Want == None {
-				s.FilledNone++
-			}
-		}
-		if o.Right {
-			s.Right++
-		}
-		if o.WrongYes() {
-			s.WrongYes++
-		}
+		s.add(&list[i])
 	}
 	if s.Wanted > 0 {
 		s.MRR /= float64(s.Wanted)
 	}
 	return s
+}
+
+// add counts one outcome; MRR gathers the sum.
+func (s *Stats) add(o *Outcome) {
+	s.Questions++
+	if o.Gold.Want != None {
+		s.Wanted++
+		if o.Rank == 1 {
+			s.Hit1++
+		}
+		if o.Rank >= 1 && o.Rank <= 3 {
+			s.Hit3++
+		}
+		if o.Rank > 0 {
+			s.MRR += 1 / float64(o.Rank)
+		}
+	} else {
+		s.Unanswerable++
+	}
+	if o.Gold.answerable() {
+		s.Answerable++
+	}
+	if o.Filled {
+		s.Filled++
+		if o.Gold.Want == None {
+			s.FilledNone++
+		}
+	}
+	if o.Right {
+		s.Right++
+	}
+	if o.WrongYes() {
+		s.WrongYes++
+	}
 }
 
 // Precision is the share of right ones among the filled.
