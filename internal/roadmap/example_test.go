@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,25 +25,30 @@ import (
 
 const fixtures = "../../fixtures/roadmap"
 
+// builtin is the built-in knowledge, loaded once for all tests; it is immutable.
+var builtin = sync.OnceValues(func() (roadmap.Planner, error) {
+	rules, err1 := roadmap.LoadRules(knowledgebase.FS)
+	engine, err2 := gap.Load(knowledgebase.FS)
+	ref, err3 := posture.LoadReference(knowledgebase.FS)
+	cat, err4 := framework.Load(knowledgebase.FS)
+	return roadmap.Planner{Rules: rules, Engine: engine, Posture: posture.New(ref), Catalogue: cat}, errors.Join(err1, err2, err3, err4)
+})
+
+var questions = sync.OnceValues(func() (*ask.Reader, error) { return ask.Load(knowledgebase.FS) })
+
 // planner is the built-in knowledge with a posture without records.
 func planner(tb testing.TB) *roadmap.Planner {
 	tb.Helper()
-	rules, err := roadmap.LoadRules(knowledgebase.FS)
+	p, err := builtin()
 	must(tb, err)
-	engine, err := gap.Load(knowledgebase.FS)
-	must(tb, err)
-	ref, err := posture.LoadReference(knowledgebase.FS)
-	must(tb, err)
-	cat, err := framework.Load(knowledgebase.FS)
-	must(tb, err)
-	p := posture.New(ref)
-	p.Company = posture.Company{LegalName: "Fernhill Ltd", SizeTier: "mid", EngineeringHeadcount: 24, HasEnterprise: true, Markets: []string{"us", "eu", "latam"}}
-	return &roadmap.Planner{Rules: rules, Engine: engine, Posture: p, Catalogue: cat}
+	p.Posture = posture.New(p.Posture.Reference())
+	p.Posture.Company = posture.Company{LegalName: "Fernhill Ltd", SizeTier: "mid", EngineeringHeadcount: 24, HasEnterprise: true, Markets: []string{"us", "eu", "latam"}}
+	return &p
 }
 
 func reader(tb testing.TB) *ask.Reader {
 	tb.Helper()
-	r, err := ask.Load(knowledgebase.FS)
+	r, err := questions()
 	must(tb, err)
 	return r
 }
