@@ -261,9 +261,19 @@ func (t *tail) firstFault() string {
 		line = strings.TrimSpace(line)
 		for _, mark := range []string{"fatal error: ", "panic: ", "runtime: out of memory", "SIG", "candor: "} {
 			if strings.HasPrefix(line, mark) {
-				return line
+				return clip(line)
 			}
 		}
 	}
 	return ""
+}
+
+// faultLength bounds what a crash is described with.
+const faultLength = 200
+
+func clip(line string) string {
+	if runes := []rune(line); len(runes) > faultLength {
+		return string(runes[:faultLength-2]) + "…"
+	}
+	return line
 }
