@@ -73,7 +73,7 @@ func Evaluate(ctx context.Context, base *knowledge.Base, sets []Set, opt Options
 		Sets: groups(list, bySet), Splits: groups(list, bySplit), Traps: groups(list, byTrap), Languages: groups(list, byLanguage),
 	}
 	for i := range sets {
-		if n := len(sets[i].Cases) - sets[i].Known(); n > 0 {
+		if n := len(sets[i].Cases) - sets[i].Known(); n > 0 && sets[i].Kind != Gold {
 			r.LeftOut = append(r.LeftOut, LeftOut{sets[i].Name, n})
 		}
 	}

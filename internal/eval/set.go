@@ -65,19 +65,32 @@ func GoldSet(name string, gold []measure.Gold, split string) Set {
 		if split != "" && g.Split != split {
 			continue
 		}
-		// One sheet a language, as questionnaires have it: short questions
-		// take the sheet's.
-		q := questionnaire.Question{
-			Ref: fmt.Sprintf("%s!A%d", g.Lang, i+1), Sheet: g.Lang, Row: i + 1, Text: g.Text,
-			Slots: []questionnaire.Slot{{Kind: questionnaire.SlotText, Cell: fmt.Sprintf("B%d", i+1)}},
-		}
-		if g.Section != "" {
-			q.Section = []string{g.Section}
+		q := goldQuestion(g, i+1)
+		if g.Parent != "" {
+			// The parent is decided before its row, as in a file, and not counted.
+			parent := goldQuestion(measure.Gold{Text: g.Parent, Lang: g.Lang, Section: g.Section}, i+1)
+			parent.Ref += "#parent"
+			q.Parent = parent.Ref
+			s.Questionnaire.Questions = append(s.Questionnaire.Questions, parent)
+			s.Cases = append(s.Cases, Case{})
 		}
 		s.Questionnaire.Questions = append(s.Questionnaire.Questions, q)
 		s.Cases = append(s.Cases, Case{Trap: g.Trap, Split: g.Split, Language: g.Lang, Truth: goldTruth(g)})
 	}
 	return s
+}
+
+// goldQuestion is a row of a sheet, numbered as the line of its file. There is one sheet a language, as
+// questionnaires have it: short questions take the sheet's.
+func goldQuestion(g measure.Gold, row int) questionnaire.Question {
+	q := questionnaire.Question{
+		Ref: fmt.Sprintf("%s!A%d", g.Lang, row), Sheet: g.Lang, Row: row, Text: g.Text,
+		Slots: []questionnaire.Slot{{Kind: questionnaire.SlotText, Cell: fmt.Sprintf("B%d", row)}},
+	}
+	if g.Section != "" {
+		q.Section = []string{g.Section}
+	}
+	return q
 }
 
 func goldTruth(g measure.Gold) Truth {

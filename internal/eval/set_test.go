@@ -90,6 +90,10 @@ func TestGoldSet(t *testing.T) {
 	if s.Name != "g.jsonl" || s.Questionnaire.Questions[1].Sheet != "de" || len(s.Questionnaire.Questions[2].Section) != 1 {
 		t.Errorf("set %q has questions %+v", s.Name, s.Questionnaire.Questions)
 	}
+	after := GoldSet("g.jsonl", []measure.Gold{{Text: "If yes, why?", Parent: "Is it so?", Want: "x", Verdict: "text", Split: "dev", Lang: "en"}}, "")
+	if q := after.Questionnaire.Questions; len(q) != 2 || q[1].Parent != q[0].Ref || q[0].Text != "Is it so?" || after.Known() != 1 {
+		t.Errorf("a dependent question stands in %+v, %d known; want its parent before it and not counted", q, after.Known())
+	}
 	if only := GoldSet("g.jsonl", []measure.Gold{{Text: "a", Split: "dev"}, {Text: "b", Split: "test"}}, "test"); len(only.Cases) != 1 {
 		t.Errorf("split test has %d cases, want 1", len(only.Cases))
 	}

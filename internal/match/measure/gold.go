@@ -11,6 +11,8 @@ import (
 // Gold is one question with what a person says about it.
 type Gold struct {
 	Text string `json:"q"`
+	// Parent is the text of the question that this one depends on, "" if none.
+	Parent string `json:"parent,omitempty"`
 	// Want is the entry that answers, "none" if the library has no answer; Also
 	// are entries that would do as well.
 	Want string   `json:"want"`

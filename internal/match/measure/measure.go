@@ -71,7 +71,7 @@ func Evaluate(ctx context.Context, m *match.Matcher, g *guard.Guard, entries []m
 func agree(a, b string) bool { return a == b || a == "text" || b == "text" }
 
 func (g *Gold) question() match.Question {
-	q := match.Question{Text: g.Text, Language: g.Lang}
+	q := match.Question{Text: g.Text, Parent: g.Parent, Language: g.Lang}
 	if g.Section != "" {
 		q.Section = []string{g.Section}
 	}
