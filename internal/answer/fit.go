@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"candor/internal/library"
@@ -147,13 +148,41 @@ func (f *Fitted) choose(d Decision, listed []string, voc Vocabulary, hasText boo
 	return ""
 }
 
+// wordFor finds the word for a verdict. Where a list has several, the plain one
+// is taken: of "Fully compliant" and "Compliant" the one that says less. Where
+// each adds something of its own ("Yes, documented", "Yes, undocumented"), none
+// is, since the verdict does not say which.
 func wordFor(v library.Verdict, listed []string, voc Vocabulary) (string, bool) {
+	var words []string
 	for _, word := range listed {
 		if got, ok := voc.Verdict(word); ok && got == v {
-			return word, true
+			words = append(words, word)
 		}
 	}
-	return "", false
+	if len(words) == 0 {
+		return "", false
+	}
+	plain := slices.MinFunc(words, func(a, b string) int { return len(a) - len(b) })
+	tails := 0
+	for _, word := range words {
+		switch {
+		case strings.Contains(strings.ToLower(word), strings.ToLower(plain)):
+		case firstWord(word) == firstWord(plain):
+			tails++
+		}
+	}
+	if tails > 0 {
+		return "", false
+	}
+	return plain, true
+}
+
+func firstWord(s string) string {
+	fields := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(fields) == 0 {
+		return ""
+	}
+	return fields[0]
 }
 
 // prose is the text for a cell: behind the verdict's word where no choice cell

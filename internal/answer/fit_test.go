@@ -16,7 +16,7 @@ import (
 type words struct{}
 
 var states = map[string]library.Verdict{
-	"yes": library.Yes, "sí": library.Yes, "compliant": library.Yes, "no": library.No, "partial": library.Partial,
+	"yes": library.Yes, "yes - documented": library.Yes, "yes - undocumented": library.Yes, "fully compliant": library.Yes, "sí": library.Yes, "compliant": library.Yes, "no": library.No, "partial": library.Partial,
 	"teilweise": library.Partial, "n/a": library.NA, "not applicable": library.NA,
 }
 
@@ -70,6 +70,14 @@ func TestFit(t *testing.T) {
 		"the list's own word, verbatim": {
 			d: decision(library.NA), slots: []questionnaire.Slot{slot(choice, "C2", list("Compliant", "Not Applicable"))},
 			want: map[string]string{"C2": "Not Applicable"},
+		},
+		"the plain word of several": {
+			d: decision(library.Yes), slots: []questionnaire.Slot{slot(choice, "C2", list("Fully compliant", "Compliant", "No"))},
+			want: map[string]string{"C2": "Compliant"},
+		},
+		"no word where each adds something": {
+			d: decision(library.Yes), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes - documented", "Yes - undocumented", "No"))},
+			want: map[string]string{}, fault: "no_word",
 		},
 		"partial without a word becomes No with the text": {
 			d: decision(library.Partial), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
