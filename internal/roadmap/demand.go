@@ -133,10 +133,10 @@ func (r *Rules) demand(slots severityBySlot) int {
 	return sum
 }
 
-// simulate returns what is left of each thing asked if p were the posture.
+// simulate returns what is left of each thing asked if would were the posture.
 // What weighs nothing is not asked again. A company that holds one thing more
 // still shows the record that serves it best, so nothing gets worse.
-func (pl *Planner) simulate(p *posture.Posture, sheets []*sheet) map[*asked]severityBySlot {
+func (p *Planner) simulate(would *posture.Posture, sheets []*sheet) map[*asked]severityBySlot {
 	after := map[*asked]severityBySlot{}
 	for _, s := range sheets {
 		for _, r := range s.rows {
@@ -144,8 +144,8 @@ func (pl *Planner) simulate(p *posture.Posture, sheets []*sheet) map[*asked]seve
 				continue
 			}
 			after[r.asked] = r.slots
-			if pl.Rules.demand(r.slots) > 0 {
-				after[r.asked] = lighter(r.slots, slotsOf(pl.Engine.Check(r.reading, p, r.ctx).Gaps))
+			if p.Rules.demand(r.slots) > 0 {
+				after[r.asked] = lighter(r.slots, slotsOf(p.Engine.Check(r.reading, would, r.ctx).Gaps))
 			}
 		}
 	}

@@ -98,7 +98,7 @@ func example(tb testing.TB) []roadmap.Input {
 	}
 	f, err := os.Open(fixtures + "/deals.csv")
 	must(tb, err)
-	defer f.Close() //nolint:errcheck // opened for reading only
+	defer f.Close()
 	list, err := deals.Read(f, "deals.csv")
 	must(tb, err)
 	if notes := roadmap.Assign(inputs, list); len(notes) > 0 {

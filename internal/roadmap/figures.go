@@ -66,7 +66,7 @@ func (p *Planner) discount(r *Remedy, entry gap.Remedy) []string {
 	shorten(r.CostUSD)
 	shorten(r.FirstYearUSD)
 	if r.Months != nil {
-		low := roundTo(r.Months[0]*(1-cut.TimeCut.High), 1)
+		low := tenths(r.Months[0] * (1 - cut.TimeCut.High))
 		r.Months[0] = max(low, float64(entry.FloorMonths))
 	}
 	r.Discounted = true
@@ -96,14 +96,12 @@ func efficiency(demand int, cost []float64) *float64 {
 	if math.IsInf(mid, 1) || mid == 0 {
 		return nil
 	}
-	e := roundTo(float64(demand)/(mid/10_000), 1)
+	e := tenths(float64(demand) / (mid / 10_000))
 	return &e
 }
 
-func roundTo(v float64, digits int) float64 {
-	unit := math.Pow10(digits)
-	return math.Round(v*unit) / unit
-}
+// tenths rounds to one digit behind the point.
+func tenths(v float64) float64 { return math.Round(v*10) / 10 }
 
 // isDiscounted reports whether the other of the two frameworks is held, so that
 // this one comes second.

@@ -28,24 +28,19 @@ func (p *Planner) measure(c candidate, sheets []*sheet, m money, asOf date.Date,
 	if c.posture != nil {
 		after = p.simulate(c.posture, sheets)
 	}
-	dated := m.dated
 	inTime := 0
 	for _, s := range sheets {
-		closed := 0
-		if c.posture == nil {
-			closed = p.closeControls(r, c.closes, s)
-		} else {
-			closed = p.closeSlots(r, s, after)
+		closed := p.closeControls(r, c.closes, s)
+		if c.posture != nil {
 			left := s.left(after)
+			closed = p.Rules.demand(s.slots) - p.Rules.demand(left)
+			p.closeRows(r, s, after)
 			for slot, severity := range left {
 				out.stuck[slot] += asInt(severity.AtLeast(p.Rules.blocking))
 			}
 			if p.Rules.blocked(s.slots) && !p.Rules.blocked(left) {
-				r.Deals++
 				r.Unblocks = append(r.Unblocks, s.File)
-				if r.Months != nil && s.closesAfter(asOf, r.Months[0]) {
-					inTime++
-				}
+				inTime += asInt(r.Months != nil && s.closesAfter(asOf, r.Months[0]))
 			}
 		}
 		if closed > 0 {
@@ -54,8 +49,8 @@ func (p *Planner) measure(c candidate, sheets []*sheet, m money, asOf date.Date,
 			out.closed[s.File] = closed
 		}
 	}
-	r.Rows = len(r.Questions)
-	if r.Months != nil && dated {
+	r.Rows, r.Deals = len(r.Questions), len(r.Unblocks)
+	if r.Months != nil && m.dated {
 		r.InTime = &inTime
 	}
 	r.Value = m.of(r.Unblocks)
@@ -63,15 +58,14 @@ func (p *Planner) measure(c candidate, sheets []*sheet, m money, asOf date.Date,
 	return out
 }
 
-// closeSlots notes the rows whose gaps shrink and returns the demand closed.
-func (p *Planner) closeSlots(r *Remedy, s *sheet, after map[*asked]severityBySlot) int {
+// closeRows notes the rows whose gaps shrink.
+func (p *Planner) closeRows(r *Remedy, s *sheet, after map[*asked]severityBySlot) {
 	for _, row := range s.rows {
 		left := after[row.asked]
 		if before, now := p.Rules.demand(row.slots), p.Rules.demand(left); now < before {
 			r.Questions = append(r.Questions, Closed{File: s.File, Ref: row.q.Ref, Before: before, After: now})
 		}
 	}
-	return p.Rules.demand(s.slots) - p.Rules.demand(s.left(after))
 }
 
 // closeControls does so for the gaps of one control; each control is a

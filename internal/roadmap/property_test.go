@@ -52,7 +52,8 @@ func genRecordOf(t *rapid.T, framework string, i int) posture.Attestation {
 	return a
 }
 
-func genPlanner(t *rapid.T, tb testing.TB) *roadmap.Planner {
+func genPlanner(tb testing.TB, t *rapid.T) *roadmap.Planner {
+	tb.Helper()
 	p := planner(tb)
 	p.Posture.Products = []posture.Product{{ID: "core", Name: "Core"}, {ID: "mobile", Name: "Mobile"}}
 	for i := range rapid.IntRange(0, 3).Draw(t, "records") {
@@ -64,7 +65,8 @@ func genPlanner(t *rapid.T, tb testing.TB) *roadmap.Planner {
 	return p
 }
 
-func genInputs(t *rapid.T, tb testing.TB) []roadmap.Input {
+func genInputs(tb testing.TB, t *rapid.T) []roadmap.Input {
+	tb.Helper()
 	var inputs []roadmap.Input
 	for i := range rapid.IntRange(0, 6).Draw(t, "files") {
 		name := fmt.Sprintf("%d.csv", i)
@@ -105,7 +107,7 @@ func asText(tb testing.TB, r *roadmap.Report) string {
 func TestOrderOfRecordsDoesNotShow(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		p, inputs := genPlanner(rt, t), genInputs(rt, t)
+		p, inputs := genPlanner(t, rt), genInputs(t, rt)
 		before, err := json.Marshal([]any{p.Posture, inputs})
 		must(t, err)
 		want := asText(t, plan(t, p, inputs, november))
@@ -125,7 +127,7 @@ func TestOrderOfRecordsDoesNotShow(t *testing.T) {
 func TestRemediesOnlyHelp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		r := plan(t, genPlanner(rt, t), genInputs(rt, t), november)
+		r := plan(t, genPlanner(t, rt), genInputs(t, rt), november)
 		byID := map[string]roadmap.Remedy{}
 		for _, k := range r.Remedies {
 			byID[k.ID] = k

@@ -62,10 +62,10 @@ func (p *Planner) period(name string, records []*runlog.Record) Period {
 		if out.Questions == 0 {
 			return 0
 		}
-		return roundTo(100*float64(n)/float64(out.Questions), 1)
+		return tenths(100 * float64(n) / float64(out.Questions))
 	}
 	out.Answered, out.Review, out.Unmatched = share(answered), share(review), share(unmatched)
-	out.PerFile = roundTo(float64(out.Demand)/float64(len(records)), 1)
+	out.PerFile = tenths(float64(out.Demand) / float64(len(records)))
 	return out
 }
 

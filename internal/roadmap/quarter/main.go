@@ -28,7 +28,7 @@ func main() {
 	flag.Parse()
 	if err := run(*out, *n, *seed, *day); err != nil {
 		fmt.Fprintln(os.Stderr, "quarter:", err)
-		os.Exit(1) //nolint:forbidigo // this is a main of its own
+		os.Exit(1)
 	}
 }
 
