@@ -5,7 +5,7 @@ FUZZTIME ?= 10s
 # Data for measuring on real questionnaires; not part of the repository.
 CANDOR_SHARED ?= $(abspath ../shared)
 
-.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match realdata generate hooks clean tidy
+.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-batch batch-kill realdata generate hooks clean tidy
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,12 @@ measure-cert: ## how well certification questions are read and answered
 
 measure-match: ## how well control questions are answered
 	go run ./cmd/candor eval fixtures/gold/questions.jsonl fixtures/gold/questions2.jsonl --as-of 2026-11-22
+
+measure-batch: ## throughput and memory over a thousand questionnaires
+	go run ./internal/measurebatch
+
+batch-kill: ## kill fifty batches and go on with each
+	go test ./internal/fill/batch -run TestKilledAnywhere -kills 50 -v
 
 realdata: ## tests on the real questionnaires in CANDOR_SHARED
 	CANDOR_SHARED=$(CANDOR_SHARED) go test -tags realdata -run 'Real' ./...

@@ -120,7 +120,7 @@ candor check --kb . lists every fault with file and line.
 `
 
 // schemaFiles are the formats that have a JSON Schema.
-var schemaFiles = []string{"entry", "facts", "gaps", "posture", "run"}
+var schemaFiles = []string{"batch", "entry", "facts", "gaps", "posture", "run"}
 
 // SchemaNames lists them.
 func SchemaNames() []string { return slices.Clone(schemaFiles) }

@@ -36,6 +36,7 @@ func TestSchemasNameEveryField(t *testing.T) {
 		{"posture", "yaml", reflect.TypeFor[posture.Posture]()},
 		{"run", "json", reflect.TypeFor[runlog.Record]()},
 		{"gaps", "json", reflect.TypeFor[roadmap.Report]()},
+		{"batch", "json", reflect.TypeFor[runlog.Batch]()},
 	}
 	for _, tt := range tests {
 		t.Run(tt.schema, func(t *testing.T) {
