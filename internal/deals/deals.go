@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -73,6 +74,9 @@ const (
 	columnStage    = "stage"
 	columnProduct  = "product"
 )
+
+// currencyCode is the form of ISO 4217.
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
 func columns() []string {
 	return []string{columnFile, columnAccount, columnRegion, columnValue, columnCurrency, columnClose, columnStage, columnProduct}
@@ -233,6 +237,9 @@ func (r *reader) set(d *Deal, column, text string) {
 		d.Value = &v
 	case columnCurrency:
 		d.Currency = strings.ToUpper(text)
+		if !currencyCode.MatchString(d.Currency) {
+			r.fault(d.Line, "currency: %q is no code of three letters, such as EUR", text)
+		}
 	case columnClose:
 		day, err := date.Parse(text)
 		if err != nil {

@@ -69,6 +69,7 @@ func TestReadNamesEveryFaultByLine(t *testing.T) {
 			},
 		},
 		{"file twice", "file\na.xlsx\n./a.xlsx\n", []string{`deals.csv:3:1: file "a.xlsx" stands on line 2 already`}},
+		{"currency sign", "file,currency\na,€\n", []string{`:2:1: currency: "€" is no code of three letters`}},
 		{"decimal comma", "file,value\na,\"12,5\"\n", []string{`:2:1: value: "12,5" is no number`}},
 		{"not a number at all", "file,value\na,Inf\n", []string{`:2:1: value: "Inf" is no number`}},
 		{"too many fields", "file,value\na,1,2\n", []string{":2:1: 3 fields, but the header names 2 columns"}},

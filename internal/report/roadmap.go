@@ -152,7 +152,7 @@ func (s Roadmap) controls(p *printer) {
 	p.linef("")
 	p.linef("controls answered No or Partial")
 	for _, g := range gaps[:min(len(gaps), listedControls)] {
-		p.wrapped("  ", "    ", fmt.Sprintf("%-18s %-8s %s in %s: %s", g.Control, g.Verdict, plural(g.Questions, "question"), plural(g.Files, "file"), g.Title))
+		p.wrapped("  ", "    ", fmt.Sprintf("%s: %s in %s, %s%s", g.Control, plural(g.Questions, "question"), plural(g.Files, "file"), g.Verdict, suffix(": ", g.Title)))
 	}
 	if n := len(gaps) - listedControls; n > 0 {
 		p.linef("  and %d more", n)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -137,7 +138,7 @@ func link(f roadmap.File, ref string) string {
 	if f.Output == "" {
 		return ""
 	}
-	return f.Output + "#" + ref
+	return (&url.URL{Path: f.Output, Fragment: ref}).String()
 }
 
 func day(d date.Date) string {

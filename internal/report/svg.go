@@ -25,7 +25,7 @@ func newCanvas(width, height float64, label string) *canvas {
 func (c *canvas) rect(x, y, w, h float64, class, title string) {
 	fmt.Fprintf(&c.b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" class="%s">`, x, y, max(w, 0), max(h, 0), html.EscapeString(class))
 	if title != "" {
-		fmt.Fprintf(&c.b, `<title>%s</title>`, html.EscapeString(title))
+		fmt.Fprintf(&c.b, `<title>%s</title>`, html.EscapeString(clean(title)))
 	}
 	c.b.WriteString(`</rect>`)
 }
