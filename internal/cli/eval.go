@@ -111,6 +111,9 @@ func runEval(ctx context.Context, a *app, f *evalFlags) error {
 		if err != nil {
 			return err
 		}
+		if slices.ContainsFunc(sets, func(other eval.Set) bool { return other.Name == s.Name }) {
+			s.Name = file // its base name is taken
+		}
 		sets = append(sets, s)
 	}
 	done := f.progress(a, &opt)

@@ -62,6 +62,21 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
+// An entry under NDA answers where it may leave, and nowhere else.
+func TestSharingLevelDecidesWhatIsAnswerable(t *testing.T) {
+	t.Parallel()
+	for sharing, answerable := range map[library.Sharing]int{library.Public: 0, library.NDA: 1} {
+		opt := eval.Options{AsOf: day(t, "2026-11-22"), Sharing: sharing, Budget: 0.01}
+		r, err := eval.Evaluate(t.Context(), base(t, opt.AsOf), []eval.Set{eval.GoldSet("g.jsonl", few()[2:3], "")}, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.All.Answerable != answerable || r.All.Filled > answerable || r.All.Wrong > 0 {
+			t.Errorf("%s: %d answerable, %d filled, %d wrong; want %d answerable and none wrong", sharing, r.All.Answerable, r.All.Filled, r.All.Wrong, answerable)
+		}
+	}
+}
+
 // What is wrong on the test split is counted and never shown.
 func TestFaultsHideTheTestSplit(t *testing.T) {
 	t.Parallel()
