@@ -89,6 +89,8 @@ func (v *view) counts(a Aspect) bool {
 		return false
 	}
 	switch {
+	case a == AspectAuditor && v.fired("aspect.exceptions.opinion"):
+		return false // "what opinion did the auditor give" does not ask who
 	case a == AspectExceptions && v.grantsQualification(), a == AspectScope && v.coversTime():
 		return false
 	}

@@ -1,5 +1,7 @@
 package ask
 
+import "slices"
+
 // readCircumstances reads polarity, strength, condition and premise.
 func (v *view) readCircumstances() {
 	o := &v.out
@@ -25,6 +27,9 @@ func (v *view) readCircumstances() {
 	case v.has(clsPreferred):
 		o.Strength = StrengthPreferred
 		o.Why = v.why(o.Why, clsPreferred)
+	}
+	if named := v.values(clsPremise); len(named) > 0 && slices.Contains(v.fws, "soc2") {
+		o.Premise = named[0]
 	}
 	for _, m := range v.kept {
 		if m.premise != "" {

@@ -76,6 +76,9 @@ const (
 	clsOpinion
 	clsDoc
 	clsDocBeside
+	clsPremise
+	clsOwnCompany
+	clsOwnModifier
 	clsDocCertificate
 	clsDocReport
 	clsSharing
@@ -105,7 +108,7 @@ func classNames() [numClasses]string {
 		clsOrEquivalent: "or_equivalent", clsAlignmentOK: "alignment_ok", clsMandatory: "mandatory", clsPreferred: "preferred",
 		clsTypePreferred: "type_preferred", clsCurrent: "current", clsAccredited: "accredited", clsIssuer: "issuer",
 		clsContinuous: "continuous", clsProduct: "product", clsLocation: "location", clsEntity: "legal_entity", clsOpinion: "opinion",
-		clsDoc: "doc", clsDocBeside: "doc_beside", clsDocCertificate: "doc_certificate", clsDocReport: "doc_report", clsSharing: "sharing",
+		clsDoc: "doc", clsDocBeside: "doc_beside", clsPremise: "premise", clsOwnCompany: "own_company", clsOwnModifier: "own_modifier", clsDocCertificate: "doc_certificate", clsDocReport: "doc_report", clsSharing: "sharing",
 		clsCriteria: "criteria", clsLevel: "level", clsMonthsAge: "months_age", clsMonthsPeriod: "months_period",
 	}
 }

@@ -19,7 +19,7 @@ func (v *view) otherHolder(s int) bool {
 		if t.sentence != s || t.punct {
 			continue
 		}
-		if v.genitive(i) || v.usedByYou(i) || v.servesYou(i) || v.ofYours(i) || v.yourAgent(i) || v.takenUp(i) {
+		if v.genitive(i) || v.usedByYou(i) || v.servesYou(i) || v.ofYours(i) || v.yourAgent(i) || v.agentOfYours(i) || v.contracted(i) || v.takenUp(i) {
 			v.out.Why = appendString(v.out.Why, "third-party.form")
 			return true
 		}
@@ -50,8 +50,29 @@ func (v *view) ownBetween(from, to int) bool {
 	return false
 }
 
-// ours tells of a word that it names us, our product or the report.
-func (v *view) ours(i int) bool { return v.marked(clsOwnNoun, i) || v.marked(clsOwnThing, i) }
+// ours tells of a word that it names us, our product or the report. A company
+// is ours unless a trade of its own stands before it: "your archiving company".
+func (v *view) ours(i int) bool {
+	switch {
+	case v.marked(clsOwnNoun, i), v.marked(clsOwnThing, i), isAbstract(v.word(i)):
+		return true
+	case !v.marked(clsOwnCompany, i):
+		return false
+	}
+	w := v.word(i - 1)
+	return len(w) <= 3 || strings.HasPrefix(w, "you") || v.marked(clsFunctionWord, i-1) || v.marked(clsOwnModifier, i-1) ||
+		v.marked(clsOwnNoun, i-1) || v.marked(clsOwnThing, i-1) || v.marked(clsOwnCompany, i-1)
+}
+
+// isAbstract takes nouns such as "development" for activities, which are ours.
+func isAbstract(w string) bool {
+	for _, end := range []string{"ment", "tion", "ity", "ness", "ance"} {
+		if len(w) > 2*len(end) && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
 
 func (v *view) word(i int) string {
 	if i < 0 || i >= len(v.toks) || v.toks[i].punct {
@@ -122,7 +143,7 @@ func isFiller(w string) bool {
 // otherNoun tells of a word that it can be a noun and is not ours.
 func (v *view) otherNoun(i int) bool {
 	w := v.word(i)
-	return len(w) > 2 && v.mention[i] < 0 && !v.marked(clsOwnNoun, i) && !v.marked(clsFunctionWord, i) && !v.toks[i].number()
+	return len(w) > 2 && v.mention[i] < 0 && !v.marked(clsOwnNoun, i) && (!v.marked(clsOwnCompany, i) || !v.ours(i)) && !v.marked(clsFunctionWord, i) && !v.toks[i].number()
 }
 
 // servesYou reads "the bureau that runs your servers".
@@ -179,10 +200,61 @@ func (v *view) yourAgent(i int) bool {
 	for k := i + 1; k < len(v.toks) && k <= i+nounWords; k++ {
 		w := v.word(k)
 		switch {
+		case k > i+1 && v.holdsAt(k):
+			return true
 		case w == "", v.mention[k] >= 0, v.ours(k):
 			return false
 		case isAgent(w):
 			return true
+		}
+	}
+	return false
+}
+
+// holdsAt tells whether at k begins what the words before are said to hold.
+func (v *view) holdsAt(k int) bool {
+	switch v.word(k) {
+	case "have", "has", "had", "hold", "holds", "possess", "possesses", "maintain", "maintains", "been", "certified", "accredited", "undergo", "undergoes", "also", "currently":
+		return true
+	}
+	return v.mention[k] >= 0 && v.named(k)
+}
+
+// named tells of a mention that a word for being certified follows: "your
+// bureau SOC 2 certified", not "your latest SOC 2 report".
+func (v *view) named(k int) bool {
+	switch v.word(k + 1) {
+	case "certified", "accredited", "compliant", "audited", "attested", "validated":
+		return true
+	}
+	return false
+}
+
+// agentOfYours reads "the operator of your servers", "l'infogérant de votre
+// plateforme".
+func (v *view) agentOfYours(i int) bool {
+	w, next := v.word(i), v.word(i+2)
+	switch v.word(i + 1) {
+	case "of", "de", "da", "do", "des", "der", "dos", "das":
+	default:
+		return false
+	}
+	switch next {
+	case "your", "votre", "vos", "su", "sus", "seu", "seus", "sua", "suas":
+	default:
+		return false
+	}
+	romance := len(w) > 5 && (strings.HasSuffix(w, "ant") || strings.HasSuffix(w, "eur") || strings.HasSuffix(w, "dora") || strings.HasSuffix(w, "nte"))
+	return (isAgent(w) || romance) && !v.ours(i) && !v.marked(clsFunctionWord, i)
+}
+
+// contracted reads "a gráfica contratada"; "a contratada" and "la empresa
+// contratada" are the respondent.
+func (v *view) contracted(i int) bool {
+	w := v.word(i)
+	for _, stem := range []string{"contratad", "terceirizad", "tercerizad", "subcontratad"} {
+		if strings.HasPrefix(w, stem) {
+			return v.otherNoun(i-1) && !v.ours(i-1)
 		}
 	}
 	return false

@@ -129,8 +129,15 @@ func (v *view) criteria() []string {
 	if !slices.Contains(v.fws, "soc2") && !slices.Contains(v.fws, "soc3") || v.listsScope() {
 		return nil
 	}
-	return v.values(clsCriteria)
+	found := v.values(clsCriteria)
+	if slices.Contains(found, allCriteria) {
+		return []string{"security", "availability", "processing_integrity", "confidentiality", "privacy"}
+	}
+	return found
 }
+
+// allCriteria is the lexicon's value for "all five criteria".
+const allCriteria = "all"
 
 // level takes a level only where a framework in question has such a one.
 func (v *view) level() string {

@@ -3,6 +3,7 @@ package claim
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -123,7 +124,7 @@ func (c *Checker) denials(cl clause, m ask.Mention, a *posture.Attestation, in p
 			ds = append(ds, denial{attribute, s, why})
 		}
 	}
-	add("type", Blocker, wrongType(m, a))
+	add("type", Blocker, wrongType(cl, m, a))
 	add("level", Blocker, wrongLevel(cl, a, in))
 	add("criteria", Blocker, c.wrongCriteria(cl, a, in))
 	add("product", Blocker, c.wrongProduct(cl, a))
@@ -150,11 +151,34 @@ func (c *Checker) wrongOpinion(cl clause, a *posture.Attestation) string {
 	return ""
 }
 
-func wrongType(m ask.Mention, a *posture.Attestation) string {
-	if m.SOCType == 0 || m.SOCType == a.SOCType {
+// typeSaid reads the type that a clause names apart from the report's name:
+// "unser SOC-2-Bericht Typ II". Two types, or none, tell nothing.
+func typeSaid(folded string) int {
+	said := 0
+	for _, m := range typed.FindAllStringSubmatch(folded, -1) {
+		n := 1
+		if m[1] == "2" || m[1] == "ii" {
+			n = 2
+		}
+		if said != 0 && said != n {
+			return 0
+		}
+		said = n
+	}
+	return said
+}
+
+var typed = regexp.MustCompile(`\b(?:type?|tipo)[ -](1|2|i|ii)\b`)
+
+func wrongType(cl clause, m ask.Mention, a *posture.Attestation) string {
+	claimed := m.SOCType
+	if claimed == 0 && a.SOCType != 0 && len(cl.mentions) == 1 {
+		claimed = typeSaid(cl.folded)
+	}
+	if claimed == 0 || claimed == a.SOCType {
 		return ""
 	}
-	return fmt.Sprintf("claims Type %d, the record %q is of Type %d", m.SOCType, a.ID, a.SOCType)
+	return fmt.Sprintf("claims Type %d, the record %q is of Type %d", claimed, a.ID, a.SOCType)
 }
 
 // wrongEdition reads the edition from the words of the mention, since the

@@ -162,7 +162,7 @@ func (q *query) wantsText() bool {
 	case ask.AspectEdition:
 		return q.form.open || want.Edition == ""
 	case ask.AspectScope:
-		named := want.Product != "" || want.Location != "" || want.LegalEntity != "" || len(want.Criteria)+len(want.Plus) > 0
+		named := want.Product != "" || want.Location != "" || want.LegalEntity != "" || len(want.Criteria)+len(want.Plus) > 0 || len(q.namedProducts()) > 0
 		return q.form.open || !named
 	case ask.AspectDate:
 		return q.form.open || want.MaxAgeMonths == 0 && want.MinPeriodMonths == 0 && !want.Current && !want.Continuous

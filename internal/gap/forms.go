@@ -22,6 +22,7 @@ type forms struct {
 		Suspension phrases `yaml:"suspension" kb:"required"`
 		CarveOut   phrases `yaml:"carve_out" kb:"required"`
 		Inclusive  phrases `yaml:"inclusive" kb:"required"`
+		Underway   phrases `yaml:"underway" kb:"required"`
 	} `yaml:"forms" kb:"required"`
 	Premises   map[string][]string `yaml:"premises" kb:"required"`
 	Ladders    map[string][]string `yaml:"ladders" kb:"required"`
@@ -41,7 +42,7 @@ func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
 	f := e.forms
 	for at, p := range map[string]phrases{
 		"forms.open": f.Forms.Open, "forms.process": f.Forms.Process, "forms.programme": f.Forms.Programme,
-		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "conditions": f.Conditions,
+		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "forms.underway": f.Forms.Underway, "conditions": f.Conditions,
 	} {
 		for _, lang := range posture.Languages() {
 			if len(p[lang]) == 0 {
@@ -56,6 +57,8 @@ type form struct {
 	open, process, programme, suspension, carveOut bool
 	// bothMethods: "the inclusive or the carve-out method?"
 	bothMethods bool
+	// underway asks whether the work has begun.
+	underway bool
 }
 
 // formOf looks at the wording of a question. The language decides which words
@@ -83,6 +86,7 @@ func (e *Engine) formOf(question, lang string) form {
 		carveOut:   carveOut,
 
 		bothMethods: carveOut && containsAny(folded, f.Inclusive[lang]),
+		underway:    containsAny(folded, f.Underway[lang]),
 	}
 }
 

@@ -2,6 +2,7 @@ package gap
 
 import (
 	"slices"
+	"strings"
 
 	"candor/internal/ask"
 	"candor/internal/posture"
@@ -37,10 +38,26 @@ func (q *query) products() []string {
 		}
 		return []string{id}
 	}
-	if q.ctx.Product != "" {
-		ids = append(ids, q.ctx.Product)
+	if ids = q.namedProducts(); len(ids) > 0 && q.asks(ask.AspectScope) {
+		return ids
 	}
-	return ids
+	if q.ctx.Product != "" {
+		return []string{q.ctx.Product}
+	}
+	return nil
+}
+
+// namedProducts are the products whose names the question spells as names:
+// "the Mobile app", not "mobile devices".
+func (q *query) namedProducts() []string {
+	spelled := func(name string) bool {
+		return name != strings.ToLower(name) && strings.Contains(q.ctx.Question, name)
+	}
+	return slices.DeleteFunc(q.p.ProductsIn(q.ctx.Question), func(id string) bool {
+		return !slices.ContainsFunc(q.p.Products, func(p posture.Product) bool {
+			return p.ID == id && (spelled(p.Name) || slices.ContainsFunc(p.Aliases, spelled))
+		})
+	})
 }
 
 // coversPlace needs the place on record: a scope that names none cannot back

@@ -63,6 +63,9 @@ func (q *query) planned(a *posture.Attestation) (Answer, string) {
 	if q.form.open || q.r.Conditional == ask.ConditionalOnAbsence || !soon {
 		return AnswerDate, a.Dates.Target.String()
 	}
+	if q.form.underway && a.Status != posture.RecordedInProgress {
+		return AnswerNo, a.Dates.Target.String()
+	}
 	return AnswerYes, a.Dates.Target.String()
 }
 
