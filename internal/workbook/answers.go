@@ -282,31 +282,10 @@ func (d *detector) choiceScore(t *layout, k *column) float64 {
 	answers := named && (k.head.role == roleAnswer || k.head.role == roleChoice)
 	s := 0.0
 	if k.listed > 0 && (k.ofRows(k.listed) >= 0.25 || answers) {
-		switch k.vocabKind {
-		case StateYes:
-			s = 2 + k.ofRows(k.listed)
-		case StateStatus:
-			s = 1.2 + k.ofRows(k.listed)
-		case StateScale:
-			s = 0.4
-		case StateNo, StatePartial, StateNA, StateInProgress, StatePlanned, StateOwnership, StateFiller, "":
-			if answers || k.col > t.qcol && k.vocab == nil && !named {
-				s = 1 + k.ofRows(k.listed)
-			}
-		}
+		s = listedScore(k, answers || k.col > t.qcol && k.vocab == nil && !named)
 	}
 	if answers && s == 0 && k.listed == 0 {
-		if k.options = d.headerList(k.head.text); k.options != nil {
-			s = 1.5
-		} else if d.coded(k) {
-			s = 1.4
-		} else if o := t.byRole(roleOptions); o != nil && d.offers(o) {
-			s, k.codes = 1.3, true
-		} else if k.filled > 0 && k.share(k.states) >= 0.6 && k.states >= 2 {
-			s = 1.2
-		} else if k.head.role == roleChoice && k.answered*2 <= k.rows && t.hasTextBeside(k) {
-			s = 0.8
-		}
+		s = d.headedScore(t, k)
 	}
 	if s == 0 && !named && k.col > t.qcol && !t.headsAnswer(k) && d.spellsChoices(t, k) {
 		k.spells, s = true, 0.9
@@ -318,6 +297,46 @@ func (d *detector) choiceScore(t *layout, k *column) float64 {
 		s += k.head.score
 	}
 	return s
+}
+
+// listedScore weighs the dropdowns of a column by what their words say. Words
+// that say nothing to us count only where the column is likely for other
+// reasons.
+func listedScore(k *column, likely bool) float64 {
+	switch k.vocabKind {
+	case StateYes:
+		return 2 + k.ofRows(k.listed)
+	case StateStatus:
+		return 1.2 + k.ofRows(k.listed)
+	case StateScale:
+		return 0.4
+	case StateNo, StatePartial, StateNA, StateInProgress, StatePlanned, StateOwnership, StateFiller, "":
+		if likely {
+			return 1 + k.ofRows(k.listed)
+		}
+	}
+	return 0
+}
+
+// headedScore weighs a column without dropdowns whose header asks for the
+// answer, by the best sign that the answer is a word of a vocabulary.
+func (d *detector) headedScore(t *layout, k *column) float64 {
+	if k.options = d.headerList(k.head.text); k.options != nil {
+		return 1.5
+	}
+	o := t.byRole(roleOptions)
+	switch {
+	case d.coded(k):
+		return 1.4
+	case o != nil && d.offers(o):
+		k.codes = true
+		return 1.3
+	case k.filled > 0 && k.share(k.states) >= 0.6 && k.states >= 2:
+		return 1.2
+	case k.head.role == roleChoice && k.answered*2 <= k.rows && t.hasTextBeside(k):
+		return 0.8
+	}
+	return 0
 }
 
 // headsAnswer is true if another column is headed as the answer.

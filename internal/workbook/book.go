@@ -37,7 +37,7 @@ func loadBook(ctx context.Context, data []byte, limits Limits) (b *book, err err
 		}
 	}()
 	r := bytes.NewReader(data)
-	if _, err := prescan(ctx, r, r.Size(), limits); err != nil {
+	if err := Prescan(ctx, r, r.Size(), limits); err != nil {
 		return nil, err
 	}
 	p, err := readPackage(r, r.Size())

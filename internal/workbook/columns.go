@@ -32,21 +32,21 @@ type column struct {
 	hidden                  bool
 }
 
-func (c *column) share(n int) float64 {
-	if c.filled == 0 {
+func (k *column) share(n int) float64 {
+	if k.filled == 0 {
 		return 0
 	}
-	return float64(n) / float64(c.filled)
+	return float64(n) / float64(k.filled)
 }
 
-func (c *column) ofRows(n int) float64 {
-	if c.rows == 0 {
+func (k *column) ofRows(n int) float64 {
+	if k.rows == 0 {
 		return 0
 	}
-	return float64(n) / float64(c.rows)
+	return float64(n) / float64(k.rows)
 }
 
-func (c *column) because(why string) { c.why = append(c.why, why) }
+func (k *column) because(why string) { k.why = append(k.why, why) }
 
 // measure reads a sample of the table's cells, column by column.
 func (d *detector) measure(t *layout) {

@@ -69,7 +69,6 @@ type layout struct {
 	opens int
 	// from and to bound the columns of tables that stand side by side.
 	from, to int
-	why      []string
 	// appended is the column offered for answers where there is none, 0 if not.
 	appended int
 }

@@ -94,7 +94,7 @@ func plainlyData(r *gridRow) bool {
 
 // headerEnough weighs the cells of a possible header row.
 func headerEnough(heads map[int]head) bool {
-	matched, clear, ticks, core := 0, 0, 0, false
+	matched, evident, ticks, core := 0, 0, 0, false
 	roles := map[role]bool{}
 	for _, h := range heads {
 		switch {
@@ -104,7 +104,7 @@ func headerEnough(heads map[int]head) bool {
 			matched++
 			roles[h.role] = true
 			if h.score >= 0.9 {
-				clear++
+				evident++
 			}
 			core = core || h.role.takesAnswers() || h.role == roleQuestion
 		}
@@ -114,7 +114,7 @@ func headerEnough(heads map[int]head) bool {
 	}
 	// "Solution provider response | Version 4.1" is a title: of two header words
 	// one must be the whole cell.
-	return matched >= 2 && (clear >= 1 || matched >= 3) && len(roles) >= 2 && core && float64(matched)/float64(len(heads)) >= headerMinShare
+	return matched >= 2 && (evident >= 1 || matched >= 3) && len(roles) >= 2 && core && float64(matched)/float64(len(heads)) >= headerMinShare
 }
 
 // dropTicks unmarks lone choice words: "Yes" under a question is an answer.
@@ -332,28 +332,33 @@ func (d *detector) plainHeader() (headerBlock, bool) {
 		if len(heads) < 3 || len(heads) > 30 || len(d.rows)-i < 3 {
 			continue
 		}
-		asks, told, empty, lists := false, false, false, false
-		for _, c := range r.cells {
-			text := trim(c.text)
-			if text == "" {
-				continue
-			}
-			if utf8.RuneCountInString(text) > 50 || c.flags != 0 || strings.ContainsAny(text, "?？") && len(text) > 30 {
-				asks, told = false, false
-				break
-			}
-			filled, strong, sentences, listed := d.below(i+1, int(c.col))
-			_, here := d.listAt(pos{r.num, int(c.col)})
-			asks = asks || strong >= 2 && strong*2 >= filled
-			told = told || sentences >= 2 && sentences*2 >= filled
-			empty = empty || filled == 0
-			lists = lists || listed >= 2 && !here
-		}
-		if asks && empty || (asks || told) && lists {
+		if d.headsTable(r, i+1) {
 			return headerBlock{rows: []int{r.num}, heads: heads}, true
 		}
 	}
 	return headerBlock{}, false
+}
+
+// headsTable is true if every text of a row is short, and under them stand
+// questions beside an empty column, or texts beside dropdowns.
+func (d *detector) headsTable(r *gridRow, next int) bool {
+	asks, told, empty, lists := false, false, false, false
+	for _, c := range r.cells {
+		text := trim(c.text)
+		if text == "" {
+			continue
+		}
+		if utf8.RuneCountInString(text) > 50 || c.flags != 0 || strings.ContainsAny(text, "?？") && len(text) > 30 {
+			return false
+		}
+		filled, strong, sentences, listed := d.below(next, int(c.col))
+		_, here := d.listAt(pos{r.num, int(c.col)})
+		asks = asks || strong >= 2 && strong*2 >= filled
+		told = told || sentences >= 2 && sentences*2 >= filled
+		empty = empty || filled == 0
+		lists = lists || listed >= 2 && !here
+	}
+	return asks && empty || (asks || told) && lists
 }
 
 // below counts what stands in a column's next rows: texts, questions,

@@ -80,7 +80,7 @@ func TestAsk(t *testing.T) {
 		"Gibt es ein Berechtigungskonzept":                   askInterrogative,
 		"Enable logging of administrator actions everywhere": askDemand,
 	} {
-		if got := l.ask(text); got != want && !(want == askInterrogative && got == askImperative) {
+		if got := l.ask(text); got != want && (want != askInterrogative || got != askImperative) {
 			t.Errorf("ask(%q) = %d, want %d", text, got, want)
 		}
 	}

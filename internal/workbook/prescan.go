@@ -29,34 +29,29 @@ var (
 // rows and columns or with an area that spreadsheet libraries turn into
 // gigabytes. It says nothing about the workbook making sense.
 func Prescan(ctx context.Context, r io.ReaderAt, size int64, limits Limits) error {
-	_, err := prescan(ctx, r, size, limits.orDefaults())
-	return err
-}
-
-// prescan is Prescan; it hands over the opened zip.
-func prescan(ctx context.Context, r io.ReaderAt, size int64, limits Limits) (*zip.Reader, error) {
+	limits = limits.orDefaults()
 	if err := checkMagic(r, size, limits); err != nil {
-		return nil, err
+		return err
 	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("%w: open zip: %w (truncated or not a workbook?)", errDamaged, err)
+		return fmt.Errorf("%w: open zip: %w (truncated or not a workbook?)", errDamaged, err)
 	}
 	if err := checkDirectory(z, limits); err != nil {
-		return nil, err
+		return err
 	}
 	var total int64
 	for _, f := range z.File {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		n, err := checkMember(f, limits, limits.TotalBytes-total)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		total += n
 	}
-	return z, nil
+	return nil
 }
 
 func checkMagic(r io.ReaderAt, size int64, limits Limits) error {

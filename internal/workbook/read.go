@@ -186,7 +186,7 @@ func (d *detector) choose() *reading {
 func rank(readings []*reading, opt ReadOptions) {
 	best := false
 	for _, r := range readings {
-		best = best || r.writable && !(r.named && r.kind.strong)
+		best = best || r.writable && (!r.named || !r.kind.strong)
 	}
 	weak := false
 	for _, r := range readings {
@@ -201,7 +201,7 @@ func rank(readings []*reading, opt ReadOptions) {
 			r.drop("left out: its name says " + r.kind.why + ", and other sheets hold questions")
 		case r.named && r.kind.strong && (!r.choices && !r.headed()):
 			r.drop("left out: its name says " + r.kind.why + ", and it has neither choices nor a header")
-		case r.named && weak && !(r.writable && r.choices):
+		case r.named && weak && (!r.writable || !r.choices):
 			r.drop("left out: its name says " + r.kind.why + ", and it has no choices to make")
 		case !r.writable && best:
 			r.drop("left out: " + r.why)

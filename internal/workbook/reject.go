@@ -73,13 +73,13 @@ func (d *detector) reject(t *layout, questions []questionnaire.Question) string 
 		return "its answers are formulas, which repeat those of another sheet"
 	case registers >= 2 && !answers,
 		registers >= 3 && c.interrogative*2 < c.n,
-		registers >= 2 && c.asking*2 < c.n && !((t.offersYesNo() || t.has(roleTick)) && c.strong*2 >= c.n):
+		registers >= 2 && c.asking*2 < c.n && (!t.offersYesNo() && !t.has(roleTick) || c.strong*2 < c.n):
 		return "a register (" + fmt.Sprint(registers) + " of its columns are those of one), not a questionnaire"
 	case !answers && c.asking*2 < c.n:
 		return "no answer column, and few of its texts ask anything"
 	case c.n == 1 && d.asksAcross(t, questions[0].Row):
 		return "its questions stand beside each other in one row; only questions below each other are read"
-	case c.n == 1 && !(c.asking == 1 && answers):
+	case c.n == 1 && (c.asking != 1 || !answers):
 		return "a single text, not a list of questions"
 	case len(t.header.heads) == 0:
 		return d.rejectForm(t, c, vocab)

@@ -201,13 +201,3 @@ func (x *ruleIndex) at(p pos) []int {
 	slices.Sort(out)
 	return out
 }
-
-// listed tells whether some list covers the column at all.
-func (x *ruleIndex) listed(col int) bool {
-	for _, s := range x.column(col) {
-		if x.rules[s.rule].kind == "list" {
-			return true
-		}
-	}
-	return false
-}
