@@ -55,6 +55,9 @@ func (v *view) readAspect() {
 	if len(found) == 0 && (v.has(clsMonthsAge) || v.has(clsScope) && v.coversTime()) {
 		found = []Aspect{AspectDate}
 	}
+	if len(found) == 0 && len(v.criteria()) > 0 && !v.has(clsHoldAsk) {
+		found = []Aspect{AspectScope}
+	}
 	if len(found) == 0 {
 		return
 	}
@@ -89,6 +92,8 @@ func (v *view) counts(a Aspect) bool {
 		return false
 	}
 	switch {
+	case a == AspectCommitment && v.asksWhen():
+		return false // "when will you obtain it" asks for a plan
 	case a == AspectAuditor && v.fired("aspect.exceptions.opinion"):
 		return false // "what opinion did the auditor give" does not ask who
 	case a == AspectExceptions && v.grantsQualification(), a == AspectScope && v.coversTime():
@@ -98,6 +103,21 @@ func (v *view) counts(a Aspect) bool {
 		return false // "the in-scope application" is a product, not a question of scope
 	}
 	return a != AspectScope || v.fired("aspect.scope") || v.has(clsCriteria) || !v.has(clsDate)
+}
+
+// asksWhen tells that the question begins with "when", and is of no term of a
+// contract.
+func (v *view) asksWhen() bool {
+	if v.fired("aspect.commitment.term") {
+		return false
+	}
+	for i := 0; i <= leadWords && i < len(v.toks); i++ {
+		switch v.toks[i].text {
+		case "when", "wann", "quand", "cuando", "quando":
+			return true
+		}
+	}
+	return false
 }
 
 // grantsQualification tells of "SecNumCloud qualified" that it is no opinion

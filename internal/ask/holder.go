@@ -19,7 +19,7 @@ func (v *view) otherHolder(s int) bool {
 		if t.sentence != s || t.punct {
 			continue
 		}
-		if v.genitive(i) || v.usedByYou(i) || v.servesYou(i) || v.ofYours(i) || v.yourAgent(i) || v.agentOfYours(i) || v.contracted(i) || v.takenUp(i) {
+		if v.genitive(i) || v.usedByYou(i) || v.servesYou(i) || v.ofYours(i) || v.yourAgent(i) || v.agentOfYours(i) || v.contracted(i) || v.thirdPartys(i) || v.takenUp(i) {
 			v.out.Why = appendString(v.out.Why, "third-party.form")
 			return true
 		}
@@ -258,6 +258,20 @@ func (v *view) contracted(i int) bool {
 		}
 	}
 	return false
+}
+
+// thirdPartys reads "the third-party help desk"; a third-party audit or report
+// is one of us.
+func (v *view) thirdPartys(i int) bool {
+	if w := v.word(i); w != "third" && w != "rd" || v.word(i+1) != "party" || v.word(i+2) == "" || v.mention[i+2] >= 0 {
+		return false
+	}
+	for k := i + 2; k < i+4 && v.word(k) != "" && v.mention[k] < 0; k++ {
+		if v.marked(clsOwnNoun, k) || v.marked(clsCertStrong, k) || v.marked(clsFunctionWord, k) {
+			return k > i+2 && v.marked(clsFunctionWord, k)
+		}
+	}
+	return true
 }
 
 // isAgent takes words such as "courier" and "distributors" for agents.
