@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -92,13 +93,14 @@ func sequenceSteps(r *roadmap.Report) []string {
 func (s Roadmap) remedies(p *printer) {
 	r := s.Report
 	p.linef("")
-	if len(r.Remedies) == 0 {
+	if len(onRecords(r)) == 0 {
 		p.linef("no remedy: nothing that was asked for is missing")
 		return
 	}
 	columns := []string{"", "deals", "value", "demand", "files", "rows", "in time", "cost", "months", "per $10k"}
 	rows := [][]string{}
-	shown := r.Remedies[:min(len(r.Remedies), listedRemedies)]
+	all := onRecords(r)
+	shown := all[:min(len(all), listedRemedies)]
 	for i, k := range shown {
 		cost, time := costs(k.CostUSD), strings.TrimSuffix(months(k.Months), " months")
 		if k.CostUSD == nil {
@@ -119,11 +121,17 @@ func (s Roadmap) remedies(p *printer) {
 	for _, k := range shown {
 		p.wrapped("  ", "    ", k.ID+": "+k.Title)
 	}
-	if n := len(r.Remedies) - len(shown); n > 0 {
+	if n := len(all) - len(shown); n > 0 {
 		p.linef("  and %d more; --json and --html have all", n)
 	}
 	p.linef("")
 	p.wrapped("", "", "demand: "+weights(r)+"; one requirement counts once per questionnaire. "+`"no figure": the source has none. `+discountNote(r))
+}
+
+// onRecords are the remedies that change certification records, in rank order;
+// those of controls have a place of their own.
+func onRecords(r *roadmap.Report) []roadmap.Remedy {
+	return slices.DeleteFunc(slices.Clone(r.Remedies), func(k roadmap.Remedy) bool { return k.OnControl })
 }
 
 func discountNote(r *roadmap.Report) string {

@@ -52,11 +52,12 @@ func rankedChart(r *roadmap.Report) template.HTML {
 // charted are the remedies that unblock a deal, and where fewer than four do,
 // the next ones.
 func charted(r *roadmap.Report) []roadmap.Remedy {
+	all := onRecords(r)
 	n := 0
-	for n < len(r.Remedies) && n < shownRemedies && (r.Remedies[n].Deals > 0 || n < 4) {
+	for n < len(all) && n < shownRemedies && (all[n].Deals > 0 || n < 4) {
 		n++
 	}
-	return r.Remedies[:n]
+	return all[:n]
 }
 
 // barClass colours a remedy by whether anything is unblocked by it.
@@ -150,7 +151,8 @@ func costChart(r *roadmap.Report) template.HTML {
 	const left, bottom, width, height = 64.0, 300.0, 560.0, 350.0
 	var shown []int
 	top, far := 0.0, 0.0
-	for i, k := range r.Remedies {
+	remedies := onRecords(r)
+	for i, k := range remedies {
 		if k.CostUSD != nil && k.Months != nil {
 			shown = append(shown, i)
 			top, far = max(top, k.CostUSD[1]), max(far, k.Months[1])
@@ -172,12 +174,12 @@ func costChart(r *roadmap.Report) template.HTML {
 		c.text(left-8, bottom-y.at(v)+4, "end soft", "$"+rounded(v))
 	}
 	for _, i := range slices.Backward(shown) {
-		k := r.Remedies[i]
+		k := remedies[i]
 		w, h := max(x.at(k.Months[1]-k.Months[0]), 3), max(y.at(k.CostUSD[1]-k.CostUSD[0]), 3)
 		c.rect(left+x.at(k.Months[0]), bottom-y.at(k.CostUSD[1]), w, h, "span", k.ID+": "+costs(k.CostUSD)+", "+months(k.Months))
 	}
 	for _, i := range shown {
-		k := r.Remedies[i]
+		k := remedies[i]
 		cx, cy := left+x.at((k.Months[0]+k.Months[1])/2), bottom-y.at((k.CostUSD[0]+k.CostUSD[1])/2)
 		c.circle(cx, cy, 10, "dot")
 		c.text(cx, cy+4, "mid dot-text", strconv.Itoa(i+1))
@@ -223,7 +225,7 @@ func sectionChart(all []sectionCount) template.HTML {
 	for _, s := range all {
 		top = max(top, s.No+s.Partial)
 	}
-	sc := scale{float64(top), width - left - 110}
+	sc := scale{float64(top), width - left - 140}
 	c := newCanvas(width, row*float64(len(all))+6, "Questions with a control gap by framework section")
 	for i, s := range all {
 		y := row * float64(i)

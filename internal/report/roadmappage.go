@@ -34,6 +34,8 @@ type roadmapData struct {
 	Tiles    []tile
 	Steps    []step
 	Sections []sectionCount
+	// Records are the remedies that change certification records.
+	Records []roadmap.Remedy
 	// HeatFiles are the files with a gap.
 	HeatFiles []roadmap.File
 	Clear     int
@@ -67,7 +69,7 @@ func (pg RoadmapPage) Write(w io.Writer) error {
 
 func (pg RoadmapPage) data() roadmapData {
 	r := pg.Report
-	d := roadmapData{Report: r, Style: template.CSS(pageStyle + roadmapStyle), Tiles: tiles(r), Steps: steps(r), Sections: sections(r)} //nolint:gosec // our own embedded style sheets
+	d := roadmapData{Report: r, Style: template.CSS(pageStyle + roadmapStyle), Tiles: tiles(r), Steps: steps(r), Sections: sections(r), Records: onRecords(r)} //nolint:gosec // our own embedded style sheets
 	for _, f := range r.Files {
 		if f.Demand > 0 {
 			d.HeatFiles = append(d.HeatFiles, f)

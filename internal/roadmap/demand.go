@@ -58,6 +58,14 @@ type sheet struct {
 	controls []controlRow
 }
 
+// label is what people call the deal: the account, else the file.
+func (s *sheet) label() string {
+	if s.Deal != nil && s.Deal.Account != "" {
+		return s.Deal.Account
+	}
+	return s.File
+}
+
 // study derives the demand of every questionnaire from the posture of the day.
 func (p *Planner) study(ctx context.Context, inputs []Input, opt Options) ([]*sheet, error) {
 	known := map[string]*asked{}

@@ -22,7 +22,7 @@ type measured struct {
 func (p *Planner) measure(c candidate, sheets []*sheet, m money, asOf date.Date, h holdings) measured {
 	out := measured{closed: map[string]int{}, stuck: map[string]int{}}
 	r := &out.Remedy
-	*r = Remedy{ID: c.id, Title: c.title, Name: c.name, Kind: c.entry.Kind, Unblocks: []string{}, Questions: []Closed{}}
+	*r = Remedy{ID: c.id, Title: c.title, Name: c.name, Kind: c.entry.Kind, OnControl: c.posture == nil, Unblocks: []string{}, Questions: []Closed{}}
 	p.figures(r, c, isDiscounted(c.entry, h), asOf)
 	var after map[*asked]severityBySlot
 	if c.posture != nil {

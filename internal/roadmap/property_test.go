@@ -145,7 +145,7 @@ func TestRemediesOnlyHelp(t *testing.T) {
 }
 
 func checkRemedy(t *rapid.T, r *roadmap.Report, k roadmap.Remedy) {
-	if k.Demand < 0 || k.Kind != "control" && k.Demand > r.Demand {
+	if k.Demand < 0 || !k.OnControl && k.Demand > r.Demand {
 		t.Fatalf("%s closes %d of %d", k.ID, k.Demand, r.Demand)
 	}
 	if k.Deals != len(k.Unblocks) || k.Rows != len(k.Questions) || k.Deals > r.Blocked || k.Touched > r.Questionnaires || k.Deals > k.Touched {

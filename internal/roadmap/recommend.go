@@ -49,6 +49,9 @@ func (a *advice) recommend() Recommendation {
 	rec := Recommendation{Rule: rule, Title: a.Rules.recommendations[string(rule)], Why: why, Sequence: []string{}}
 	switch rule {
 	case RuleBoth:
+		if a.iso.Demand > a.t2.Demand {
+			rec.Why = append(rec.Why, fmt.Sprintf("ISO/IEC 27001 by itself closes more (%d) than SOC 2 Type II (%d); the sequence is the source's, for the sake of speed.", a.iso.Demand, a.t2.Demand))
+		}
 		rec.Sequence, rec.Why = a.sequence(rec.Why, a.t2, a.iso)
 	case RuleSOC2:
 		rec.Sequence, rec.Why = a.sequence(rec.Why, a.t2, a.demanded(a.iso))
@@ -155,7 +158,7 @@ func (a *advice) wantsBoth() []string {
 	var each, us, abroad []string
 	for _, s := range a.sheets {
 		if s.slots[soc2].AtLeast(gap.High) && s.slots[iso27001].AtLeast(gap.High) {
-			each = append(each, s.File)
+			each = append(each, s.label())
 		}
 		if a.both == nil {
 			continue
@@ -163,10 +166,10 @@ func (a *advice) wantsBoth() []string {
 		all := a.both.closed[s.File]
 		if g, ok := a.Rules.region(a.places[s.File].id); ok && all > 0 {
 			if slices.Contains(g.Asks, soc2) && a.iso.closed[s.File] < all {
-				us = append(us, s.File)
+				us = append(us, s.label())
 			}
 			if slices.Contains(g.Asks, iso27001) && a.t2.closed[s.File] < all {
-				abroad = append(abroad, s.File)
+				abroad = append(abroad, s.label())
 			}
 		}
 	}
@@ -244,7 +247,7 @@ func (a *advice) typeOneFirst() (bool, string) {
 	var soon []string
 	for _, s := range a.sheets {
 		if s.Deal != nil && within(s.Deal.Close, a.opt.AsOf, limit) && a.t1.closed[s.File] > 0 {
-			soon = append(soon, fmt.Sprintf("%s on %s", s.File, s.Deal.Close))
+			soon = append(soon, fmt.Sprintf("%s on %s", s.label(), s.Deal.Close))
 		}
 	}
 	switch {
@@ -269,7 +272,7 @@ func (a *advice) regionNotes() []string {
 		pl := a.places[s.File]
 		mixed = mixed || pl.id == "latam"
 		if pl.guess && pl.id != "" {
-			guessed = append(guessed, fmt.Sprintf("%s: %s (%s)", s.File, pl.id, pl.why))
+			guessed = append(guessed, fmt.Sprintf("%s: %s (%s)", s.label(), pl.id, pl.why))
 		}
 	}
 	if g, ok := a.Rules.region("latam"); ok && mixed {

@@ -43,9 +43,11 @@ type Remedy struct {
 	// Name is the title in two or three words.
 	Name string `json:"name"`
 	// Kind is obtain, extend, renew, document, control or person.
-	Kind   string `json:"kind"`
-	Demand int    `json:"demand"`
-	Deals  int    `json:"deals"`
+	Kind string `json:"kind"`
+	// OnControl tells that it closes gaps of a control, which block no deal.
+	OnControl bool `json:"on_control"`
+	Demand    int  `json:"demand"`
+	Deals     int  `json:"deals"`
 	// Value is that of the deals unblocked, nil unless every blocked deal has one.
 	Value   *float64 `json:"value"`
 	Touched int      `json:"touched"`
