@@ -117,10 +117,14 @@ type texts struct {
 	// q, p and e are padded words: question, matched phrasing, and all that
 	// the entry says (phrasings and answer).
 	q, p, e string
-	forms   struct{ q, p, e textnorm.Form }
-	answer  match.Entry
+	// lead is the entry's first phrasing, padded: its verdict answers that one.
+	lead   string
+	forms  struct{ q, p, e textnorm.Form }
+	answer match.Entry
 	// known are the keys of all that the entry says.
 	known map[string]bool
+	// starts are the beginnings of its words.
+	starts map[string]bool
 	// named are the keys of its phrasings and topics only.
 	named map[string]bool
 }
@@ -129,18 +133,28 @@ type texts struct {
 func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Finding {
 	t := texts{question: q, answer: e, q: padded(q.Text), p: padded(phrasing)}
 	t.e = padded(phrasing + ". " + strings.Join(e.Questions, ". ") + ". " + e.Text + " " + e.Short)
+	t.lead = t.p
+	if len(e.Questions) > 0 {
+		t.lead = padded(e.Questions[0])
+	}
 	t.forms.q = g.lex.Analyze(q.Text, q.Language)
 	t.forms.p = g.lex.Analyze(phrasing, e.Language)
 	t.forms.e = g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+e.Text+" "+e.Short, e.Language)
-	t.known = map[string]bool{}
+	t.known, t.starts = map[string]bool{}, map[string]bool{}
 	for _, f := range []textnorm.Form{t.forms.p, t.forms.e} {
 		for _, tok := range f.Tokens {
-			t.known[tok.Key] = true
+			t.know(tok.Key)
+			for _, p := range tok.Parts {
+				t.know(p)
+			}
 		}
 	}
 	t.named = map[string]bool{}
 	for _, tok := range g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+strings.ReplaceAll(strings.Join(e.Topics, ". "), "-", " "), e.Language).Tokens {
 		t.named[tok.Key] = true
+		for _, p := range tok.Parts {
+			t.named[p] = true
+		}
 	}
 	var out []Finding
 	out = append(out, g.checkOrders(&t)...)
@@ -157,6 +171,13 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkCompound(&t)...)
 	out = append(out, g.checkDependent(&t)...)
 	return out
+}
+
+func (t *texts) know(key string) {
+	t.known[key] = true
+	if len(key) > sameStart {
+		t.starts[key[:sameStart]] = true
+	}
 }
 
 // padded is the text as words between single spaces, so that " word " finds

@@ -32,7 +32,7 @@ func (g *Guard) checkObject(t *texts) []Finding {
 		}
 		r := g.rarity(tok.Key)
 		total += r
-		if !named[tok.Key] || r < g.limits.ObjectRarity || g.mentioned(t, tok.Key) {
+		if !named[tok.Key] || r < g.limits.ObjectRarity || g.speaks(t, tok) {
 			continue
 		}
 		weight += r
@@ -199,6 +199,27 @@ func (g *Guard) checkHead(t *texts) []Finding {
 	}
 	return nil
 }
+
+// speaks is true if the entry holds the thing, all the words of it, or a word
+// that begins alike.
+func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
+	if g.mentioned(t, tok.Key) {
+		return true
+	}
+	if len(tok.Parts) > 0 {
+		for _, p := range tok.Parts {
+			if !g.mentioned(t, p) {
+				return false
+			}
+		}
+		return true
+	}
+	return len(tok.Key) > sameStart && t.starts[tok.Key[:min(len(tok.Key), sameStart)]]
+}
+
+// sameStart is how many letters words of one family begin alike that the
+// stemmer keeps apart ("intruder", "intrusion").
+const sameStart = 5
 
 // mentioned is true if the entry holds the key or a near one.
 func (g *Guard) mentioned(t *texts, key string) bool {

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -14,6 +15,11 @@ type polarityYAML struct {
 	Negate  []string `yaml:"negate" kb:"required"`
 	Neutral []string `yaml:"neutral" kb:"required"`
 	Except  []string `yaml:"except" kb:"required"`
+	// Plain are the negations that turn a Yes into a No for certain, Back the
+	// words beside which they do not; Harm names bad things that happen.
+	Plain []string `yaml:"plain" kb:"required"`
+	Back  []string `yaml:"back" kb:"required"`
+	Harm  []string `yaml:"harm" kb:"required"`
 
 	Opposites []oppositeYAML `yaml:"opposites" kb:"required"`
 }
@@ -25,6 +31,7 @@ type oppositeYAML struct {
 
 type polarityWords struct {
 	deny, allow, limit, negate, neutral, except []string
+	plain, back, harm                           []string
 	opposites                                   [][2][]string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
@@ -33,7 +40,8 @@ type polarityWords struct {
 func newPolarity(y *polarityYAML) polarityWords {
 	p := polarityWords{
 		deny: folded(y.Deny), allow: folded(y.Allow), limit: folded(y.Limit), negate: folded(y.Negate),
-		neutral: folded(y.Neutral), except: folded(y.Except), words: map[string]bool{},
+		neutral: folded(y.Neutral), except: folded(y.Except),
+		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm), words: map[string]bool{},
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
@@ -94,39 +102,83 @@ func (p *polarityWords) sense(text string) sense {
 	return s
 }
 
-// checkPolarity compares the sense of question and phrasing. Where one of them
-// is turned and the other not, the answer is the opposite one if both speak of
-// the very same thing, and doubtful otherwise. A No is never turned into a Yes
-// without a person: that somebody does not do a thing does not mean that it
-// is forbidden.
+// checkPolarity compares the sense of question and phrasing, and of the
+// phrasing with the entry's first one, to which its verdict belongs. Where the
+// question alone denies and the entry says Yes, the answer is No: that is
+// certain enough, and no wrong Yes can come of it. Every other turn goes to a
+// person: that somebody does not do a thing does not mean that it is forbidden.
 func (g *Guard) checkPolarity(t *texts) []Finding {
 	if !positioned(t.answer.Verdict) {
 		return nil
 	}
-	q, p := g.polarity.sense(t.q), g.polarity.sense(t.p)
+	q, p, lead := g.polarity.sense(t.q), g.polarity.sense(t.p), g.polarity.sense(t.lead)
 	out := append(g.checkExcept(t), g.checkOpposites(t)...)
+	out = append(out, g.checkHarm(t)...)
 	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
+		if len(out) == 0 && t.answer.Verdict == "yes" && q.turned() != lead.turned() && !onlyLimits(q, lead) && !onlyLimits(lead, q) {
+			out = append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: the question says %q, the entry's verdict is on %q", q.words()+lead.words(), t.answer.Questions[0]), EffectReview})
+		}
 		return out
 	}
 	word, where := q.words(), "the question"
 	if p.turned() {
 		word, where = p.words(), "the entry's phrasing"
 	}
-	if t.answer.Verdict == "yes" && g.sameThing(t) && (p.denied != "" && q.denied == "" && len(q.negations) == 0 && q.allowed != "" || plainNot(q) && p.words() == "") {
+	if g.turns(t, q, p, lead) {
 		return append(out, Finding{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.p), where, word), EffectTurn})
 	}
 	return append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and the other does not", where, word), EffectReview})
+}
+
+// turns is true if the question certainly asks the opposite of what the entry
+// affirms: what the entry denies is asked as allowed of the very same thing, or
+// a yes-or-no question has one plain negation and nothing that turns it back.
+func (g *Guard) turns(t *texts, q, p, lead sense) bool {
+	if t.answer.Verdict != "yes" {
+		return false
+	}
+	if p.denied != "" && q.denied == "" && len(q.negations) == 0 && q.allowed != "" {
+		return g.sameThing(t)
+	}
+	if lead.turned() || p.turned() || q.denied != "" || len(q.negations) != 1 || !g.isClosed(t.q) {
+		return false
+	}
+	if _, back := has(t.q, g.polarity.back); back {
+		return false
+	}
+	return slices.Contains(g.polarity.plain, q.negations[0])
+}
+
+// isClosed is true if the text opens as a yes-or-no question.
+func (g *Guard) isClosed(padded string) bool {
+	for _, c := range g.closed {
+		if strings.HasPrefix(padded, " "+c+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// checkHarm finds questions whether something bad can happen, where the entry
+// says Yes to the protection from it.
+func (g *Guard) checkHarm(t *texts) []Finding {
+	word, harm := has(t.q, g.polarity.harm)
+	if !harm || t.answer.Verdict != "yes" || !g.isClosed(t.q) {
+		return nil
+	}
+	if _, also := has(t.lead, []string{word}); also {
+		return nil
+	}
+	if _, cured := has(t.q, append(g.polarity.limit, g.polarity.deny...)); cured {
+		return nil
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), EffectReview}}
 }
 
 // onlyLimits is true if one text denies, and does nothing else, what the other one
 // limits: "are changes prevented" and "are changes restricted" ask the same.
 func onlyLimits(a, b sense) bool {
 	return a.denied != "" && len(a.negations) == 0 && b.limited != "" && b.denied == "" && len(b.negations) == 0
-}
-
-// plainNot is true if nothing but a single "not" or "never" turns the text.
-func plainNot(s sense) bool {
-	return s.denied == "" && len(s.negations) == 1 && (s.negations[0] == "never" || s.negations[0] == "unencrypted")
 }
 
 // sameThing is true if question and phrasing hold the same words apart from
@@ -164,17 +216,29 @@ func (g *Guard) checkExcept(t *texts) []Finding {
 func (g *Guard) checkOpposites(t *texts) []Finding {
 	for _, pair := range g.polarity.opposites {
 		for i := range pair {
-			asked, inQuestion := has(t.q, pair[i])
-			stated, inPhrasing := has(t.p, pair[1-i])
+			asked, inQuestion := has(t.q, lacking(pair[i], t.p))
+			stated, inPhrasing := has(t.p, lacking(pair[1-i], t.q))
 			if !inQuestion || !inPhrasing {
 				continue
 			}
-			_, both := has(t.q, pair[1-i])
-			_, also := has(t.p, pair[i])
+			_, both := has(t.q, lacking(pair[1-i], t.p))
+			_, also := has(t.p, lacking(pair[i], t.q))
 			if !both && !also {
 				return []Finding{{Polarity, fmt.Sprintf("the question says %q, the entry's phrasing %q", asked, stated), EffectReview}}
 			}
 		}
 	}
 	return nil
+}
+
+// lacking returns the words that do not stand in the text: what both texts say
+// is what they are about ("inactive accounts"), not what is asked of it.
+func lacking(words []string, text string) []string {
+	out := make([]string, 0, len(words))
+	for _, w := range words {
+		if !strings.Contains(text, " "+w+" ") {
+			out = append(out, w)
+		}
+	}
+	return out
 }

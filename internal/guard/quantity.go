@@ -90,7 +90,8 @@ func (g *Guard) comparable(want textnorm.Quantity, t *texts) []textnorm.Quantity
 // events are also stated as spans ("an interval of 12 months").
 func sameMeasure(h, want textnorm.Quantity) bool {
 	if h.Kind != want.Kind {
-		return false
+		span := func(k textnorm.QuantityKind) bool { return k == textnorm.Duration || k == textnorm.Frequency }
+		return want.Cmp == textnorm.AtMost && span(h.Kind) && span(want.Kind)
 	}
 	return h.Unit == want.Unit || want.Kind == textnorm.KeyLength && (h.Unit == "" || want.Unit == "")
 }
@@ -107,20 +108,34 @@ var spans = []string{"retain", "retained", "retention", "keep", "kept", "store",
 
 // satisfies is true if what the entry states meets what is asked.
 func satisfies(have, want textnorm.Quantity, question string) bool {
-	if want.Kind == textnorm.Frequency {
+	if want.Kind == textnorm.Frequency || have.Kind == textnorm.Frequency {
 		return have.Value <= want.Value*1.02
+	}
+	if want.Kind == textnorm.Percent || want.Kind == textnorm.Version || want.Kind == textnorm.KeyLength {
+		return meets(have, want, 0)
 	}
 	cmp := want.Cmp
 	if _, span := has(question, spans); span && want.Kind == textnorm.Duration && cmp == textnorm.Exactly {
 		cmp = textnorm.AtLeast
 	}
-	switch cmp {
+	want.Cmp = cmp
+	return meets(have, want, tolerance)
+}
+
+// tolerance lets 30 days pass for a month.
+const tolerance = 0.02
+
+// meets is true if what is stated lies within what is asked.
+func meets(have, want textnorm.Quantity, slack float64) bool {
+	low, high := have.Value >= want.Value*(1-slack), have.Value <= want.Value*(1+slack)
+	switch want.Cmp {
 	case textnorm.AtLeast:
-		return have.Value >= want.Value*0.98 && have.Cmp != textnorm.AtMost
+		return low && have.Cmp != textnorm.AtMost
 	case textnorm.AtMost:
-		return have.Value <= want.Value*1.02 && have.Cmp != textnorm.AtLeast
+		return high && have.Cmp != textnorm.AtLeast
 	case textnorm.Exactly:
-		return have.Value >= want.Value*0.98 && have.Value <= want.Value*1.02
+		// "99.9 %" and "256 bits" are met by more.
+		return low && (high || slack == 0 && want.Kind != textnorm.Version)
 	}
 	return false
 }

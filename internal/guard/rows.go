@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"candor/internal/match"
 	"candor/internal/textnorm"
 )
 
@@ -25,14 +26,62 @@ func (g *Guard) checkOrders(t *texts) []Finding {
 // position: its text may answer them, which only a person can see.
 func (g *Guard) checkForm(t *texts) []Finding {
 	if t.answer.Verdict != "text" {
-		return nil
+		return g.checkKind(t)
 	}
-	for _, c := range g.closed {
-		if strings.HasPrefix(t.q, " "+c+" ") && !strings.HasPrefix(t.p, " "+c+" ") {
-			return []Finding{{Form, "the question asks for yes or no, on which the entry takes no position", EffectReview}}
-		}
+	if g.isClosed(t.q) && !g.isClosed(t.p) {
+		return []Finding{{Form, "the question asks for yes or no, on which the entry takes no position", EffectReview}}
 	}
 	return nil
+}
+
+// checkKind finds questions for a number, a time or a name that the entry does
+// not give: it is asked nowhere in that form, and its text holds no such thing.
+func (g *Guard) checkKind(t *texts) []Finding {
+	asked := match.FormOf(g.withoutOpening(t))
+	wanted := ""
+	switch asked {
+	case match.FormMany:
+		if !strings.ContainsAny(t.answer.Text+t.answer.Short, "0123456789") {
+			wanted = "a number"
+		}
+	case match.FormOften, match.FormLong:
+		if len(times(t.answer.Text+". "+t.answer.Short)) == 0 {
+			wanted = "a time"
+		}
+	case match.FormWho, match.FormWhere, match.FormWhich:
+		wanted = "a name"
+	case match.FormOther, match.FormClosed, match.FormWhy:
+	}
+	if wanted == "" {
+		return nil
+	}
+	for _, p := range t.answer.Questions {
+		f := match.FormOf(p)
+		if f == asked || wanted == "a name" && f != match.FormClosed {
+			return nil
+		}
+	}
+	return []Finding{{Form, fmt.Sprintf("the question asks for %s, which the entry may not give", wanted), EffectReview}}
+}
+
+func times(text string) []textnorm.Quantity {
+	var out []textnorm.Quantity
+	for _, q := range textnorm.Quantities(text) {
+		if q.Kind == textnorm.Duration || q.Kind == textnorm.Frequency {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// withoutOpening is the question without "If yes," before it.
+func (g *Guard) withoutOpening(t *texts) string {
+	for _, d := range g.dependents {
+		if rest, ok := strings.CutPrefix(t.q, " "+d+" "); ok {
+			return rest
+		}
+	}
+	return t.question.Text
 }
 
 // checkDependent finds rows that continue another one. With the other row's
@@ -57,10 +106,11 @@ const partCovered = 0.7
 // answered by the entry, and each thing done ("encrypted and tested") must
 // stand in it.
 func (g *Guard) checkCompound(t *texts) []Finding {
-	for _, part := range textnorm.Parts(t.question.Text) {
-		if len(textnorm.Parts(t.question.Text)) < 2 {
-			break
-		}
+	parts := textnorm.Clauses(t.question.Text)
+	if len(parts) < 2 {
+		parts = nil
+	}
+	for _, part := range parts {
 		if share := g.answered(t, g.lex.Analyze(part, t.question.Language)); share < partCovered {
 			return []Finding{{Compound, fmt.Sprintf("the row asks several things and the entry may not answer %q", part), EffectReview}}
 		}

@@ -68,8 +68,10 @@ func (g *Guard) sameSubject(t *texts, key string) bool {
 		return false
 	}
 	if asked, ok := g.subject(t.forms.q); ok && acts(t.q, asked.Word) {
-		s, ok := g.subject(t.forms.p)
-		return ok && g.lex.Related(s.Key, key) >= 0.5 && !strings.Contains(t.p, " you ") && !strings.Contains(t.p, " we ")
+		return g.doneBy(t, key)
+	}
+	if key == "customer" { // what is done with or for customers is ours
+		return true
 	}
 	if s, ok := g.subject(t.forms.p); ok && g.lex.Related(s.Key, key) >= 0.5 {
 		return true
@@ -80,6 +82,20 @@ func (g *Guard) sameSubject(t *texts, key string) bool {
 		}
 	}
 	return true
+}
+
+// doneBy is true if the phrasing names the party before it names us: "Must your
+// suppliers notify you?", not "Do you notify your suppliers?".
+func (g *Guard) doneBy(t *texts, key string) bool {
+	for _, tok := range t.forms.p.Tokens {
+		if tok.Word == "you" || tok.Word == "we" {
+			return false
+		}
+		if g.lex.Related(tok.Key, key) >= 0.5 {
+			return true
+		}
+	}
+	return false
 }
 
 // hasKey is true if the form holds the key or one that carries half of it.

@@ -24,7 +24,7 @@ type Matcher struct {
 
 // proposals is how many candidates the index is asked for: on the gold set the
 // right entry was among the first 20 whenever it was found at all.
-const proposals = 30
+const proposals = 50
 
 // shown is how many matches Rank returns.
 const shown = 5
@@ -88,14 +88,15 @@ func (p *prepared) doc() index.Doc {
 		keys := make([]string, 0, len(b.terms))
 		for _, t := range b.terms {
 			keys = append(keys, t.key)
+			keys = append(keys, t.parts...)
 		}
 		d.Questions = append(d.Questions, strings.Join(keys, " "))
 	}
-	text := make([]string, 0, len(p.text))
-	for key := range p.text {
-		text = append(text, key)
+	text := make([]string, 0, len(p.text.terms))
+	for _, t := range p.text.terms {
+		text = append(text, t.key)
+		text = append(text, t.parts...)
 	}
-	slices.Sort(text)
 	d.Text = strings.Join(text, " ")
 	return d
 }
@@ -103,6 +104,8 @@ func (p *prepared) doc() index.Doc {
 // asked is a question ready to be compared.
 type asked struct {
 	bag
+	lens                  *lens
+	form                  Form
 	section               bag
 	controls              map[string]bool
 	topic                 string
@@ -125,6 +128,7 @@ func (m *Matcher) ask(q *Question) *asked {
 			a.add(t)
 		}
 	}
+	a.lens, a.form = m.newLens(&a.bag), FormOf(q.Text)
 	for _, c := range q.Controls {
 		a.controls[c] = true
 	}
@@ -150,6 +154,9 @@ func (m *Matcher) query(a *asked, q *Question) index.Query {
 		weights[t.key] = max(weights[t.key], 0.2+t.weight)
 		for near, w := range m.lex.Neighbours(t.key) {
 			weights[near] = max(weights[near], 0.6*w*t.weight)
+		}
+		for _, p := range t.parts {
+			weights[p] = max(weights[p], 0.5*t.weight)
 		}
 	}
 	out := index.Query{Topic: a.topic, Controls: q.Controls}

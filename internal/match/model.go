@@ -3,6 +3,8 @@ package match
 import (
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 
 	"candor/internal/kbfile"
 )
@@ -14,9 +16,11 @@ const modelFile = "match.yaml"
 type model struct {
 	bias    float64
 	weights []float64 // in the order of signalNames
-	// Margin over the runner-up and nearness in wording move the calibrated logit.
-	marginScale, slope, marginWeight, near, offset float64
-	thresholds                                     Thresholds
+	// Signals, and the lead over the runner-up, make the confidence of a best
+	// match.
+	sure                []float64
+	offset, lead, scale float64
+	thresholds          Thresholds
 }
 
 type modelYAML struct {
@@ -24,16 +28,17 @@ type modelYAML struct {
 	Why        string             `yaml:"why" kb:"required"`
 	Bias       float64            `yaml:"bias" kb:"required"`
 	Weights    map[string]float64 `yaml:"weights" kb:"required"`
-	Margin     marginYAML         `yaml:"margin" kb:"required"`
+	Sure       sureYAML           `yaml:"sure" kb:"required"`
 	Thresholds Thresholds         `yaml:"thresholds" kb:"required"`
 }
 
-type marginYAML struct {
+type sureYAML struct {
+	// Scale is the lead in logits that counts as a full one.
 	Scale  float64 `yaml:"scale" kb:"required"`
-	Slope  float64 `yaml:"slope" kb:"required"`
-	Weight float64 `yaml:"weight" kb:"required"`
-	Near   float64 `yaml:"near" kb:"required"`
 	Offset float64 `yaml:"offset" kb:"required"`
+	// Lead is the weight of the lead times the nearness in wording.
+	Lead    float64            `yaml:"lead" kb:"required"`
+	Signals map[string]float64 `yaml:"signals" kb:"required"`
 }
 
 func loadModel(fsys fs.FS) (model, error) {
@@ -43,29 +48,35 @@ func loadModel(fsys fs.FS) (model, error) {
 		return model{}, fmt.Errorf("read match weights: %w", err)
 	}
 	var faults kbfile.Faults
-	m := model{
-		bias: y.Bias, thresholds: y.Thresholds,
-		marginScale: y.Margin.Scale, slope: y.Margin.Slope, marginWeight: y.Margin.Weight, near: y.Margin.Near, offset: y.Margin.Offset,
-	}
-	for _, name := range signalNames {
-		w, ok := y.Weights[name]
-		if !ok {
-			faults = append(faults, doc.Fault("weights", "weight", "the weight of signal %q is missing", name))
-		}
-		m.weights = append(m.weights, w)
-	}
-	for name := range y.Weights {
-		if !isSignal(name) {
-			faults = append(faults, doc.Fault("weights."+name, "weight", "%s", kbfile.Unknown("signal", name, signalNames)))
-		}
-	}
-	if m.marginScale <= 0 {
-		faults = append(faults, doc.Fault("margin.scale", "weight", "the scale of the margin must be above 0"))
+	m := model{bias: y.Bias, thresholds: y.Thresholds, offset: y.Sure.Offset, lead: y.Sure.Lead, scale: y.Sure.Scale}
+	m.weights = inOrder(doc, "weights", y.Weights, &faults)
+	m.sure = inOrder(doc, "sure.signals", y.Sure.Signals, &faults)
+	if m.scale <= 0 {
+		faults = append(faults, doc.Fault("sure.scale", "weight", "the scale of the lead must be above 0"))
 	}
 	if err := faults.Err(); err != nil {
 		return model{}, fmt.Errorf("read match weights: %w", err)
 	}
 	return m, nil
+}
+
+// inOrder returns the weights in the order of the signals; one that is missing
+// and one of an unknown signal are faults.
+func inOrder(doc *kbfile.Document, path string, weights map[string]float64, faults *kbfile.Faults) []float64 {
+	out := make([]float64, 0, len(signalNames))
+	for _, name := range signalNames {
+		w, ok := weights[name]
+		if !ok {
+			*faults = append(*faults, doc.Fault(path, "weight", "the weight of signal %q is missing", name))
+		}
+		out = append(out, w)
+	}
+	for _, name := range slices.Sorted(maps.Keys(weights)) {
+		if !isSignal(name) {
+			*faults = append(*faults, doc.Fault(path+"."+name, "weight", "%s", kbfile.Unknown("signal", name, signalNames)))
+		}
+	}
+	return out
 }
 
 func isSignal(name string) bool {
@@ -85,11 +96,13 @@ func (m *model) logit(signals []float64) float64 {
 	return x
 }
 
-// calibrate moves a logit by its margin and by how near the wordings are, so
-// that the confidence is the share of right answers among answers shown with
-// it. Nearness counts by its square: half the words in common is little, all
-// of them is nearly everything. The margin counts by nearness too: to be far
-// better than a hopeless runner-up proves nothing.
-func (m *model) calibrate(logit, margin, both float64) float64 {
-	return m.offset + m.slope*logit + m.marginWeight*margin*both + m.near*both*both
+// confidence is the calibrated chance of a candidate with these signals and
+// this lead. The lead counts by nearness too: to be far better than a hopeless
+// runner-up proves nothing.
+func (m *model) confidence(signals []float64, lead float64) float64 {
+	x := m.offset + m.lead*lead*signals[indexBoth]
+	for i, s := range signals {
+		x += m.sure[i] * s
+	}
+	return sigmoid(x)
 }

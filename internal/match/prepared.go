@@ -1,6 +1,9 @@
 package match
 
 import (
+	"math"
+	"strings"
+
 	"candor/internal/textnorm"
 )
 
@@ -10,6 +13,7 @@ type term struct {
 	weight  float64
 	generic bool
 	action  string
+	parts   []string
 }
 
 // bag is a text ready to be compared.
@@ -47,7 +51,7 @@ func (m *Matcher) term(t textnorm.Token) term {
 	if t.Generic {
 		w *= genericWeight
 	}
-	return term{key: t.Key, weight: w, generic: t.Generic, action: t.Action}
+	return term{key: t.Key, weight: w, generic: t.Generic, action: t.Action, parts: t.Parts}
 }
 
 func (b *bag) add(t term) {
@@ -78,34 +82,35 @@ func (b *bag) things() int {
 type prepared struct {
 	entry     Entry
 	phrasings []bag
-	// phrased counts in how many phrasings a key occurs; text are the keys of
-	// the answer.
-	phrased map[string]int
-	text    map[string]bool
+	forms     []Form
+	// text are the terms of the answer, name those of the id.
+	text, name bag
+	// brief falls with the length of the answer: long texts hold every word.
+	brief float64
 }
 
 func (m *Matcher) prepare(e Entry) prepared {
-	p := prepared{entry: e, phrased: map[string]int{}, text: map[string]bool{}}
+	p := prepared{entry: e}
 	for _, q := range e.Questions {
-		b := m.bag(q, e.Language)
-		p.phrasings = append(p.phrasings, b)
-		for _, t := range b.terms {
-			p.phrased[t.key]++
-		}
+		p.phrasings = append(p.phrasings, m.bag(q, e.Language))
+		p.forms = append(p.forms, FormOf(q))
 	}
-	for _, t := range m.lex.AnalyzeText(e.Text, e.Language).Core() {
-		p.text[t.Key] = true
-	}
+	p.text = m.bagOf("", m.lex.AnalyzeText(e.Text, e.Language).Core())
+	p.brief = min(1, math.Sqrt(usualText/max(1, float64(len(p.text.terms)))))
+	p.name = m.name(e.ID)
 	return p
 }
 
-// inPhrasings is true if a phrasing other than the hidden one has the key.
-func (p *prepared) inPhrasings(key string, hidden *bag) bool {
-	n := p.phrased[key]
-	if hidden != nil {
-		if _, ok := hidden.index[key]; ok {
-			n--
+// usualText is how many different words an answer usually has.
+const usualText = 20
+
+// name reads an id as words; ids that are numbers or codes name nothing.
+func (m *Matcher) name(id string) bag {
+	var known []textnorm.Token
+	for _, t := range m.lex.AnalyzeText(strings.NewReplacer("-", " ", "_", " ", "/", " ").Replace(id), "en").Core() {
+		if m.background.frequency[t.Key] > 0 {
+			known = append(known, t)
 		}
 	}
-	return n > 0
+	return m.bagOf("", known)
 }

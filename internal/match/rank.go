@@ -80,15 +80,16 @@ func (m *Matcher) rank(ctx context.Context, q Question, hide mask) ([]scored, er
 func (m *Matcher) best(a *asked, p *prepared, hide mask) (scored, bool) {
 	var best scored
 	found := false
-	var hidden *bag
-	if hide.entry == p.entry.ID && hide.phrasing >= 0 {
-		hidden = &p.phrasings[hide.phrasing]
+	hidden := -1
+	if hide.entry == p.entry.ID {
+		hidden = hide.phrasing
 	}
+	v := m.view(a, p, hidden)
 	for i := range p.phrasings {
-		if hide.entry == p.entry.ID && hide.phrasing == i {
+		if hidden == i {
 			continue
 		}
-		sig := m.pair(a, p, &p.phrasings[i], hidden)
+		sig := m.pair(a, p, &v, i)
 		logit := math.Round(m.model.logit(sig)*1e9) / 1e9
 		if !found || logit > best.logit {
 			best = scored{entry: p, phrasing: &p.phrasings[i], signals: sig, logit: logit}
@@ -110,8 +111,8 @@ func (m *Matcher) addMargins(list []scored) {
 		} else if len(list) > 1 {
 			other = list[1].logit
 		}
-		list[i].margin = min(1, max(-1, (list[i].logit-other)/m.model.marginScale))
-		list[i].conf = sigmoid(m.model.calibrate(list[i].logit, list[i].margin, list[i].signals[indexBoth]))
+		list[i].margin = min(1, max(-1, (list[i].logit-other)/m.model.scale))
+		list[i].conf = m.model.confidence(list[i].signals, list[i].margin)
 		list[i].margin = (list[i].margin + 1) / 2
 	}
 }

@@ -13,8 +13,15 @@ const (
 	sigPhrasing = "phrasing_covered"
 	// sigBoth is the harmonic mean of the two: both must hold.
 	sigBoth = "covered_both"
+	// sigNear is sigBoth squared: half the words in common is little, all of
+	// them is nearly everything.
+	sigNear = "near"
 	// sigEntry is how much of the question all phrasings and the text cover.
 	sigEntry = "entry_covered"
+	// sigEntryObject is sigEntry over the words that name a thing.
+	sigEntryObject = "entry_object"
+	// sigExact is sigEntry over words met as such, not by a related one.
+	sigExact = "exact"
 	// sigObject is sigQuestion over the words that name a thing.
 	sigObject = "object"
 	// sigObjectBack is sigPhrasing over the words that name a thing.
@@ -29,6 +36,12 @@ const (
 	sigRarePhrasing = "no_rare_extra"
 	// sigOrder is how far the shared words stand in the same order.
 	sigOrder = "order"
+	// sigText is how much of the question the answer text covers.
+	sigText = "text_covered"
+	// sigName is how much of the entry's name the question covers.
+	sigName = "name_covered"
+	// sigForm is whether the entry gives the kind of answer that is wanted.
+	sigForm = "form"
 	// sigTopic is whether the entry's topics are those that the words suggest.
 	sigTopic = "topic"
 	// sigSection is how much of the section's words the entry knows.
@@ -41,8 +54,9 @@ const (
 
 // signalNames lists the signals that the logistic weighs.
 var signalNames = []string{
-	sigQuestion, sigPhrasing, sigBoth, sigEntry, sigObject, sigObjectBack, sigAction,
-	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigTopic, sigSection, sigControl,
+	sigQuestion, sigPhrasing, sigBoth, sigNear, sigEntry, sigExact, sigEntryObject, sigObject, sigObjectBack, sigAction,
+	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigForm,
+	sigTopic, sigSection, sigControl,
 }
 
 // indexBoth is the place of sigBoth in signalNames.
@@ -58,29 +72,15 @@ const otherCredit = 0.9
 // text says how and when, so it backs the question without being about it.
 const textCredit = 0.6
 
-// credit tells how far key is met in b, directly or by a related key.
-func (m *Matcher) credit(key string, b *bag) float64 {
-	if _, ok := b.index[key]; ok {
-		return 1
-	}
-	best := 0.0
-	for near, w := range m.lex.Neighbours(key) {
-		if _, ok := b.index[near]; ok {
-			best = max(best, w)
-		}
-	}
-	return best
-}
-
-// coverage is what b covers of a: by weight, by weight of things only, and the
-// weight of the rarest term left over.
+// coverage is how much of the question is met: by weight, by weight of things
+// only, and the weight of the rarest term left over.
 type coverage struct{ all, things, rarest float64 }
 
-func (m *Matcher) cover(a, b *bag) coverage {
-	var got, total, gotThings, things, rarest float64
-	for _, t := range a.terms {
-		c := m.credit(t.key, b)
-		total += t.weight
+// covered weighs the credit of each of the question's terms.
+func (b *bag) covered(credit []float64) coverage {
+	var got, gotThings, things, rarest float64
+	for i, t := range b.terms {
+		c := credit[i]
 		got += c * t.weight
 		rarest = max(rarest, (1-c)*t.weight)
 		if !t.generic && t.action == "" {
@@ -88,26 +88,76 @@ func (m *Matcher) cover(a, b *bag) coverage {
 			gotThings += c * t.weight
 		}
 	}
-	return coverage{share(got, total), share(gotThings, things), rarest}
+	return coverage{share(got, b.total), share(gotThings, things), rarest}
 }
 
-// coverEntry is cover with all that the entry says: other phrasings count
-// almost fully, the answer text partly.
-func (m *Matcher) coverEntry(q, phrasing, hidden *bag, p *prepared) coverage {
-	var got, total, rarest float64
-	for _, t := range q.terms {
-		c := m.credit(t.key, phrasing)
-		if p.inPhrasings(t.key, hidden) {
-			c = max(c, otherCredit)
+// exactly is the least credit of a word that is met as such.
+const exactly = 0.79
+
+// exact is the share of the question that a phrasing, or at a discount another
+// one of the entry, has in the same words.
+func (b *bag) exact(credit, best []float64) float64 {
+	got := 0.0
+	for i, t := range b.terms {
+		switch {
+		case credit[i] > exactly:
+			got += t.weight
+		case best[i] > exactly:
+			got += t.weight * otherCredit
 		}
-		if p.text[t.key] {
-			c = max(c, textCredit)
-		}
-		total += t.weight
-		got += c * t.weight
-		rarest = max(rarest, (1-c)*t.weight)
 	}
-	return coverage{all: share(got, total), rarest: rarest}
+	return share(got, b.total)
+}
+
+// view is an entry, or what is not hidden of it, seen through a question's lens.
+type view struct {
+	// credit of the question's terms by phrasing; back is what the question
+	// covers of each phrasing.
+	credit [][]float64
+	back   []coverage
+	// best is the credit over all phrasings, text that of the answer.
+	best, text []float64
+	name       float64
+	// hidden is the phrasing that is taken as unknown, or -1.
+	hidden int
+}
+
+func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
+	v := view{hidden: hidden, best: make([]float64, len(q.terms))}
+	for i := range p.phrasings {
+		credit, back := q.lens.through(&p.phrasings[i])
+		v.credit, v.back = append(v.credit, credit), append(v.back, back)
+		if i == hidden {
+			continue
+		}
+		for j, c := range credit {
+			v.best[j] = max(v.best[j], c)
+		}
+	}
+	v.text, _ = q.lens.through(&p.text)
+	_, name := q.lens.through(&p.name)
+	v.name = name.all * name.all
+	return v
+}
+
+// through compares the question with another text in both directions.
+func (l *lens) through(b *bag) (credit []float64, back coverage) {
+	atoms := make([]float64, len(l.atoms))
+	met := make([]float64, len(b.terms))
+	for i := range b.terms {
+		met[i] = l.meet(&b.terms[i], atoms)
+	}
+	return l.terms(atoms), b.covered(met)
+}
+
+// entry is the credit of the question's terms by all that the entry says,
+// phrasing i foremost.
+func (v *view) entry(i int) []float64 {
+	out := make([]float64, len(v.best))
+	for j := range out {
+		out[j] = max(v.credit[i][j], otherCredit*v.best[j], textCredit*v.text[j])
+	}
+	return out
 }
 
 // share is part of total; nothing of nothing is unknown.
@@ -167,17 +217,21 @@ func order(a, b *bag) float64 {
 	return float64(len(tails)) / float64(len(places))
 }
 
-// pair computes the signals of a question and one phrasing of an entry; hidden
-// is a phrasing that is to be taken as unknown, or nil.
-func (m *Matcher) pair(q *asked, p *prepared, phrasing, hidden *bag) []float64 {
-	forward := m.cover(&q.bag, phrasing)
-	back := m.cover(phrasing, &q.bag)
-	entry := m.coverEntry(&q.bag, phrasing, hidden, p)
+// pair computes the signals of a question and phrasing i of an entry.
+func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
+	phrasing := &p.phrasings[i]
+	forward := q.covered(v.credit[i])
+	back := v.back[i]
+	entry := q.covered(v.entry(i))
+	both := harmonic(forward.all, back.all)
 	return []float64{
 		forward.all,
 		back.all,
-		harmonic(forward.all, back.all),
+		both,
+		both * both,
 		entry.all,
+		q.exact(v.credit[i], v.best),
+		entry.things,
 		forward.things,
 		back.things,
 		actionAgreement(q.bag.actions, phrasing.actions),
@@ -185,6 +239,9 @@ func (m *Matcher) pair(q *asked, p *prepared, phrasing, hidden *bag) []float64 {
 		1 - entry.rarest,
 		1 - back.rarest,
 		order(&q.bag, phrasing),
+		q.covered(v.text).all * p.brief,
+		v.name,
+		formAgreement(q.form, p, i, v.hidden),
 		q.topicAgreement(p.entry.Topics),
 		m.sectionAgreement(q, p),
 		controlAgreement(q.controls, p.entry.Controls),
@@ -208,14 +265,22 @@ func (m *Matcher) sectionAgreement(q *asked, p *prepared) float64 {
 	}
 	got := 0.0
 	for _, t := range q.section.terms {
-		switch {
-		case p.phrased[t.key] > 0:
-			got += t.weight
-		case p.text[t.key]:
-			got += t.weight * textCredit
-		}
+		got += t.weight * p.knows(t.key)
 	}
 	return share(got, q.section.total)
+}
+
+// knows is how far an entry speaks of a key.
+func (p *prepared) knows(key string) float64 {
+	for i := range p.phrasings {
+		if _, ok := p.phrasings[i].index[key]; ok {
+			return 1
+		}
+	}
+	if _, ok := p.text.index[key]; ok {
+		return textCredit
+	}
+	return 0
 }
 
 func controlAgreement(asked map[string]bool, have []string) float64 {

@@ -14,6 +14,8 @@ type Token struct {
 	Generic bool
 	// Action is the class of doing of the token, "" if it is not a doing.
 	Action string
+	// Parts are the keys of the words of a phrase, nil for a single word.
+	Parts []string
 }
 
 // Kind is what a token does in a question.
@@ -88,17 +90,48 @@ func (lex *Lexicon) AnalyzeText(text, language string) Form {
 		}
 	}
 	for i := 0; i < len(words); {
-		key, n := lex.longest(stems[i:])
-		if n == 0 {
-			key, n = lex.longest(english[i:])
+		key, n := lex.key(stems[i:], english[i:], language)
+		if left, right, ok := lex.compound(words[i], stems[i], key, language); ok {
+			f.Tokens = append(f.Tokens, lex.token(words[i], left, language), lex.token(words[i], right, language))
+			i++
+			continue
 		}
-		if n == 0 {
-			key, n = stems[i], 1
+		t := lex.token(strings.Join(words[i:i+n], " "), key, language)
+		if n > 1 {
+			t.Parts = lex.parts(words[i:i+n], english[i:i+n], language)
 		}
-		f.Tokens = append(f.Tokens, lex.token(strings.Join(words[i:i+n], " "), key, language))
+		f.Tokens = append(f.Tokens, t)
 		i += n
 	}
 	return f
+}
+
+// key returns the key of the longest phrase at the beginning and its length in
+// words: in the text's language first, then in English, whose terms of the
+// field stand in texts of every language.
+func (lex *Lexicon) key(stems, english []string, language string) (string, int) {
+	if key, n := longest(lex.foreign[language], stems); n > 0 {
+		return key, n
+	}
+	if key, n := lex.longest(english); n > 0 {
+		return key, n
+	}
+	return stems[0], 1
+}
+
+// parts returns the keys of the words of a phrase without function words.
+func (lex *Lexicon) parts(words, stems []string, language string) []string {
+	parts := make([]string, 0, len(words))
+	for i, w := range words {
+		if lex.function[language][w] {
+			continue
+		}
+		key, n := lex.key(stems[i:i+1], stems[i:i+1], language)
+		if n == 1 {
+			parts = append(parts, key)
+		}
+	}
+	return parts
 }
 
 func (lex *Lexicon) token(word, key, language string) Token {

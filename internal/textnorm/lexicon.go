@@ -16,13 +16,17 @@ const (
 	synonymsFile = "lexicon/synonyms.yaml"
 	stemsFile    = "lexicon/stems.yaml"
 	actionsFile  = "lexicon/actions.yaml"
+	conceptsFile = "lexicon/concepts.yaml"
+	foreignFile  = "lexicon/foreign.yaml"
 )
 
 // Lexicon is what is known about words. It is immutable and safe for
 // concurrent use.
 type Lexicon struct {
-	phrases  map[string][]phrase // by first stem, longest first
+	phrases  map[string][]phrase            // by first stem, longest first
+	foreign  map[string]map[string][]phrase // the same by language
 	related  map[string]map[string]float64
+	close    map[string]map[string]float64 // those of related that were set pair by pair
 	generic  map[string]bool
 	actions  map[string]string // key -> class
 	function map[string]map[string]bool
@@ -65,6 +69,8 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	var syn synonymsYAML
 	var stems stemsYAML
 	var acts actionsYAML
+	var near conceptsYAML
+	var other foreignYAML
 	var faults kbfile.Faults
 	doc, err := kbfile.Read(fsys, synonymsFile, &syn)
 	faults.Add(synonymsFile, err)
@@ -72,21 +78,29 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	faults.Add(stemsFile, err)
 	actsDoc, err := kbfile.Read(fsys, actionsFile, &acts)
 	faults.Add(actionsFile, err)
+	nearDoc, err := kbfile.Read(fsys, conceptsFile, &near)
+	faults.Add(conceptsFile, err)
+	otherDoc, err := kbfile.Read(fsys, foreignFile, &other)
+	faults.Add(foreignFile, err)
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	lex := &Lexicon{
-		phrases: map[string][]phrase{}, related: map[string]map[string]float64{},
+		phrases: map[string][]phrase{}, foreign: map[string]map[string][]phrase{}, related: map[string]map[string]float64{}, close: map[string]map[string]float64{},
 		generic: map[string]bool{}, actions: map[string]string{},
 		function: map[string]map[string]bool{}, frames: map[string]frameWords{},
 	}
-	faults = append(faults, lex.addGroups(doc, syn.Groups)...)
 	lex.addFrames(&stems)
+	faults = append(faults, lex.addGroups(doc, syn.Groups)...)
+	lex.relateWords()
+	faults = append(faults, lex.addConcepts(nearDoc, near.Concepts)...)
+	faults = append(faults, lex.addForeign(otherDoc, &other)...)
 	faults = append(faults, lex.addRelated(doc, syn.Related)...)
 	faults = append(faults, lex.addActions(actsDoc, acts.Classes)...)
 	for w := range strings.FieldsSeq(stems.Generic + " " + stems.Common) {
 		lex.generic[lex.KeyOf(w)] = true
 	}
+	lex.plainPhrases()
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
@@ -147,8 +161,10 @@ func (lex *Lexicon) addRelated(doc *kbfile.Document, lines []string) kbfile.Faul
 			continue
 		}
 		a, b := lex.KeyOf(f[0]), lex.KeyOf(f[1])
-		lex.relate(a, b, weight)
-		lex.relate(b, a, weight)
+		for _, to := range []map[string]map[string]float64{lex.related, lex.close} {
+			relate(to, a, b, weight)
+			relate(to, b, a, weight)
+		}
 	}
 	return faults
 }
@@ -168,11 +184,16 @@ func (lex *Lexicon) addActions(doc *kbfile.Document, classes map[string]string) 
 	return faults
 }
 
-func (lex *Lexicon) relate(a, b string, weight float64) {
-	if lex.related[a] == nil {
-		lex.related[a] = map[string]float64{}
+// relate records that b carries weight of the meaning of a; the last word on a
+// pair stands, since the pairs set by hand come last.
+func relate(to map[string]map[string]float64, a, b string, weight float64) {
+	if a == b {
+		return
 	}
-	lex.related[a][b] = weight
+	if to[a] == nil {
+		to[a] = map[string]float64{}
+	}
+	to[a][b] = weight
 }
 
 func (lex *Lexicon) addFrames(stems *stemsYAML) {
@@ -230,7 +251,11 @@ func (lex *Lexicon) KeyOf(text string) string {
 // longest returns the key of the longest known phrase that stems begin with,
 // and its length in words; 0 if none does.
 func (lex *Lexicon) longest(stems []string) (string, int) {
-	for _, p := range lex.phrases[stems[0]] {
+	return longest(lex.phrases, stems)
+}
+
+func longest(phrases map[string][]phrase, stems []string) (string, int) {
+	for _, p := range phrases[stems[0]] {
 		if len(p.stems) <= len(stems) && slices.Equal(p.stems, stems[:len(p.stems)]) {
 			return p.key, len(p.stems)
 		}
@@ -238,16 +263,22 @@ func (lex *Lexicon) longest(stems []string) (string, int) {
 	return "", 0
 }
 
-// Related tells how much of the meaning of key a is carried by key b: 1 if
-// they are the same, 0 if they have nothing to do with one another.
+// Related tells how much of the meaning of key a is carried by key b, if one of
+// them can stand for the other: 1 if they are the same, 0 if they cannot.
 func (lex *Lexicon) Related(a, b string) float64 {
 	if a == b {
 		return 1
 	}
-	return lex.related[a][b]
+	return lex.close[a][b]
 }
 
-// Neighbours returns the keys that are related to key, for iterating.
+// Close returns the keys that can stand for key, in part.
+func (lex *Lexicon) Close(key string) map[string]float64 {
+	return lex.close[key]
+}
+
+// Neighbours returns the keys that are used where key is, near ones and wider
+// ones: enough to find an entry by, too little to decide on.
 func (lex *Lexicon) Neighbours(key string) map[string]float64 {
 	return lex.related[key]
 }

@@ -1,6 +1,7 @@
 package textnorm_test
 
 import (
+	stdcmp "cmp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -71,7 +72,9 @@ func TestAnalyzeTellsFrameFromCore(t *testing.T) {
 		{"Describe how laptops are encrypted.", []string{"endpoint", "encryption"}},
 		{"Is supplier staff vetted?", []string{"supplier", "staff", "background_check"}},
 		{"Does the supplier encrypt backups?", []string{"encryption", "backup"}},
-		{"Werden Backups verschlüsselt?", []string{"backup", "verschlusselt"}},
+		{"Werden Backups verschlüsselt?", []string{"backup", "encryption"}},
+		{"Werden Kundenverträge geprüft?", []string{"customer", "contract", "review"}},
+		{"Les sauvegardes sont-elles chiffrées ?", []string{"backup", "encryption"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
@@ -86,11 +89,13 @@ func TestAnalyzeTellsFrameFromCore(t *testing.T) {
 func TestLoadLexiconReportsFaults(t *testing.T) {
 	t.Parallel()
 	stems := "function: {en: the}\nlead: {en: do}\nsubject: {en: you}\nhaving: {en: have}\nqualifiers: {en: formal}\nlifecycle: {en: apply}\ngeneric: data\ncommon: go\n"
-	tests := []struct{ name, synonyms, actions, want string }{
-		{"one phrase, two keys", "groups: [\"mfa: second factor\", \"otp: second factors\"]\nrelated: []\n", "classes: {}\n", "stands under"},
-		{"no key", "groups: [\"second factor\"]\nrelated: []\n", "classes: {}\n", "not of the form"},
-		{"weight of one", "groups: []\nrelated: [\"a b 1\"]\n", "classes: {}\n", "not of the form"},
-		{"doing in two classes", "groups: []\nrelated: []\n", "classes: {a: encrypt, b: encrypts}\n", "stands in class"},
+	tests := []struct{ name, synonyms, actions, want, concepts, foreign string }{
+		{"one phrase, two keys", "groups: [\"mfa: second factor\", \"otp: second factors\"]\nrelated: []\n", "classes: {}\n", "stands under", "", ""},
+		{"no key", "groups: [\"second factor\"]\nrelated: []\n", "classes: {}\n", "not of the form", "", ""},
+		{"weight of one", "groups: []\nrelated: [\"a b 1\"]\n", "classes: {}\n", "not of the form", "", ""},
+		{"concept without weight", "groups: []\nrelated: []\n", "classes: {}\n", "not of the form", "concepts: [\"a, b\"]\n", ""},
+		{"foreign key without term", "groups: []\nrelated: []\n", "classes: {}\n", "not of the form", "", "de: [\"mfa\"]\nfr: []\nes: []\npt: []\n"},
+		{"doing in two classes", "groups: []\nrelated: []\n", "classes: {a: encrypt, b: encrypts}\n", "stands in class", "", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -99,6 +104,8 @@ func TestLoadLexiconReportsFaults(t *testing.T) {
 				"lexicon/synonyms.yaml": {Data: []byte(tt.synonyms)},
 				"lexicon/stems.yaml":    {Data: []byte(stems)},
 				"lexicon/actions.yaml":  {Data: []byte(tt.actions)},
+				"lexicon/concepts.yaml": {Data: []byte(stdcmp.Or(tt.concepts, "concepts: []\n"))},
+				"lexicon/foreign.yaml":  {Data: []byte(stdcmp.Or(tt.foreign, "de: []\nfr: []\nes: []\npt: []\n"))},
 			})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("LoadLexicon = %v, want a fault that says %q", err, tt.want)

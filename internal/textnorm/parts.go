@@ -22,6 +22,49 @@ func Parts(text string) []string {
 	return parts
 }
 
+// Clauses is Parts, and cuts also where a sentence goes on with a question of
+// its own: "Is data encrypted at rest, and do you give out keys?".
+func Clauses(text string) []string {
+	var out []string
+	for _, part := range Parts(text) {
+		rest := part
+		for {
+			at, width := nextAnd(rest)
+			if at < 0 {
+				break
+			}
+			out = append(out, strings.TrimSpace(rest[:at]))
+			rest = rest[at+width:]
+		}
+		out = append(out, strings.TrimSpace(rest))
+	}
+	return out
+}
+
+// joiners join two questions in one sentence.
+var joiners = []string{", and ", " and ", ", und ", " und ", ", et ", " et ", " y ", " e "}
+
+// nextAnd finds the first joiner before an auxiliary or question word.
+func nextAnd(text string) (at, width int) {
+	at = -1
+	for _, j := range joiners {
+		from := 0
+		for {
+			i := strings.Index(text[from:], j)
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len(j)
+			if i > 0 && asks(text[from:]) && (at < 0 || i < at) {
+				at, width = i, len(j)
+				break
+			}
+		}
+	}
+	return at, width
+}
+
 // sentences cuts at "?" and at line ends, and at ". " and "; " before a
 // request or a question word.
 func sentences(text string) []string {

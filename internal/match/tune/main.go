@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"candor/internal/guard"
 	"candor/internal/match"
@@ -32,7 +33,7 @@ func main() {
 
 const (
 	knowledge = "knowledgebase"
-	gold      = "fixtures/gold/questions.jsonl"
+	gold      = "fixtures/gold/questions*.jsonl"
 )
 
 func run(ctx context.Context, args []string, out io.Writer) error {
@@ -64,6 +65,14 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 // be: little, since real questions are seldom worded as an entry is.
 const ownWeight = 0.1
 
+// hiddenWeight is what a phrasing counts when fitting how sure to be that was
+// asked with its wording hidden.
+const hiddenWeight = 0.05
+
+// strangers is how much more a gold question counts when fitting weights: it is
+// worded by somebody who had not read the entry.
+const strangers = 4
+
 func background(fsys fs.FS, entries []match.Entry) error {
 	lex, err := textnorm.LoadLexicon(fsys)
 	if err != nil {
@@ -86,7 +95,7 @@ func fit(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer) 
 		return err
 	}
 	measure.PrintLeaveOut(out, samples)
-	questions, err := measure.ReadGold(os.DirFS("."), gold)
+	questions, err := readGold(os.DirFS("."))
 	if err != nil {
 		return err
 	}
@@ -94,8 +103,10 @@ func fit(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer) 
 	if err != nil {
 		return err
 	}
-	samples = append(samples, more...)
-	w := measure.Fit(samples)
+	for i := range more {
+		more[i].Weight *= strangers
+	}
+	w := measure.Fit(append(slices.Clone(samples), more...))
 	// The library's own phrasings are harder than real questions, so only the
 	// gold questions say how sure to be.
 	own, err := m.Own(ctx, entries)
@@ -105,12 +116,27 @@ func fit(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer) 
 	for i := range own {
 		own[i].Weight = ownWeight
 	}
-	slope, margin, near, offset := measure.FitMargin(append(more, own...))
-	for i, name := range match.SignalNames() {
-		fmt.Fprintf(out, "  %s: %.3f\n", name, w[i])
+	for i := range samples {
+		samples[i].Weight *= hiddenWeight
 	}
-	fmt.Fprintf(out, "margin: {scale: 3, slope: %.3f, weight: %.3f, near: %.3f, offset: %.3f}\n", slope, margin, near, offset)
-	return nil
+	return printFit(out, w, calibrate(append(slices.Concat(more, own), samples...)))
+}
+
+// readGold reads all files of gold questions, in the order of their names.
+func readGold(fsys fs.FS) ([]measure.Gold, error) {
+	names, err := fs.Glob(fsys, gold)
+	if err != nil {
+		return nil, fmt.Errorf("find gold questions: %w", err)
+	}
+	var all []measure.Gold
+	for _, name := range names {
+		list, err := measure.ReadGold(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
 }
 
 func stats(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer, show func(io.Writer, []measure.Outcome, match.Thresholds)) error {
@@ -122,7 +148,7 @@ func stats(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer
 	if err != nil {
 		return err
 	}
-	questions, err := measure.ReadGold(os.DirFS("."), gold)
+	questions, err := readGold(os.DirFS("."))
 	if err != nil {
 		return err
 	}

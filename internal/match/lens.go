@@ -1,0 +1,123 @@
+package match
+
+import "strings"
+
+// lens is a question turned round for comparing: from each key that one of its
+// terms, or a word inside one, is met by, to how far it is met. It is made once
+// a question, so that comparing with a phrasing costs one look-up a word.
+type lens struct {
+	q     *bag
+	atoms []atom
+	hits  map[string][]hit
+	stems map[string][]int // beginnings of words
+}
+
+// atom is a term of the question, or a word of one.
+type atom struct {
+	term int
+	part bool
+}
+
+// hit is how far a key meets an atom.
+type hit struct {
+	atom   int
+	weight float64
+}
+
+// partOf is what a word counts that stands inside a known phrase on one side
+// and alone on the other ("risk assessment", "assess risks"); wholeOf what a
+// phrase counts all of whose words are there.
+const (
+	partOf  = 0.8
+	wholeOf = 0.85
+)
+
+// Words of one stem that the stemmer keeps apart ("intruder", "intrusion")
+// begin alike: sameStart letters or more, of words not much longer than that.
+const (
+	sameStart   = 5
+	startCredit = 0.4
+)
+
+func (m *Matcher) newLens(q *bag) *lens {
+	l := &lens{q: q, hits: map[string][]hit{}, stems: map[string][]int{}}
+	add := func(key string, a atom, scale float64) {
+		i := len(l.atoms)
+		l.atoms = append(l.atoms, a)
+		l.hits[key] = append(l.hits[key], hit{i, scale})
+		for near, w := range m.lex.Neighbours(key) {
+			l.hits[near] = append(l.hits[near], hit{i, scale * w})
+		}
+		if s, ok := start(key); ok {
+			l.stems[s] = append(l.stems[s], i)
+		}
+	}
+	for i, t := range q.terms {
+		add(t.key, atom{term: i}, 1)
+		for _, p := range t.parts {
+			add(p, atom{term: i, part: true}, 1)
+		}
+	}
+	return l
+}
+
+// start is the beginning of a plain word that is long enough to tell.
+func start(key string) (string, bool) {
+	if len(key) < sameStart+1 || strings.ContainsAny(key, "_0123456789") {
+		return "", false
+	}
+	return key[:sameStart], true
+}
+
+// meet records in credit, which has a place for each atom, how far term t of
+// another text meets the question, and returns how far the question meets t.
+func (l *lens) meet(t *term, credit []float64) float64 {
+	best := l.touch(t.key, 1, credit)
+	if len(t.parts) == 0 {
+		if s, ok := start(t.key); ok && best < startCredit {
+			for _, i := range l.stems[s] {
+				credit[i] = max(credit[i], startCredit)
+				best = startCredit
+			}
+		}
+		return best
+	}
+	sum := 0.0
+	for _, p := range t.parts {
+		sum += l.touch(p, partOf, credit)
+	}
+	return max(best, wholeOf/partOf*sum/float64(len(t.parts)))
+}
+
+// touch is meet for one key, at a scale.
+func (l *lens) touch(key string, scale float64, credit []float64) float64 {
+	best := 0.0
+	for _, h := range l.hits[key] {
+		w := scale * h.weight
+		credit[h.atom] = max(credit[h.atom], w)
+		if l.atoms[h.atom].part {
+			w *= partOf
+		}
+		best = max(best, w)
+	}
+	return best
+}
+
+// terms folds the credit of atoms into credit of the question's terms.
+func (l *lens) terms(credit []float64) []float64 {
+	out := make([]float64, len(l.q.terms))
+	parts := make([]float64, len(l.q.terms))
+	for i, a := range l.atoms {
+		if a.part {
+			parts[a.term] += credit[i]
+		} else {
+			out[a.term] = credit[i]
+		}
+	}
+	for i, t := range l.q.terms {
+		if n := len(t.parts); n > 0 {
+			out[i] = max(out[i], wholeOf*parts[i]/float64(n))
+		}
+	}
+	return out
+}

@@ -1,0 +1,196 @@
+package textnorm
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"candor/internal/kbfile"
+)
+
+type conceptsYAML struct {
+	Concepts []string `yaml:"concepts" kb:"required"`
+}
+
+type foreignYAML struct {
+	DE []string `yaml:"de" kb:"required"`
+	FR []string `yaml:"fr" kb:"required"`
+	ES []string `yaml:"es" kb:"required"`
+	PT []string `yaml:"pt" kb:"required"`
+}
+
+// addConcepts reads lines of the form "0.6: word, phrase, word": each of them
+// carries that much of the meaning of each other. A word may stand in several
+// lines; the highest weight counts.
+func (lex *Lexicon) addConcepts(doc *kbfile.Document, lines []string) kbfile.Faults {
+	var faults kbfile.Faults
+	for i, line := range lines {
+		number, rest, ok := strings.Cut(line, ":")
+		weight, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+		if !ok || err != nil || weight <= 0 || weight >= 1 {
+			faults = append(faults, doc.Fault("concepts["+strconv.Itoa(i)+"]", "concept", "%q is not of the form \"0.5: word, word\"", line))
+			continue
+		}
+		var keys []string
+		for text := range strings.SplitSeq(rest, ",") {
+			keys = append(keys, lex.conceptKey(text))
+		}
+		for _, a := range keys {
+			for _, b := range keys {
+				if weight > lex.related[a][b] {
+					relate(lex.related, a, b, weight)
+				}
+			}
+		}
+	}
+	return faults
+}
+
+// conceptKey is KeyOf, and makes a phrase known that is not.
+func (lex *Lexicon) conceptKey(text string) string {
+	key := lex.KeyOf(text)
+	var stems []string
+	for _, w := range Words(Fold(text)) {
+		stems = append(stems, Stem(w, "en"))
+	}
+	if len(stems) < 2 {
+		return key
+	}
+	if _, n := lex.longest(stems); n < len(stems) {
+		list := append(lex.phrases[stems[0]], phrase{stems, key})
+		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
+		lex.phrases[stems[0]] = list
+	}
+	return key
+}
+
+// plainPhrases marks phrases that are made of nothing but generic words ("set
+// up", "look at"): they say no more than those.
+func (lex *Lexicon) plainPhrases() {
+	for _, list := range lex.phrases {
+		for _, p := range list {
+			if len(p.stems) < 2 || p.key != strings.Join(p.stems, "_") {
+				continue
+			}
+			plain := true
+			for _, s := range p.stems {
+				plain = plain && (lex.generic[s] || lex.function["en"][s])
+			}
+			if plain {
+				lex.generic[p.key] = true
+			}
+		}
+	}
+}
+
+// A word of a group's phrases carries part of the group's meaning: of the
+// phrases that mean deprovisioning, every third has "revoke" in it. Words of
+// fewer phrases than leastShare are chance.
+const (
+	mostOfGroup = 0.55
+	leastShare  = 0.12
+)
+
+// relateWords relates each group to the words that its phrases are made of.
+func (lex *Lexicon) relateWords() {
+	count := map[string]map[string]int{}
+	phrases := map[string]int{}
+	for _, list := range lex.phrases {
+		for _, p := range list {
+			if len(p.stems) < 2 {
+				continue
+			}
+			phrases[p.key]++
+			if count[p.key] == nil {
+				count[p.key] = map[string]int{}
+			}
+			for _, key := range lex.parts(p.stems, p.stems, "en") {
+				count[p.key][key]++
+			}
+		}
+	}
+	for group, words := range count {
+		for word, n := range words {
+			share := float64(n) / float64(phrases[group])
+			if share < leastShare || word == group {
+				continue
+			}
+			weight := mostOfGroup * min(1, 2*share)
+			if weight > lex.related[group][word] {
+				relate(lex.related, group, word, weight)
+				relate(lex.related, word, group, weight)
+			}
+		}
+	}
+}
+
+// addForeign reads the terms of the other languages, "key: term, term".
+func (lex *Lexicon) addForeign(doc *kbfile.Document, y *foreignYAML) kbfile.Faults {
+	var faults kbfile.Faults
+	for _, in := range []struct {
+		lang  string
+		lines []string
+	}{{"de", y.DE}, {"fr", y.FR}, {"es", y.ES}, {"pt", y.PT}} {
+		table := map[string][]phrase{}
+		for i, line := range in.lines {
+			name, rest, ok := strings.Cut(line, ":")
+			if !ok || strings.TrimSpace(rest) == "" {
+				faults = append(faults, doc.Fault(in.lang+"["+strconv.Itoa(i)+"]", "term", "%q is not of the form \"key: term, term\"", line))
+				continue
+			}
+			key := lex.KeyOf(name)
+			for text := range strings.SplitSeq(rest, ",") {
+				var stems []string
+				for _, w := range Words(Fold(text)) {
+					stems = append(stems, Stem(w, in.lang))
+				}
+				if len(stems) > 0 {
+					table[stems[0]] = append(table[stems[0]], phrase{stems, key})
+				}
+			}
+		}
+		for first := range table {
+			slices.SortStableFunc(table[first], func(a, b phrase) int { return len(b.stems) - len(a.stems) })
+		}
+		lex.foreign[in.lang] = table
+	}
+	return faults
+}
+
+// Parts of a compound have at least leastPart letters; links are the letters
+// that German puts between them.
+const leastPart = 4
+
+var links = []string{"", "s", "n", "en", "es", "er"}
+
+// compound takes an unknown German word apart into two known ones: "Kunden" and
+// "Vertrag". The longest known beginning wins.
+func (lex *Lexicon) compound(word, stem, key, language string) (left, right string, ok bool) {
+	if language != "de" || key != stem || len(word) < 2*leastPart || lex.function[language][word] {
+		return "", "", false
+	}
+	for i := len(word) - leastPart; i >= leastPart; i-- {
+		right, known := lex.single(word[i:], language)
+		if !known {
+			continue
+		}
+		for _, link := range links {
+			if !strings.HasSuffix(word[:i], link) {
+				continue
+			}
+			if left, known := lex.single(word[:i-len(link)], language); known {
+				return left, right, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// single returns the key of one word of another language, if it is known.
+func (lex *Lexicon) single(word, language string) (string, bool) {
+	if len(word) < leastPart {
+		return "", false
+	}
+	key, n := longest(lex.foreign[language], []string{Stem(word, language)})
+	return key, n == 1
+}
