@@ -76,8 +76,12 @@ func newWorkerCmd(a *app) *cobra.Command {
 	}
 }
 
-// smallestMemory is what the knowledge alone needs, with room to work.
-const smallestMemory = 100
+// The bounds of --memory: what the knowledge alone needs with room to work, and
+// more than any machine has.
+const (
+	smallestMemory = 100
+	largestMemory  = 1 << 20
+)
 
 func (f *batchFlags) batchOptions(a *app) (batch.Options, error) {
 	opt, err := f.options(a)
@@ -91,8 +95,8 @@ func (f *batchFlags) batchOptions(a *app) (batch.Options, error) {
 		return batch.Options{}, usagef("--jobs: %d is less than 1", f.jobs)
 	case f.timeout <= 0:
 		return batch.Options{}, usagef("--timeout: %s is no time to answer a file in", f.timeout)
-	case f.memory < smallestMemory:
-		return batch.Options{}, usagef("--memory: %d MB is too little; at least %d", f.memory, smallestMemory)
+	case f.memory < smallestMemory || f.memory > largestMemory:
+		return batch.Options{}, usagef("--memory: %d MB is not between %d and %d", f.memory, smallestMemory, largestMemory)
 	case a.env(workerMark) != "":
 		return batch.Options{}, errors.New("a worker of a batch cannot start a batch")
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"candor/internal/date"
@@ -52,9 +53,9 @@ func misbehave(ctx context.Context, base *knowledge.Base, opt fill.Options) (*fi
 		go func() { panic("boom") }()
 		select {}
 	case is("exit"):
-		os.Exit(3)
+		syscall.Exit(3)
 	case is("nonsense"):
-		fmt.Println("{{{")
+		fmt.Fprintln(os.Stdout, "{{{")
 	case is("greedy"):
 		var hoard [][]byte
 		for {
@@ -91,7 +92,7 @@ func playBatch(text string) error {
 	}
 	opt := baseOptions(o.Dir, o.Out, o.KB, o.Digest)
 	if o.Count {
-		opt.Progress = func(done, _ int, _ runlog.BatchFile) { fmt.Println(done) }
+		opt.Progress = func(done, _ int, _ runlog.BatchFile) { fmt.Fprintln(os.Stdout, done) }
 	}
 	doc, err := Run(context.Background(), opt)
 	if err != nil || o.Count {

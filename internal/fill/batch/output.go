@@ -53,8 +53,12 @@ func openTree(dir string, force bool) (_ *tree, err error) {
 	if err := t.root.MkdirAll(stateDir, 0o750); err != nil {
 		return nil, fmt.Errorf("make the state folder: %w", err)
 	}
-	if info, err := t.root.Lstat(stateDir); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("the state folder %q is no folder (%w)", filepath.Join(dir, stateDir), err)
+	info, err := t.root.Lstat(stateDir)
+	if err != nil {
+		return nil, fmt.Errorf("look at the state folder: %w", err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("the state folder %q is no folder", filepath.Join(dir, stateDir))
 	}
 	state, err := filepath.Abs(filepath.Join(dir, stateDir))
 	if err != nil {
