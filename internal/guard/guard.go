@@ -48,6 +48,7 @@ const guardFile = "lexicon/guards.yaml"
 
 // Guard holds the words that the checks look for. It is immutable.
 type Guard struct {
+	words      *match.Words
 	lex        *textnorm.Lexicon
 	rarity     func(key string) float64
 	polarity   polarityWords
@@ -85,11 +86,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	if _, err := kbfile.Read(fsys, guardFile, &y); err != nil {
 		return nil, fmt.Errorf("read guards: %w", err)
 	}
-	lex, err := textnorm.LoadLexicon(fsys)
-	if err != nil {
-		return nil, err
-	}
-	rarity, err := match.LoadRarity(fsys)
+	words, err := match.LoadWords(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -98,10 +95,13 @@ func Load(fsys fs.FS) (*Guard, error) {
 		subjects[s] = true
 	}
 	return &Guard{
-		lex: lex, rarity: rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
+		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: subjects, orders: folded(y.Orders), dependents: folded(y.Dependents), closed: folded(y.Closed), limits: y.Limits,
 	}, nil
 }
+
+// Words returns what is known about words, for a matcher to share.
+func (g *Guard) Words() *match.Words { return g.words }
 
 func folded(list []string) []string {
 	out := make([]string, 0, len(list))

@@ -70,7 +70,7 @@ func Open(ctx context.Context, dir string, asOf date.Date) (*Base, error) {
 	if b.Digest, err = digest(fsys); err != nil {
 		return nil, err
 	}
-	if b.Matcher, err = match.New(ctx, fsys, b.Entries()); err != nil {
+	if b.Matcher, err = match.New(ctx, fsys, b.Entries(), match.WithWords(b.Guard.Words())); err != nil {
 		return nil, fmt.Errorf("index the library: %w", err)
 	}
 	return b, nil

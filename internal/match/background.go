@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"candor/internal/kbfile"
+	"candor/internal/textnorm"
 )
 
 // backgroundFile holds in how many of our own texts each key occurs.
@@ -52,12 +53,29 @@ func (b background) rarity(key string) float64 {
 	return math.Log((b.documents+1)/(b.frequency[key]+0.5)) / most
 }
 
-// LoadRarity reads how rare each key is in security questionnaires at large,
-// from 0 (in every text) to 1 (never seen).
-func LoadRarity(fsys fs.FS) (func(key string) float64, error) {
+// Words are what is known about words, for matching and for guarding: loaded
+// once, shared by both. They are immutable.
+type Words struct {
+	lex        *textnorm.Lexicon
+	background background
+}
+
+// LoadWords reads the lexicon and how rare its keys are.
+func LoadWords(fsys fs.FS) (*Words, error) {
+	lex, err := textnorm.LoadLexicon(fsys)
+	if err != nil {
+		return nil, err
+	}
 	bg, err := loadBackground(fsys)
 	if err != nil {
 		return nil, err
 	}
-	return bg.rarity, nil
+	return &Words{lex: lex, background: bg}, nil
 }
+
+// Lexicon returns the lexicon.
+func (w *Words) Lexicon() *textnorm.Lexicon { return w.lex }
+
+// Rarity tells how rare a key is in security questionnaires at large, from 0
+// (in every text) to 1 (never seen).
+func (w *Words) Rarity(key string) float64 { return w.background.rarity(key) }

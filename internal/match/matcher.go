@@ -5,8 +5,11 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"candor/internal/index"
 	"candor/internal/textnorm"
@@ -30,21 +33,33 @@ const proposals = 50
 const shown = 5
 
 // maxQueryTerms bounds the query of one question; the rarest terms are kept.
-const maxQueryTerms = 28
+const maxQueryTerms = 16
 
 // topicGiven is what a topic counts that the caller names.
 const topicGiven = 2
 
+// Option changes how a matcher is built.
+type Option func(*Matcher)
+
+// WithWords gives the matcher words that are loaded already.
+func WithWords(w *Words) Option {
+	return func(m *Matcher) { m.lex, m.background = w.lex, w.background }
+}
+
 // New builds a matcher over entries with the knowledge in fsys.
-func New(ctx context.Context, fsys fs.FS, entries []Entry) (*Matcher, error) {
-	lex, err := textnorm.LoadLexicon(fsys)
-	if err != nil {
-		return nil, err
+func New(ctx context.Context, fsys fs.FS, entries []Entry, options ...Option) (*Matcher, error) {
+	m := &Matcher{entries: make(map[string]*prepared, len(entries))}
+	for _, o := range options {
+		o(m)
 	}
-	m := &Matcher{lex: lex, entries: make(map[string]*prepared, len(entries))}
-	if m.background, err = loadBackground(fsys); err != nil {
-		return nil, err
+	if m.lex == nil {
+		words, err := LoadWords(fsys)
+		if err != nil {
+			return nil, err
+		}
+		WithWords(words)(m)
 	}
+	var err error
 	if m.topics, err = loadTopics(fsys); err != nil {
 		return nil, err
 	}
@@ -52,12 +67,11 @@ func New(ctx context.Context, fsys fs.FS, entries []Entry) (*Matcher, error) {
 		return nil, err
 	}
 	docs := make([]index.Doc, 0, len(entries))
-	for _, e := range entries {
-		p := m.prepare(e)
-		if m.entries[e.ID] != nil {
-			return nil, fmt.Errorf("entry %q stands twice in the library", e.ID)
+	for _, p := range m.prepareAll(entries) {
+		if m.entries[p.entry.ID] != nil {
+			return nil, fmt.Errorf("entry %q stands twice in the library", p.entry.ID)
 		}
-		m.entries[e.ID] = &p
+		m.entries[p.entry.ID] = p
 		docs = append(docs, p.doc())
 	}
 	slices.SortFunc(docs, func(a, b index.Doc) int { return cmp.Compare(a.ID, b.ID) })
@@ -65,6 +79,24 @@ func New(ctx context.Context, fsys fs.FS, entries []Entry) (*Matcher, error) {
 		return nil, fmt.Errorf("index the library: %w", err)
 	}
 	return m, nil
+}
+
+// prepareAll prepares the entries side by side, since reading their words is
+// most of what building costs.
+func (m *Matcher) prepareAll(entries []Entry) []*prepared {
+	out := make([]*prepared, len(entries))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(len(entries), runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(entries)); i = next.Add(1) - 1 {
+				p := m.prepare(entries[i])
+				out[i] = &p
+			}
+		})
+	}
+	wait.Wait()
+	return out
 }
 
 // Close frees the index behind the matcher.

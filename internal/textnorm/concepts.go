@@ -4,31 +4,36 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"candor/internal/kbfile"
 )
 
 type conceptsYAML struct {
-	Concepts []string `yaml:"concepts" kb:"required"`
+	Concepts string `yaml:"concepts" kb:"required"`
 }
 
 type foreignYAML struct {
-	DE []string `yaml:"de" kb:"required"`
-	FR []string `yaml:"fr" kb:"required"`
-	ES []string `yaml:"es" kb:"required"`
-	PT []string `yaml:"pt" kb:"required"`
+	DE string `yaml:"de" kb:"required"`
+	FR string `yaml:"fr" kb:"required"`
+	ES string `yaml:"es" kb:"required"`
+	PT string `yaml:"pt" kb:"required"`
 }
 
 // addConcepts reads lines of the form "0.6: word, phrase, word": each of them
 // carries that much of the meaning of each other. A word may stand in several
 // lines; the highest weight counts.
-func (lex *Lexicon) addConcepts(doc *kbfile.Document, lines []string) kbfile.Faults {
+func (lex *Lexicon) addConcepts(doc *kbfile.Document, lines string) kbfile.Faults {
 	var faults kbfile.Faults
-	for i, line := range lines {
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
 		number, rest, ok := strings.Cut(line, ":")
 		weight, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
 		if !ok || err != nil || weight <= 0 || weight >= 1 {
-			faults = append(faults, doc.Fault("concepts["+strconv.Itoa(i)+"]", "concept", "%q is not of the form \"0.5: word, word\"", line))
+			faults = append(faults, doc.Fault("concepts", "concept", "%q is not of the form \"0.5: word, word\"", line))
 			continue
 		}
 		var keys []string
@@ -124,35 +129,61 @@ func (lex *Lexicon) relateWords() {
 	}
 }
 
+// foreignTerms are the terms of one language. They are made into stems when
+// the first text of the language comes.
+type foreignTerms struct {
+	language string
+	terms    []foreignTerm
+	once     sync.Once
+	table    map[string][]phrase
+}
+
+// foreignTerm is what a key is called, separated by commas.
+type foreignTerm struct{ key, names string }
+
+func (f *foreignTerms) phrases() map[string][]phrase {
+	if f == nil {
+		return nil
+	}
+	f.once.Do(func() {
+		f.table = map[string][]phrase{}
+		for _, t := range f.terms {
+			for name := range strings.SplitSeq(t.names, ",") {
+				var stems []string
+				for _, w := range Words(Fold(name)) {
+					stems = append(stems, Stem(w, f.language))
+				}
+				if len(stems) > 0 {
+					f.table[stems[0]] = append(f.table[stems[0]], phrase{stems, t.key})
+				}
+			}
+		}
+		sortPhrases(f.table)
+	})
+	return f.table
+}
+
+// sortPhrases puts longer phrases before shorter ones.
+func sortPhrases(table map[string][]phrase) {
+	for first := range table {
+		slices.SortStableFunc(table[first], func(a, b phrase) int { return len(b.stems) - len(a.stems) })
+	}
+}
+
 // addForeign reads the terms of the other languages, "key: term, term".
 func (lex *Lexicon) addForeign(doc *kbfile.Document, y *foreignYAML) kbfile.Faults {
 	var faults kbfile.Faults
-	for _, in := range []struct {
-		lang  string
-		lines []string
-	}{{"de", y.DE}, {"fr", y.FR}, {"es", y.ES}, {"pt", y.PT}} {
-		table := map[string][]phrase{}
-		for i, line := range in.lines {
-			name, rest, ok := strings.Cut(line, ":")
+	for _, in := range []struct{ lang, lines string }{{"de", y.DE}, {"fr", y.FR}, {"es", y.ES}, {"pt", y.PT}} {
+		f := &foreignTerms{language: in.lang}
+		for line := range strings.Lines(in.lines) {
+			name, rest, ok := strings.Cut(strings.TrimSpace(line), ":")
 			if !ok || strings.TrimSpace(rest) == "" {
-				faults = append(faults, doc.Fault(in.lang+"["+strconv.Itoa(i)+"]", "term", "%q is not of the form \"key: term, term\"", line))
+				faults = append(faults, doc.Fault(in.lang, "term", "%q is not of the form \"key: term, term\"", strings.TrimSpace(line)))
 				continue
 			}
-			key := lex.KeyOf(name)
-			for text := range strings.SplitSeq(rest, ",") {
-				var stems []string
-				for _, w := range Words(Fold(text)) {
-					stems = append(stems, Stem(w, in.lang))
-				}
-				if len(stems) > 0 {
-					table[stems[0]] = append(table[stems[0]], phrase{stems, key})
-				}
-			}
+			f.terms = append(f.terms, foreignTerm{lex.KeyOf(name), rest})
 		}
-		for first := range table {
-			slices.SortStableFunc(table[first], func(a, b phrase) int { return len(b.stems) - len(a.stems) })
-		}
-		lex.foreign[in.lang] = table
+		lex.foreign[in.lang] = f
 	}
 	return faults
 }
@@ -191,6 +222,6 @@ func (lex *Lexicon) single(word, language string) (string, bool) {
 	if len(word) < leastPart {
 		return "", false
 	}
-	key, n := longest(lex.foreign[language], []string{Stem(word, language)})
+	key, n := longest(lex.foreign[language].phrases(), []string{Stem(word, language)})
 	return key, n == 1
 }

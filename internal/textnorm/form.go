@@ -110,7 +110,7 @@ func (lex *Lexicon) AnalyzeText(text, language string) Form {
 // words: in the text's language first, then in English, whose terms of the
 // field stand in texts of every language.
 func (lex *Lexicon) key(stems, english []string, language string) (string, int) {
-	if key, n := longest(lex.foreign[language], stems); n > 0 {
+	if key, n := longest(lex.foreign[language].phrases(), stems); n > 0 {
 		return key, n
 	}
 	if key, n := lex.longest(english); n > 0 {

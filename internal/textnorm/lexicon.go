@@ -23,8 +23,8 @@ const (
 // Lexicon is what is known about words. It is immutable and safe for
 // concurrent use.
 type Lexicon struct {
-	phrases  map[string][]phrase            // by first stem, longest first
-	foreign  map[string]map[string][]phrase // the same by language
+	phrases  map[string][]phrase      // by first stem, longest first
+	foreign  map[string]*foreignTerms // by language
 	related  map[string]map[string]float64
 	close    map[string]map[string]float64 // those of related that were set pair by pair
 	generic  map[string]bool
@@ -86,7 +86,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	lex := &Lexicon{
-		phrases: map[string][]phrase{}, foreign: map[string]map[string][]phrase{}, related: map[string]map[string]float64{}, close: map[string]map[string]float64{},
+		phrases: map[string][]phrase{}, foreign: map[string]*foreignTerms{}, related: map[string]map[string]float64{}, close: map[string]map[string]float64{},
 		generic: map[string]bool{}, actions: map[string]string{},
 		function: map[string]map[string]bool{}, frames: map[string]frameWords{},
 	}
@@ -141,9 +141,7 @@ func (lex *Lexicon) addGroups(doc *kbfile.Document, groups []string) kbfile.Faul
 			add(path, key, p)
 		}
 	}
-	for first := range lex.phrases {
-		slices.SortStableFunc(lex.phrases[first], func(a, b phrase) int { return len(b.stems) - len(a.stems) })
-	}
+	sortPhrases(lex.phrases)
 	return faults
 }
 

@@ -93,8 +93,8 @@ func TestLoadLexiconReportsFaults(t *testing.T) {
 		{"one phrase, two keys", "groups: [\"mfa: second factor\", \"otp: second factors\"]\nrelated: []\n", "classes: {}\n", "stands under", "", ""},
 		{"no key", "groups: [\"second factor\"]\nrelated: []\n", "classes: {}\n", "not of the form", "", ""},
 		{"weight of one", "groups: []\nrelated: [\"a b 1\"]\n", "classes: {}\n", "not of the form", "", ""},
-		{"concept without weight", "groups: []\nrelated: []\n", "classes: {}\n", "not of the form", "concepts: [\"a, b\"]\n", ""},
-		{"foreign key without term", "groups: []\nrelated: []\n", "classes: {}\n", "not of the form", "", "de: [\"mfa\"]\nfr: []\nes: []\npt: []\n"},
+		{"concept without weight", "groups: []\nrelated: []\n", "classes: {}\n", "not of the form", "concepts: \"a, b\"\n", ""},
+		{"foreign key without term", "groups: []\nrelated: []\n", "classes: {}\n", "not of the form", "", "de: mfa\nfr: ''\nes: ''\npt: ''\n"},
 		{"doing in two classes", "groups: []\nrelated: []\n", "classes: {a: encrypt, b: encrypts}\n", "stands in class", "", ""},
 	}
 	for _, tt := range tests {
@@ -104,8 +104,8 @@ func TestLoadLexiconReportsFaults(t *testing.T) {
 				"lexicon/synonyms.yaml": {Data: []byte(tt.synonyms)},
 				"lexicon/stems.yaml":    {Data: []byte(stems)},
 				"lexicon/actions.yaml":  {Data: []byte(tt.actions)},
-				"lexicon/concepts.yaml": {Data: []byte(stdcmp.Or(tt.concepts, "concepts: []\n"))},
-				"lexicon/foreign.yaml":  {Data: []byte(stdcmp.Or(tt.foreign, "de: []\nfr: []\nes: []\npt: []\n"))},
+				"lexicon/concepts.yaml": {Data: []byte(stdcmp.Or(tt.concepts, "concepts: ''\n"))},
+				"lexicon/foreign.yaml":  {Data: []byte(stdcmp.Or(tt.foreign, "de: ''\nfr: ''\nes: ''\npt: ''\n"))},
 			})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("LoadLexicon = %v, want a fault that says %q", err, tt.want)
