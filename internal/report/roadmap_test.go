@@ -48,7 +48,7 @@ func exampleRoadmap() *roadmap.Report {
 		},
 		Files: []roadmap.File{
 			{File: nasty, Account: nasty, Region: "eu", RegionGuess: true, RegionWhy: nasty, Value: &value, Currency: "EUR", Blocked: true, Demand: 8, Output: "out/a b#1.csv", Slots: []roadmap.Slot{{Slot: "soc2", Severity: gap.Blocker, Weight: 8, Codes: []gap.Code{gap.NotHeld}, Rows: []roadmap.Row{row}}}},
-			{File: "b.csv", Blocked: true, Demand: 4, Slots: []roadmap.Slot{{Slot: "iso27001|soc2", Severity: gap.High, Weight: 4, Codes: []gap.Code{gap.OtherHeld}, Rows: []roadmap.Row{row}}}},
+			{File: "b.csv", Blocked: true, Demand: 4, Slots: []roadmap.Slot{{Slot: "iso27001|soc2", Name: "ISO/IEC 27001 or SOC 2", Severity: gap.High, Weight: 4, Codes: []gap.Code{gap.OtherHeld}, Rows: []roadmap.Row{row}}}},
 			{File: "c.csv", Slots: []roadmap.Slot{}},
 		},
 		Mitigations: []roadmap.Mitigation{{Code: gap.NotHeld, Title: "Not held", Slots: 2, Texts: []string{"A bridge"}}},
@@ -89,7 +89,7 @@ func TestRoadmapPage(t *testing.T) {
 	}
 	for _, want := range []string{
 		"<h1>SOC 2 first</h1>", "2 of 3", "EUR 200k", "2 deals", "$30–100k", "6–12 months", "4–18 months", "no figure in the source",
-		"derived", "out/a%20b%231.csv#Sheet1!B2", "iso27001 or soc2", "guess", "expected 2027-05-31", "until 2028-01-31", "2 no, 1 partial", "2026-Q3", "1 questionnaire without a gap",
+		"derived", "out/a%20b%231.csv#Sheet1!B2", "ISO/IEC 27001 or SOC 2", "guess", "expected 2027-05-31", "until 2028-01-31", "2 no, 1 partial", "2026-Q3", "1 questionnaire without a gap",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q on the page", want)

@@ -97,11 +97,12 @@ func heatMap(r *roadmap.Report, files []roadmap.File) template.HTML {
 	}
 	const left, head, cell, row = 190.0, 112.0, 40.0, 20.0
 	n := len(columns) + asInt(rest)
+	names := slotNames(files)
 	c := newCanvas(left+cell*float64(n)+80, head+row*float64(len(files))+6, "Deals by requirement: weight of the gap")
 	for j := range n {
 		name := "others"
 		if j < len(columns) {
-			name = slotName(columns[j])
+			name = names[columns[j]]
 		}
 		c.slanted(left+cell*float64(j)+18, head-8, short(name, 26))
 	}
@@ -118,6 +119,17 @@ func heatMap(r *roadmap.Report, files []roadmap.File) template.HTML {
 		}
 	}
 	return c.done()
+}
+
+// slotNames are the requirements in words.
+func slotNames(files []roadmap.File) map[string]string {
+	names := map[string]string{}
+	for _, f := range files {
+		for _, s := range f.Slots {
+			names[s.Slot] = cmp.Or(s.Name, s.Slot)
+		}
+	}
+	return names
 }
 
 // heat is the weight and severity of a file in a column; the column behind the
@@ -142,9 +154,6 @@ func asInt(b bool) int {
 	}
 	return 0
 }
-
-// slotName writes "iso27001|soc2" as "iso27001 or soc2".
-func slotName(slot string) string { return strings.ReplaceAll(slot, "|", " or ") }
 
 // costChart shows cost against months as the ranges that the source gives.
 func costChart(r *roadmap.Report) template.HTML {

@@ -34,13 +34,54 @@ type roadmapData struct {
 	Tiles    []tile
 	Steps    []step
 	Sections []sectionCount
+	Behind   []behind
 	// Records are the remedies that change certification records.
 	Records []roadmap.Remedy
-	// HeatFiles are the files with a gap.
-	HeatFiles []roadmap.File
-	Clear     int
+	// HeatFiles are the first files with a gap; More have one too, Clear none.
+	HeatFiles   []roadmap.File
+	More, Clear int
 
 	Ranked, Heat, Cost, Control, Life, Course template.HTML
+}
+
+// shownFiles and shownRefs bound a page that people read and print; the JSON
+// has all.
+const (
+	shownFiles = 60
+	shownRefs  = 60
+)
+
+// behind is a remedy with its first questions; those of files that the page
+// leaves out are named without a link.
+type behind struct {
+	roadmap.Remedy
+	Refs []ref
+	More int
+}
+
+type ref struct {
+	roadmap.Closed
+	Linked bool
+}
+
+func (d *roadmapData) behind() []behind {
+	rows := map[string]bool{}
+	for _, f := range d.HeatFiles {
+		for _, s := range f.Slots {
+			for _, r := range s.Rows {
+				rows[rowID(f.File, r.Ref)] = true
+			}
+		}
+	}
+	var out []behind
+	for _, k := range d.Remedies {
+		b := behind{Remedy: k, More: max(len(k.Questions)-shownRefs, 0)}
+		for _, q := range k.Questions[:len(k.Questions)-b.More] {
+			b.Refs = append(b.Refs, ref{q, rows[rowID(q.File, q.Ref)]})
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // tile is one number that a reader takes away.
@@ -55,7 +96,7 @@ type step struct {
 func (pg RoadmapPage) Write(w io.Writer) error {
 	t, err := template.New("roadmap").Funcs(template.FuncMap{
 		"amount": amount, "costs": costs, "months": months, "optional": optional, "decimal": decimal,
-		"join": strings.Join, "plural": plural, "slot": slotName, "fileID": fileID, "rowID": rowID,
+		"join": strings.Join, "plural": plural, "fileID": fileID, "rowID": rowID,
 		"link": link, "weights": weights, "day": day, "add": func(a, b int) int { return a + b }, "lower": strings.ToLower,
 	}).Parse(roadmapTemplate)
 	if err != nil {
@@ -71,12 +112,16 @@ func (pg RoadmapPage) data() roadmapData {
 	r := pg.Report
 	d := roadmapData{Report: r, Style: template.CSS(pageStyle + roadmapStyle), Tiles: tiles(r), Steps: steps(r), Sections: sections(r), Records: onRecords(r)} //nolint:gosec // our own embedded style sheets
 	for _, f := range r.Files {
-		if f.Demand > 0 {
-			d.HeatFiles = append(d.HeatFiles, f)
-		} else {
+		switch {
+		case f.Demand == 0:
 			d.Clear++
+		case len(d.HeatFiles) == shownFiles:
+			d.More++
+		default:
+			d.HeatFiles = append(d.HeatFiles, f)
 		}
 	}
+	d.Behind = d.behind()
 	d.Ranked, d.Heat, d.Cost = rankedChart(r), heatMap(r, d.HeatFiles), costChart(r)
 	d.Control, d.Life, d.Course = sectionChart(d.Sections), timelineChart(r), trendChart(r)
 	return d

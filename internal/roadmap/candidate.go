@@ -188,14 +188,6 @@ func (b *builder) needs(framework, edition string) []string {
 	return slices.DeleteFunc(slices.Clone(bases), func(id string) bool { return b.isHeld(id, 0) })
 }
 
-// name is a framework as we print it.
-func (b *builder) name(framework string) string {
-	if in, ok := b.Posture.Reference().Instrument(framework); ok {
-		return in.Name
-	}
-	return strings.ToUpper(strings.ReplaceAll(framework, "-", " "))
-}
-
 // vendors is every provider holding what rows about providers ask for.
 func (b *builder) vendors(r ask.Reading) {
 	frameworks := r.Frameworks

@@ -9,10 +9,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"candor/internal/deals"
+	"candor/internal/gap"
 	"candor/internal/runlog"
 )
 
@@ -26,7 +29,13 @@ type Input struct {
 	Deal *deals.Deal
 	// Path is where the record stands, Output the answered file beside it.
 	Path, Output string
+
+	// other are the rows that are not in Record since nothing depends on them
+	// but the guess of the region: text and language.
+	other []otherRow
 }
+
+type otherRow struct{ text, language string }
 
 func compareInputs(a, b Input) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Record.Input.SHA256, b.Record.Input.SHA256), cmp.Compare(a.Record.AsOf, b.Record.AsOf))
@@ -43,12 +52,12 @@ const RecordSuffix = ".run.json"
 func Collect(ctx context.Context, paths []string) (inputs []Input, notes []string, err error) {
 	c := &collector{seen: map[string]bool{}}
 	for _, p := range paths {
-		if err := c.take(ctx, p); err != nil {
+		if err := c.find(ctx, p); err != nil {
 			return nil, nil, err
 		}
 	}
-	if len(c.faults) > 0 {
-		return nil, nil, errors.Join(c.faults...)
+	if err := c.readAll(ctx); err != nil {
+		return nil, nil, err
 	}
 	c.latest()
 	c.tellApart()
@@ -58,18 +67,22 @@ func Collect(ctx context.Context, paths []string) (inputs []Input, notes []strin
 
 type collector struct {
 	seen   map[string]bool
+	found  []where
 	inputs []Input
 	notes  []string
-	faults []error
 }
 
-func (c *collector) take(ctx context.Context, root string) error {
+// where is a record and the folder that it was found from.
+type where struct{ root, name string }
+
+// find lists the records that root names.
+func (c *collector) find(ctx context.Context, root string) error {
 	info, err := os.Stat(root)
 	if err != nil {
 		return fmt.Errorf("read run records: %w", err)
 	}
 	if !info.IsDir() {
-		c.read(filepath.Dir(root), root)
+		c.add(filepath.Dir(root), root)
 		return nil
 	}
 	found := 0
@@ -82,7 +95,7 @@ func (c *collector) take(ctx context.Context, root string) error {
 		}
 		if d.Type().IsRegular() && strings.HasSuffix(name, RecordSuffix) {
 			found++
-			c.read(root, name)
+			c.add(root, name)
 		}
 		return nil
 	})
@@ -95,44 +108,86 @@ func (c *collector) take(ctx context.Context, root string) error {
 	return nil
 }
 
-func (c *collector) read(root, name string) {
+// add notes a record once.
+func (c *collector) add(root, name string) {
 	id := name
 	if abs, err := filepath.Abs(name); err == nil {
 		id = abs
 	}
-	if c.seen[id] {
-		return
+	if !c.seen[id] {
+		c.seen[id] = true
+		c.found = append(c.found, where{root, name})
 	}
-	c.seen[id] = true
+}
+
+// readAll reads the records side by side, each into a place of its own, since
+// decoding them is nearly all of the work.
+func (c *collector) readAll(ctx context.Context) error {
+	inputs, faults := make([]Input, len(c.found)), make([]error, len(c.found))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(c.found)) {
+		wg.Go(func() {
+			for i := range next {
+				inputs[i], faults[i] = read(c.found[i].root, c.found[i].name)
+			}
+		})
+	}
+	for i := range c.found {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("read run records: %w", err)
+	}
+	c.inputs = inputs
+	return errors.Join(faults...)
+}
+
+func read(root, name string) (Input, error) {
 	rec, err := runlog.Load(name)
 	if err != nil {
-		c.faults = append(c.faults, err)
-		return
+		return Input{}, err
 	}
-	slim(rec)
+	other := slim(rec)
 	rel, err := filepath.Rel(root, filepath.Dir(name))
 	if err != nil {
 		rel = "."
 	}
-	in := Input{Record: rec, Path: name, File: path.Join(filepath.ToSlash(rel), rec.Input.Name)}
+	in := Input{Record: rec, Path: name, File: path.Join(filepath.ToSlash(rel), rec.Input.Name), other: other}
 	if rec.Output != nil {
 		in.Output = filepath.Join(filepath.Dir(name), rec.Output.Name)
 	}
-	c.inputs = append(c.inputs, in)
+	return in, nil
 }
 
-// slim drops what the report does not look at, so that a thousand records fit
-// into memory at once.
-func slim(rec *runlog.Record) {
+// slim keeps of a record only what the report looks at, so that a thousand of
+// them fit into memory at once, and returns the rows that it took out.
+func slim(rec *runlog.Record) []otherRow {
 	rec.Skipped, rec.Verification = nil, nil
+	var kept []runlog.Question
+	var other []otherRow
 	for i := range rec.Rows {
 		q := &rec.Rows[i]
-		q.Matches, q.Guards, q.Reasons, q.Sources, q.Written, q.Answer, q.Slots = nil, nil, nil, nil, nil, "", runlog.Slots{}
-		for j := range q.Gaps {
-			g := &q.Gaps[j]
-			g.Reply, g.Why, g.Asked, g.Have, g.Title, g.RemedyTitle = "", "", "", "", "", ""
+		if q.Ask == nil && len(q.Gaps) == 0 {
+			other = append(other, otherRow{q.Question, q.Language})
+			continue
 		}
+		lean := runlog.Question{
+			Ref: q.Ref, Parent: q.Parent, Question: q.Question, Choices: q.Choices, Controls: q.Controls, Language: q.Language,
+			Ask: q.Ask, Verdict: q.Verdict,
+		}
+		for _, g := range q.Gaps {
+			lean.Gaps = append(lean.Gaps, gap.Gap{Code: g.Code, Severity: g.Severity, Framework: g.Framework, Remedy: g.Remedy, Controls: g.Controls, Slot: g.Slot})
+		}
+		kept = append(kept, lean)
 	}
+	rec.Rows = slices.Clip(kept)
+	return slices.Clip(other)
 }
 
 // latest keeps one record for each questionnaire of a folder.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"candor/internal/ask"
 	"candor/internal/deals"
 	"candor/internal/roadmap"
 	"candor/internal/runlog"
@@ -23,7 +24,10 @@ func put(t *testing.T, dir, name, input, asOf, product string) {
 	must(t, err)
 	rec := &runlog.Record{
 		Schema: runlog.Schema, Input: runlog.File{Name: input}, Output: &runlog.File{Name: "answered-" + input}, AsOf: asOf, Product: product,
-		Rows: []runlog.Question{{Ref: "A!B2", Question: "Is it?", Answer: "It is.", Status: "filled"}},
+		Rows: []runlog.Question{
+			{Ref: "A!B2", Question: "Have you completed a HECVAT?", Answer: "We have.", Status: "filled"},
+			{Ref: "A!B3", Question: wantsISO, Answer: "No.", Status: "filled", Ask: &ask.Reading{Frameworks: []string{"iso27001"}, Aspect: ask.AspectHolds, Subject: ask.SubjectVendor}},
+		},
 	}
 	must(t, rec.Encode(f))
 	must(t, f.Close())
@@ -66,8 +70,8 @@ func TestCollect(t *testing.T) {
 			t.Errorf("two questionnaires are called %q", in.File)
 		}
 		seen[in.File] = true
-		if in.Record.Rows[0].Answer != "" || in.Record.Rows[0].Question == "" {
-			t.Errorf("%s keeps what is not looked at, or lost what is", in.File)
+		if rows := in.Record.Rows; len(rows) != 1 || rows[0].Answer != "" || rows[0].Question != wantsISO {
+			t.Errorf("%s keeps what is not looked at, or lost what is: %+v", in.File, rows)
 		}
 		if want := filepath.Join(filepath.Dir(in.Path), "answered-"+in.Record.Input.Name); in.Output != want {
 			t.Errorf("output %q, want %q", in.Output, want)
@@ -77,6 +81,10 @@ func TestCollect(t *testing.T) {
 		if !seen[name] {
 			t.Errorf("no %q among %v", name, files(got))
 		}
+	}
+	// Rows that ask for nothing still tell the region.
+	if f := plan(t, planner(t), got, november).Files[0]; f.Region != deals.US || f.RegionWhy != "names HECVAT" {
+		t.Errorf("region %q, %s", f.Region, f.RegionWhy)
 	}
 	if len(notes) != 1 || !strings.Contains(notes[0], "b.run.json is left out") {
 		t.Errorf("notes %v", notes)

@@ -3,7 +3,9 @@ package roadmap
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"candor/internal/ask"
 	"candor/internal/date"
 	"candor/internal/gap"
 	"candor/internal/posture"
@@ -28,7 +30,7 @@ func (p *Planner) file(s *sheet, at place) File {
 
 // slot is a requirement with the rows that make it.
 func (p *Planner) slot(s *sheet, name string) Slot {
-	out := Slot{Slot: name, Severity: s.slots[name], Weight: p.Rules.weight(s.slots[name])}
+	out := Slot{Slot: name, Name: p.requirement(name), Severity: s.slots[name], Weight: p.Rules.weight(s.slots[name])}
 	for _, r := range s.rows {
 		severity, ok := r.slots[name]
 		if !ok || p.Rules.weight(severity) == 0 {
@@ -43,6 +45,25 @@ func (p *Planner) slot(s *sheet, name string) Slot {
 	}
 	slices.SortFunc(out.Codes, compareCodes)
 	return out
+}
+
+// requirement is a slot in words: "iso27001|soc2" is "ISO/IEC 27001 or SOC 2".
+func (p *Planner) requirement(slot string) string {
+	ids := strings.Split(slot, "|")
+	for i, id := range ids {
+		if ids[i] = p.name(id); id == ask.AnyFramework {
+			ids[i] = "any certification"
+		}
+	}
+	return strings.Join(ids, " or ")
+}
+
+// name is a framework as we print it; an id that is none stays as it is.
+func (p *Planner) name(framework string) string {
+	if in, ok := p.Posture.Reference().Instrument(framework); ok {
+		return in.Name
+	}
+	return framework
 }
 
 // compareCodes follows the order of the table of gaps.

@@ -114,7 +114,7 @@ func (a *advice) stillBlocked(goal *measured) []string {
 	slots := slices.DeleteFunc(slices.Sorted(maps.Keys(goal.stuck)), func(s string) bool { return goal.stuck[s] == 0 })
 	slices.SortStableFunc(slots, func(x, y string) int { return cmp.Compare(goal.stuck[y], goal.stuck[x]) })
 	for i, s := range slots {
-		slots[i] = fmt.Sprintf("%s (%d)", strings.ReplaceAll(s, "|", " or "), goal.stuck[s])
+		slots[i] = fmt.Sprintf("%s (%d)", a.requirement(s), goal.stuck[s])
 	}
 	return []string{fmt.Sprintf("%s blocked after it, by %s.", count(n, "questionnaire stays", "questionnaires stay"), listFiles(slots))}
 }

@@ -100,7 +100,7 @@ func TestRecommendation(t *testing.T) {
 		{"a deal closes before Type II could be", none, 0, []asked{{closes: "2027-05-21", rows: []string{wantsSOC2}}}, roadmap.RuleSOC2, []string{"SOC2-T1", "SOC2-T2"}, "before that closes 0.csv on 2027-05-21"},
 		{"no deal closes before", none, 0, []asked{{closes: "2027-05-22", rows: []string{wantsSOC2}}}, roadmap.RuleSOC2, []string{"SOC2-T2"}, "Type II at once"},
 		{"a deal closed already", none, 0, []asked{{closes: "2026-11-21", rows: []string{wantsSOC2}}}, roadmap.RuleSOC2, []string{"SOC2-T2"}, "Type II at once"},
-		{"what stays blocked", none, 0, []asked{{region: deals.US, rows: []string{wantsSOC2, "Do you have a TISAX label?"}}}, roadmap.RuleSOC2, []string{"SOC2-T1", "SOC2-T2"}, "1 questionnaire stays blocked after it, by tisax (1)"},
+		{"what stays blocked", none, 0, []asked{{region: deals.US, rows: []string{wantsSOC2, "Do you have a TISAX label?"}}}, roadmap.RuleSOC2, []string{"SOC2-T1", "SOC2-T2"}, "1 questionnaire stays blocked after it, by TISAX (1)"},
 		{"Latin America is told both ways", none, 0, []asked{{region: deals.LatAm, rows: []string{wantsEither}}}, roadmap.RuleSOC2, []string{"SOC2-T1", "SOC2-T2", "ISO27001"}, "either will do"},
 		{"what ranks above", head + "attestations:" + soc2Held, 0, []asked{{rows: []string{"Do you have a TISAX label?"}}, {rows: []string{"Do you have a TISAX label?"}}, {rows: []string{wantsISO}}}, roadmap.RuleISO, []string{"ISO27001"}, "Above it in the ranking: TISAX (2 deals)"},
 	}

@@ -60,6 +60,9 @@ func (s *sheet) text() string {
 	for i := range s.Record.Rows {
 		parts = append(parts, s.Record.Rows[i].Question)
 	}
+	for _, o := range s.other {
+		parts = append(parts, o.text)
+	}
 	return strings.Join(parts, "\n")
 }
 
@@ -114,13 +117,16 @@ func (r *Rules) byLanguage(s *sheet) place {
 	for i := range s.Record.Rows {
 		counts[s.Record.Rows[i].Language]++
 	}
+	for _, o := range s.other {
+		counts[o.language]++
+	}
 	best := ""
 	for _, lang := range slices.Sorted(maps.Keys(counts)) {
 		if best == "" || counts[lang] > counts[best] {
 			best = lang
 		}
 	}
-	if id, ok := r.languages[best]; ok && 2*counts[best] > len(s.Record.Rows) {
+	if id, ok := r.languages[best]; ok && 2*counts[best] > len(s.Record.Rows)+len(s.other) {
 		return place{id: id, guess: true, why: "asked in the language " + best}
 	}
 	return place{guess: true, why: "nothing in it tells the region"}

@@ -126,7 +126,9 @@ type File struct {
 // Slot is one requirement of a questionnaire.
 type Slot struct {
 	// Slot is the set of frameworks any of which would do: "iso27001|soc2".
-	Slot     string       `json:"slot"`
+	Slot string `json:"slot"`
+	// Name is that in words: "ISO/IEC 27001 or SOC 2".
+	Name     string       `json:"name"`
 	Severity gap.Severity `json:"severity"`
 	Weight   int          `json:"weight"`
 	Codes    []gap.Code   `json:"codes"`
