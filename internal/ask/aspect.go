@@ -44,7 +44,7 @@ func (v *view) readCertification() {
 func (v *view) readAspect() {
 	var found []Aspect
 	for _, ac := range aspectOrder() {
-		if ac.aspect == AspectType && v.offersTypes() && !v.has(clsType) {
+		if ac.aspect == AspectType && (v.offersTypes() || v.offersLevels() || v.asksLevel()) && !v.has(clsType) {
 			found = append(found, AspectType)
 		}
 		if v.has(ac.class) && v.counts(ac.aspect) {
@@ -85,6 +85,24 @@ func (v *view) offersTypes() bool {
 	return false
 }
 
+// offersLevels tells of "HITRUST e1, i1 or r2" that several levels are named.
+func (v *view) offersLevels() bool {
+	return v.has(clsLogicAny) && len(v.fws) == 1 && len(v.levels(v.fws[0])) > 1
+}
+
+// asksLevel tells of a label such as "PCI DSS Level" that the level is asked.
+func (v *view) asksLevel() bool {
+	for i := 1; i < len(v.toks); i++ {
+		switch v.toks[i].text {
+		case "level", "category", "tier", "stufe", "kategorie", "niveau", "nivel", "categoria":
+			if v.mention[i-1] >= 0 && (i+1 == len(v.toks) || v.toks[i+1].punct) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // counts takes back what the words of another aspect bring along: "what
 // period does the report cover" asks for a date only.
 func (v *view) counts(a Aspect) bool {
@@ -92,6 +110,8 @@ func (v *view) counts(a Aspect) bool {
 		return false
 	}
 	switch {
+	case a == AspectDate && v.onlyUpToDate():
+		return false
 	case a == AspectCommitment && v.asksWhen():
 		return false // "when will you obtain it" asks for a plan
 	case a == AspectAuditor && v.fired("aspect.exceptions.opinion"):
@@ -103,6 +123,16 @@ func (v *view) counts(a Aspect) bool {
 		return false // "the in-scope application" is a product, not a question of scope
 	}
 	return a != AspectScope || v.fired("aspect.scope") || v.has(clsCriteria) || !v.has(clsDate)
+}
+
+// onlyUpToDate tells that "up-to-date" is all that speaks of a date.
+func (v *view) onlyUpToDate() bool {
+	for _, h := range v.hits {
+		if h.class == clsDate && (v.word(h.start) != "date" || v.word(h.start-1) != "to") {
+			return false
+		}
+	}
+	return true
 }
 
 // asksWhen tells that the question begins with "when", and is of no term of a

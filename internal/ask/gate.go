@@ -93,6 +93,10 @@ func (v *view) withoutName() bool {
 		v.out.Ambiguous = true
 		v.out.Why = v.why(v.out.Why, clsParaphraseSOC)
 		return true
+	case v.has(clsAnyCert) && v.speaksOfOther():
+		v.fws = []string{AnyFramework}
+		v.out.Why = v.why(v.out.Why, clsAnyCert)
+		return true
 	case v.inherits():
 		return true
 	case v.has(clsPerson):
@@ -105,6 +109,18 @@ func (v *view) withoutName() bool {
 		v.fws = []string{AnyFramework}
 		v.out.Why = v.why(v.out.Why, clsAnyLabel)
 		return true
+	}
+	return false
+}
+
+// speaksOfOther tells of "any other certification" that it is not the one
+// that the parent row names.
+func (v *view) speaksOfOther() bool {
+	for _, t := range v.toks {
+		switch t.text {
+		case "other", "another", "weitere", "andere", "autre", "autres", "otra", "otras", "outra", "outras":
+			return true
+		}
 	}
 	return false
 }
@@ -248,7 +264,7 @@ func (v *view) namesDocument() bool {
 // being certified to it.
 func (v *view) decideAlignment() bool {
 	none := v.only(schemeNone, schemeObligation, schemeProduct)
-	if v.certWord() || v.namesDocument() || !none && (!v.has(clsYardstick) || v.has(clsCompliant)) {
+	if v.certWord() || v.namesDocument() || !none && v.has(clsAuditor) || !none && (!v.has(clsYardstick) || v.has(clsCompliant)) {
 		return false
 	}
 	if v.has(clsProgramme) {

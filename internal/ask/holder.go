@@ -19,7 +19,7 @@ func (v *view) otherHolder(s int) bool {
 		if t.sentence != s || t.punct {
 			continue
 		}
-		if v.genitive(i) || v.usedByYou(i) || v.servesYou(i) || v.ofYours(i) || v.yourAgent(i) || v.agentOfYours(i) || v.contracted(i) || v.thirdPartys(i) || v.takenUp(i) {
+		if v.genitive(i) || v.usedByYou(i) || v.servesYou(i) || v.ofYours(i) || v.yourAgent(i) || v.agentOfYours(i) || v.contracted(i) || v.thirdPartys(i) || v.foreignSubject(i) || v.takenUp(i) {
 			v.out.Why = appendString(v.out.Why, "third-party.form")
 			return true
 		}
@@ -256,6 +256,76 @@ func (v *view) contracted(i int) bool {
 		if strings.HasPrefix(w, stem) {
 			return v.otherNoun(i-1) && !v.ours(i-1)
 		}
+	}
+	return false
+}
+
+// subjectWords is how long a subject may be that is looked through.
+const subjectWords = 9
+
+// foreignSubject reads "are couriers transporting our media certified": a
+// question of yes or no whose subject holds no word for us, our product or
+// what a report is asked about.
+func (v *view) foreignSubject(i int) bool {
+	if !isAuxiliary(v.word(i)) || i > 0 && !v.toks[i-1].punct && v.word(i-1) != "and" && v.toks[i-1].sentence == v.toks[i].sentence {
+		return false
+	}
+	from := i + 1
+	for isDeterminer(v.word(from)) {
+		from++
+	}
+	for k := from; k < len(v.toks) && k < from+subjectWords; k++ {
+		switch w := v.word(k); {
+		case v.predicate(k):
+			// "The offeror" alone is the respondent; who "has certified" us holds nothing.
+			bare := k == from+1 && v.word(from-1) == "the" && isAgent(v.word(from))
+			certifies := strings.HasPrefix(v.word(i), "ha") && strings.HasSuffix(w, "ed")
+			return k > from && !bare && !certifies
+		case w == "", v.familiar(k), strings.HasSuffix(w, "ing") && k == from, w == "s":
+			return false
+		}
+	}
+	return false
+}
+
+// predicate tells whether what is said of a subject begins at k.
+func (v *view) predicate(k int) bool {
+	switch v.word(k) {
+	case "hold", "holds", "have", "possess", "maintain", "undergo", "certified", "accredited", "compliant", "audited":
+		return v.certNear(k) || v.certNear(k+1)
+	}
+	return v.mention[k] >= 0 && v.named(k)
+}
+
+// familiar tells of a word that it belongs to us or to what is asked about.
+func (v *view) familiar(k int) bool {
+	if v.ours(k) || v.marked(clsYou, k) {
+		return true
+	}
+	for _, ac := range aspectOrder() {
+		if v.marked(ac.class, k) {
+			return true
+		}
+	}
+	switch v.word(k) {
+	case "it", "there", "they", "this", "we", "us", "anyone", "which", "proof", "not", "what":
+		return true
+	}
+	return false
+}
+
+func isAuxiliary(w string) bool {
+	switch w {
+	case "is", "are", "was", "were", "does", "do", "did", "has", "have":
+		return true
+	}
+	return false
+}
+
+func isDeterminer(w string) bool {
+	switch w {
+	case "the", "a", "an", "any", "all", "each", "every", "these", "those", "that", "such":
+		return true
 	}
 	return false
 }

@@ -288,12 +288,29 @@ func (f *mentionFinder) settled() []mention {
 		switch {
 		case m.weak && !f.context && len(f.found) < 2, f.not[m.ids[0]] && m.ids[0] != "soc2":
 			continue
-		case f.isStandardOfReport(i):
+		case f.isStandardOfReport(i), f.isTypeOfOther(i):
 			continue
 		}
 		out = append(out, m)
 	}
 	return out
+}
+
+// isTypeOfOther tells of "C5:2020 Type 2 report" that the type is that of the
+// report named before it, and gives it to that one.
+func (f *mentionFinder) isTypeOfOther(i int) bool {
+	if i == 0 || !f.typeWord[f.text(f.found[i].from)] {
+		return false
+	}
+	before := &f.found[i-1]
+	if before.to != f.found[i].from || before.ids[0] != "c5" && before.ids[0] != "soc1" && before.ids[0] != "soc2" {
+		return false
+	}
+	if n := f.socNumber(f.found[i].from + 1); n == "1" || n == "2" {
+		before.types = append(before.types, int(n[0]-'0'))
+		before.to = f.found[i].to
+	}
+	return true
 }
 
 // isStandardOfReport tells of "SSAE 18 (SOC 2)" and "SOC 2 under SSAE 18" that

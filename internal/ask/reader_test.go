@@ -165,7 +165,7 @@ func TestContext(t *testing.T) {
 		{"section is about providers, row is not", Question{Text: "Are you ISO 27001 certified?", Section: []string{"Supply chain"}}, KindCert, []string{"iso27001"}, AspectHolds},
 		{"follow-up without anything asked", Question{Text: "If yes, please describe.", Parent: "Are you ISO 27001 certified?"}, KindNone, []string{}, AspectNone},
 		{"control row under a framework heading", Question{Text: "Are backups kept off site?", Section: []string{"ISO 27001"}}, KindNone, []string{}, AspectNone},
-		{"guidance names it", Question{Text: "PCI level", Guidance: "A PCI DSS service provider level."}, KindCert, []string{"pci-dss"}, AspectHolds},
+		{"guidance names it", Question{Text: "PCI level", Guidance: "A PCI DSS service provider level."}, KindCert, []string{"pci-dss"}, AspectType},
 		{"own name", Question{Text: "Is Hosting Provider Ltd ISO 27001 certified?", Own: []string{"Hosting Provider Ltd"}}, KindCert, []string{"iso27001"}, AspectHolds},
 	}
 	for _, tt := range tests {

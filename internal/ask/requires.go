@@ -141,24 +141,28 @@ const allCriteria = "all"
 
 // level takes a level only where a framework in question has such a one.
 func (v *view) level() string {
+	for _, fw := range v.fws {
+		if fits := v.levels(fw); len(fits) == 1 {
+			return fits[0]
+		}
+	}
+	return ""
+}
+
+// levels are those named that the framework has.
+func (v *view) levels(framework string) []string {
 	allowed := map[string][]string{
 		"pci-dss": {"1", "2", "3", "4"}, "hitrust": {"r2", "i1", "e1"}, "csa-star": {"1", "2"}, "tisax": {"AL3", "AL2"},
 		"fedramp": {"low", "moderate", "high"}, "ens": {"alta", "media", "basica"}, "cyber-essentials": {"plus", "basic"},
 		"cmmc": {"1", "2", "3"}, "irap": {"protected", "official"},
 	}
-	found := v.values(clsLevel)
-	for _, fw := range v.fws {
-		var fits []string
-		for _, l := range found {
-			if slices.Contains(allowed[fw], l) {
-				fits = append(fits, l)
-			}
-		}
-		if len(fits) == 1 {
-			return fits[0]
+	var fits []string
+	for _, l := range v.values(clsLevel) {
+		if slices.Contains(allowed[framework], l) {
+			fits = append(fits, l)
 		}
 	}
-	return ""
+	return fits
 }
 
 // documents takes named documents always, "report" and "certificate" only

@@ -87,7 +87,7 @@ func (v *view) thirdIn(s int) bool {
 // vendors"; "our partners" and "services to suppliers" are none.
 func (v *view) weakIn(s int) bool {
 	for _, h := range v.hits {
-		if h.class != clsThirdWeak || v.toks[h.start].sentence != s || h.start > 0 && isOur(v.toks[h.start-1].text) {
+		if h.class != clsThirdWeak || v.toks[h.start].sentence != s || h.start > 0 && isOur(v.toks[h.start-1].text) || v.byThirdParty(h) {
 			continue
 		}
 		if !v.mentionBefore(h.start, s) || v.linked(h.start) {
@@ -95,6 +95,11 @@ func (v *view) weakIn(s int) bool {
 		}
 	}
 	return false
+}
+
+// byThirdParty tells of "third-party assessed" that it names who assessed us.
+func (v *view) byThirdParty(h hit) bool {
+	return v.word(h.start) == "third" && v.word(h.start+1) == "party" && v.marked(clsFunctionWord, h.start+2)
 }
 
 func (v *view) mentionBefore(at, sentence int) bool {

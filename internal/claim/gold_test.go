@@ -1,10 +1,11 @@
 package claim_test
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -15,7 +16,7 @@ import (
 	"candor/knowledgebase"
 )
 
-// lintCase is a line of fixtures/gold/answer-lint.dev.jsonl.
+// lintCase is a line of a file of labelled answers.
 type lintCase struct {
 	ID       string    `json:"id"`
 	Posture  string    `json:"posture"`
@@ -95,29 +96,58 @@ func codes(findings []claim.Finding) []string {
 func TestGoldLintCases(t *testing.T) {
 	t.Parallel()
 	tl := newTools(t)
-	f, err := os.Open("../../fixtures/gold/answer-lint.dev.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	n := 0
-	for lines := bufio.NewScanner(f); lines.Scan(); n++ {
-		var lc lintCase
-		if err := json.Unmarshal(lines.Bytes(), &lc); err != nil {
-			t.Fatal(err)
-		}
-		got := tl.checker(t, tl.postures[lc.Posture]).Check(lc.Answer, lc.AsOf)
-		for _, code := range lc.Expect {
-			if !slices.Contains(codes(got), code) {
-				t.Errorf("%s %q: %s is missing in %+v", lc.ID, lc.Answer, code, got)
+	for name, want := range map[string]int{"answer-lint.dev.jsonl": 23, "lint-own.jsonl": 139} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			data, err := os.ReadFile("../../fixtures/gold/" + name)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		worst := string(claim.Worst(got))
-		if len(lc.Expect) == 0 && claim.Worst(got).Rank() >= claim.Low.Rank() || len(lc.Expect) > 0 && worst != lc.Severity {
-			t.Errorf("%s %q: severity %q, want %q: %+v", lc.ID, lc.Answer, worst, lc.Severity, got)
+			n := 0
+			for line := range bytes.Lines(data) {
+				var lc lintCase
+				if err := json.Unmarshal(line, &lc); err != nil {
+					t.Fatal(err)
+				}
+				tl.exact(t, lc)
+				n++
+			}
+			if n != want {
+				t.Errorf("%d cases were read, want %d", n, want)
+			}
+		})
+	}
+}
+
+// exact fails unless every expected code is found and the worst severity is
+// the expected one; a clean text has nothing at low or above.
+func (tl *tools) exact(t *testing.T, lc lintCase) {
+	t.Helper()
+	got := tl.checker(t, tl.postures[lc.Posture]).Check(lc.Answer, lc.AsOf)
+	for _, code := range lc.Expect {
+		if !slices.Contains(codes(got), code) {
+			t.Errorf("%s %q: %s is missing in %+v", lc.ID, lc.Answer, code, got)
 		}
 	}
-	if n != 23 {
-		t.Errorf("%d cases were read, want 23", n)
+	worst := string(claim.Worst(got))
+	if len(lc.Expect) == 0 && claim.Worst(got).Rank() >= claim.Low.Rank() || len(lc.Expect) > 0 && worst != lc.Severity {
+		t.Errorf("%s %q: severity %q, want %q: %+v", lc.ID, lc.Answer, worst, lc.Severity, got)
+	}
+}
+
+// Better wording comes in the language of the text.
+func TestSuggestSpeaksTheLanguage(t *testing.T) {
+	t.Parallel()
+	tl := newTools(t)
+	for _, tt := range []struct{ posture, answer, want string }{
+		{"both", "Wir sind SOC 2 zertifiziert und geben den Bericht gern weiter.", "Wir verfügen über"},
+		{"both", "Nous sommes certifiés SOC 2 et nous partageons le rapport.", "Nous disposons"},
+		{"both", "We are SOC 2 certified.", "We have a SOC 2"},
+		{"empty", "Sí, contamos con la certificación ISO 27001 para nuestros servicios.", "Actualmente no"},
+	} {
+		got := tl.checker(t, tl.postures[tt.posture]).Check(tt.answer, date.MustParse("2026-06-30"))
+		if len(got) == 0 || !strings.Contains(got[0].Suggest, tt.want) {
+			t.Errorf("%q: the suggestion lacks %q: %+v", tt.answer, tt.want, got)
+		}
 	}
 }

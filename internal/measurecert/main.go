@@ -31,7 +31,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	}
 	paths := flags.Args()
 	if len(paths) == 0 {
-		for _, set := range []string{"questions.dev", "fresh", "second", "third", "fourth", "fifth", "sixth"} {
+		for _, set := range []string{"questions.dev", "fresh", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"} {
 			paths = append(paths, "fixtures/gold/certification-"+set+".jsonl")
 		}
 	}

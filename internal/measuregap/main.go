@@ -36,7 +36,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	}
 	paths := flags.Args()
 	if len(paths) == 0 {
-		paths = []string{*folder + "/gap-cases.dev.jsonl", *folder + "/gap-own.jsonl"}
+		paths = []string{*folder + "/gap-cases.dev.jsonl", *folder + "/gap-own.jsonl", *folder + "/gap-own2.jsonl"}
 	}
 	bench, err := load(*folder)
 	if err != nil {

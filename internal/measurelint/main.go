@@ -40,7 +40,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	}
 	paths := flags.Args()
 	if len(paths) == 0 {
-		paths = []string{*folder + "/answer-lint.dev.jsonl"}
+		paths = []string{*folder + "/answer-lint.dev.jsonl", *folder + "/lint-own.jsonl"}
 	}
 	b, err := load(*folder + "/postures.json")
 	if err != nil {
