@@ -67,7 +67,7 @@ func TestHostileFilesCostThemselvesOnly(t *testing.T) {
 		}
 		want[name] = "failed: refused"
 	}
-	doc := s.run()
+	doc := s.run(func(o *Options) { o.Jobs = 2 })
 	if diff := cmp.Diff(want, statuses(doc)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -91,6 +92,7 @@ func playBatch(text string) error {
 		return err
 	}
 	opt := baseOptions(o.Dir, o.Out, o.KB, o.Digest)
+	opt.Jobs = 2
 	if o.Count {
 		opt.Progress = func(done, _ int, _ runlog.BatchFile) { fmt.Fprintln(os.Stdout, done) }
 	}
@@ -105,7 +107,7 @@ var asOf = date.MustParse("2026-11-22")
 
 func baseOptions(dir, out, kb, digest string) Options {
 	return Options{
-		Dir: dir, Out: out, KB: kb, Knowledge: runlog.KB{Digest: digest}, Jobs: 2,
+		Dir: dir, Out: out, KB: kb, Knowledge: runlog.KB{Digest: digest}, Jobs: 1,
 		Fill: fill.Options{AsOf: asOf, Sharing: library.Public, Write: fill.WriteFilled, Version: "test"},
 		// -test.run keeps a child that lost its role from running the tests.
 		Child: Child{Path: os.Args[0], Args: []string{"-test.run=^$"}, Env: []string{roleEnv + "=serve", inputEnv + "=" + dir}},
@@ -123,14 +125,42 @@ func newSite(t *testing.T, files map[string]string) *site {
 	t.Helper()
 	dir := t.TempDir()
 	s := &site{t: t, dir: dir}
-	s.write("kb/library/cryptography/rest.md", libraryEntry("yes", "All data is encrypted at rest."))
+	s.write("kb/"+firstEntry, firstAnswer())
 	for name, text := range files {
 		s.write("in/"+name, text)
 	}
-	s.opt = baseOptions(s.path("in"), s.path("out"), s.path("kb"), "")
-	s.learn()
+	digest, err := firstDigest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.opt = baseOptions(s.path("in"), s.path("out"), s.path("kb"), digest)
 	return s
 }
+
+// firstDigest is the state of the knowledge that each site begins with.
+var firstDigest = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "batch-test-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, firstEntry)
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(path, []byte(firstAnswer()), 0o600); err != nil {
+		return "", err
+	}
+	base, err := knowledge.Open(context.Background(), dir, asOf)
+	if err != nil {
+		return "", err
+	}
+	return base.Digest, nil
+})
+
+const firstEntry = "library/cryptography/rest.md"
+
+func firstAnswer() string { return libraryEntry("yes", "All data is encrypted at rest.") }
 
 func libraryEntry(verdict, text string) string {
 	return "---\nid: rest\nquestions: [Is customer data encrypted at rest?, Do you encrypt stored customer data?]\nverdict: " + verdict +

@@ -79,7 +79,7 @@ func (w *worker) fill(ctx context.Context, req request) (reply, error) {
 			return reply{}, err
 		}
 	}
-	line, err := w.exchange(ctx, req)
+	line, err := w.exchange(ctx, req, w.timeout)
 	if err != nil {
 		return reply{}, err
 	}
@@ -99,7 +99,7 @@ func (w *worker) fill(ctx context.Context, req request) (reply, error) {
 }
 
 // exchange sends a line and waits for the one that answers it.
-func (w *worker) exchange(ctx context.Context, message any) ([]byte, error) {
+func (w *worker) exchange(ctx context.Context, message any, timeout time.Duration) ([]byte, error) {
 	data, err := json.Marshal(message)
 	if err != nil {
 		return nil, fatalError{fmt.Errorf("speak to a worker: %w", err)}
@@ -110,7 +110,7 @@ func (w *worker) exchange(ctx context.Context, message any) ([]byte, error) {
 	go func() {
 		_, _ = p.stdin.Write(append(data, '\n'))
 	}()
-	timer := time.NewTimer(w.timeout)
+	timer := time.NewTimer(timeout)
 	defer timer.Stop()
 	select {
 	case line, ok := <-p.lines:
@@ -120,7 +120,7 @@ func (w *worker) exchange(ctx context.Context, message any) ([]byte, error) {
 		return nil, w.died()
 	case <-timer.C:
 		w.stop()
-		return nil, failure{runlog.FailTimeout, fmt.Errorf("took longer than %s; --timeout allows more", w.timeout)}
+		return nil, failure{runlog.FailTimeout, fmt.Errorf("took longer than %s; --timeout allows more", timeout)}
 	case <-ctx.Done():
 		w.stop()
 		return nil, ctx.Err()
@@ -145,7 +145,7 @@ func (w *worker) startOnce(ctx context.Context) error {
 	if err := w.launch(); err != nil {
 		return err
 	}
-	line, err := w.exchange(ctx, w.set)
+	line, err := w.exchange(ctx, w.set, max(w.timeout, DefaultTimeout))
 	if err != nil {
 		return err
 	}
