@@ -51,7 +51,7 @@ func (q *query) fitting(records []*posture.Attestation) *posture.Attestation {
 // that no defect of its own (age, opinion) makes an older record come first.
 func (q *query) mismatches(a *posture.Attestation) int {
 	n := len(q.outside(a)) + len(q.missingCriteria(a))
-	for _, lacks := range []bool{q.lacksType(a), q.lacksLevel(a), q.olderEdition(a)} {
+	for _, lacks := range []bool{q.lacksType(a), q.lacksLevel(a), q.olderEdition(a), q.r.Requires.Accredited && q.lacksIssuer(a)} {
 		n += asInt(lacks)
 	}
 	return n

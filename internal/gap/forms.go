@@ -24,12 +24,15 @@ type forms struct {
 		Inclusive  phrases `yaml:"inclusive" kb:"required"`
 		Underway   phrases `yaml:"underway" kb:"required"`
 	} `yaml:"forms" kb:"required"`
-	Premises   map[string][]string `yaml:"premises" kb:"required"`
-	Ladders    map[string][]string `yaml:"ladders" kb:"required"`
-	Remedies   map[string]string   `yaml:"remedies" kb:"required"`
-	Conditions phrases             `yaml:"conditions" kb:"required"`
-	Guides     []string            `yaml:"guides"`
-	Roles      map[string][]string `yaml:"roles"`
+	Premises map[string][]string `yaml:"premises" kb:"required"`
+	// Of the premises, Renamed are only words and Misnumbered never existed.
+	Renamed     []string            `yaml:"renamed"`
+	Misnumbered []string            `yaml:"misnumbered"`
+	Ladders     map[string][]string `yaml:"ladders" kb:"required"`
+	Remedies    map[string]string   `yaml:"remedies" kb:"required"`
+	Conditions  phrases             `yaml:"conditions" kb:"required"`
+	Guides      []string            `yaml:"guides"`
+	Roles       map[string][]string `yaml:"roles"`
 }
 
 func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {

@@ -169,16 +169,22 @@ func (q *query) checkIssuer(res *result) {
 		q.add(res, SelfAssessed, asked, nil)
 		return
 	}
-	kinds := q.instrument(a.Framework).Issuers
-	wrongKind := a.Issuer.Kind != "" && len(kinds) > 0 && !slices.Contains(kinds, a.Issuer.Kind)
-	denied := a.Issuer.Accredited != nil && !*a.Issuer.Accredited
-	unproven := want.Accredited && a.Issuer.Accredited == nil
-	another := asked && want.IssuerKind != "" && a.Issuer.Kind != want.IssuerKind
-	if wrongKind || denied || unproven || another {
+	if q.lacksIssuer(a) {
 		v := values{}
 		v.set("issuer", a.Issuer.Name)
 		q.add(res, NotAccredited, asked, v)
 	}
+}
+
+// lacksIssuer tells that a is by nobody who may issue it, or by none of the
+// kind that is asked for.
+func (q *query) lacksIssuer(a *posture.Attestation) bool {
+	want, kinds := q.r.Requires, q.instrument(a.Framework).Issuers
+	wrongKind := a.Issuer.Kind != "" && len(kinds) > 0 && !slices.Contains(kinds, a.Issuer.Kind)
+	denied := a.Issuer.Accredited != nil && !*a.Issuer.Accredited
+	unproven := want.Accredited && a.Issuer.Accredited == nil
+	another := want.IssuerKind != "" && want.IssuerKind != issuerSelf && a.Issuer.Kind != want.IssuerKind
+	return wrongKind || denied || unproven || another
 }
 
 // checkOpinion looks at what the auditor found. Exceptions count where they are

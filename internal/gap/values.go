@@ -142,7 +142,14 @@ func (q *query) premiseValues() values {
 	if wider := q.e.forms.Premises[q.r.Premise]; len(wider) > 0 {
 		named = wider
 	}
-	return values{"premise": q.r.Premise, "successor": q.and(q.names(named))}
+	v := values{"premise": q.r.Premise, "successor": q.and(q.names(named))}
+	switch {
+	case slices.Contains(q.e.forms.Misnumbered, q.r.Premise):
+		v["misnumbered"] = ""
+	case !slices.Contains(q.e.forms.Renamed, q.r.Premise):
+		v["instrument"] = ""
+	}
+	return v
 }
 
 func (q *query) providerList(framework string) string {
