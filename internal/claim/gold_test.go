@@ -31,6 +31,7 @@ type tools struct {
 	reader   *ask.Reader
 	ref      *posture.Reference
 	postures map[string]*posture.Posture
+	base     *claim.Checker // compiled once; With gives it another posture
 }
 
 func newTools(t testing.TB) *tools {
@@ -56,6 +57,9 @@ func newTools(t testing.TB) *tools {
 	if err := json.Unmarshal(data, &gold); err != nil {
 		t.Fatal(err)
 	}
+	if tl.base, err = claim.New(knowledgebase.FS, reader, posture.New(ref)); err != nil {
+		t.Fatal(err)
+	}
 	for name, p := range gold.Postures {
 		p["products"], p["policy"] = gold.Products, gold.Policy
 		text, err := json.MarshalIndent(p, "", " ")
@@ -78,11 +82,7 @@ func (tl *tools) parse(t testing.TB, text string) *posture.Posture {
 
 func (tl *tools) checker(t testing.TB, p *posture.Posture) *claim.Checker {
 	t.Helper()
-	c, err := claim.New(knowledgebase.FS, tl.reader, p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	return tl.base.With(p)
 }
 
 func codes(findings []claim.Finding) []string {
