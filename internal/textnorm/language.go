@@ -95,5 +95,5 @@ func addLetterHints(text string, score map[string]float64) {
 }
 
 func notLetter(r rune) bool {
-	return !('a' <= r && r <= 'z')
+	return r < 'a' || r > 'z'
 }
