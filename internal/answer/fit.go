@@ -139,6 +139,8 @@ func (f *Fitted) choose(d Decision, listed []string, voc Vocabulary, hasText boo
 	case v == library.Partial && hasNo && hasText:
 		f.Notes = append(f.Notes, Reason{"partial_as_no", "the list has no word for a partial answer: No, and the text says what is in place"})
 		return no
+	case v == library.Text && hasText:
+		f.Notes = append(f.Notes, Reason{"no_position", "an open question: the text answers it, and the choice stays blank"})
 	case v == library.Text:
 		f.fault("no_position", "the answer takes no position that the list %q has a word for", strings.Join(listed, ", "))
 	case v == library.None:

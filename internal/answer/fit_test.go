@@ -91,9 +91,13 @@ func TestFit(t *testing.T) {
 			d: decision(library.NA), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
 			want: map[string]string{"D2": "Data is encrypted."}, fault: "no_word",
 		},
-		"no position for a list": {
+		"an open question in a sheet with choices": {
 			d: decision(library.Text), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
-			want: map[string]string{"D2": "Data is encrypted."}, fault: "no_position",
+			want: map[string]string{"D2": "Data is encrypted."}, note: "no_position",
+		},
+		"no position for a list alone": {
+			d: decision(library.Text), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No"))},
+			want: map[string]string{}, fault: "no_position",
 		},
 		"a scale is not guessed": {
 			d: decision(library.Yes), slots: []questionnaire.Slot{slot(choice, "C2", list("0", "1", "2", "3"))},
