@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -59,7 +60,7 @@ func (g *Guard) checkBeyond(t *texts) []Finding {
 		}
 		r := g.rarity(tok.Key)
 		total += r
-		if r >= g.limits.ObjectRarity && !hasNear(asked, tok.Key, g.lex) && !strings.Contains(t.q, " "+tok.Word+" ") {
+		if r >= g.limits.ObjectRarity && !g.hasNear(asked, tok) && !strings.Contains(t.q, " "+tok.Word+" ") {
 			weight += r
 			extra = append(extra, tok.Word)
 		}
@@ -86,7 +87,7 @@ func (g *Guard) checkDoing(t *texts) []Finding {
 	done := actions(t.forms.e)
 	missing := ""
 	for _, tok := range t.forms.q.Core() {
-		if tok.Action != "" && !stated[tok.Action] && !done[tok.Action] && !t.known[tok.Key] {
+		if tok.Action != "" && !stated[tok.Action] && !done[tok.Action] && !g.speaks(t, tok) {
 			missing = tok.Word
 		}
 	}
@@ -108,11 +109,25 @@ func actions(f textnorm.Form) map[string]bool {
 	return out
 }
 
-// hasNear is true if the form holds the key or a related one.
-func hasNear(f textnorm.Form, key string, lex *textnorm.Lexicon) bool {
+// nearEnough is how much of a thing a related one must carry to count for it.
+const nearEnough = 0.5
+
+// hasNear is true if the form holds the thing, a related one, or a word of it.
+func (g *Guard) hasNear(f textnorm.Form, thing textnorm.Token) bool {
 	for _, tok := range f.Tokens {
-		if lex.Related(tok.Key, key) >= 0.4 {
+		if tok.Key == thing.Key {
 			return true
+		}
+		if tok.Action != "" && len(thing.Parts) > 0 {
+			continue // to rotate something is not to rotate keys
+		}
+		if g.lex.Neighbours(tok.Key)[thing.Key] >= nearEnough {
+			return true
+		}
+		for _, p := range thing.Parts {
+			if !tok.Generic && (p == tok.Key || slices.Contains(tok.Parts, p)) {
+				return true
+			}
 		}
 	}
 	return false

@@ -20,6 +20,11 @@ type polarityYAML struct {
 	Plain []string `yaml:"plain" kb:"required"`
 	Back  []string `yaml:"back" kb:"required"`
 	Harm  []string `yaml:"harm" kb:"required"`
+	// Modal open a question whether something can happen, Any one that hunts
+	// for exceptions, unless it asks for one of Records.
+	Modal   []string `yaml:"modal" kb:"required"`
+	Any     []string `yaml:"any" kb:"required"`
+	Records []string `yaml:"records" kb:"required"`
 
 	Opposites []oppositeYAML `yaml:"opposites" kb:"required"`
 }
@@ -31,7 +36,7 @@ type oppositeYAML struct {
 
 type polarityWords struct {
 	deny, allow, limit, negate, neutral, except []string
-	plain, back, harm                           []string
+	plain, back, harm, modal, anyOf, records    []string
 	opposites                                   [][2][]string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
@@ -41,7 +46,8 @@ func newPolarity(y *polarityYAML) polarityWords {
 	p := polarityWords{
 		deny: folded(y.Deny), allow: folded(y.Allow), limit: folded(y.Limit), negate: folded(y.Negate),
 		neutral: folded(y.Neutral), except: folded(y.Except),
-		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm), words: map[string]bool{},
+		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
+		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records), words: map[string]bool{},
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
@@ -114,6 +120,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	q, p, lead := g.polarity.sense(t.q), g.polarity.sense(t.p), g.polarity.sense(t.lead)
 	out := append(g.checkExcept(t), g.checkOpposites(t)...)
 	out = append(out, g.checkHarm(t)...)
+	out = append(out, g.checkAny(t)...)
 	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
 		if len(out) == 0 && t.answer.Verdict == "yes" && q.turned() != lead.turned() && !onlyLimits(q, lead) && !onlyLimits(lead, q) {
 			out = append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: the question says %q, the entry's verdict is on %q", q.words()+lead.words(), t.answer.Questions[0]), EffectReview})
@@ -151,12 +158,8 @@ func (g *Guard) turns(t *texts, q, p, lead sense) bool {
 
 // isClosed is true if the text opens as a yes-or-no question.
 func (g *Guard) isClosed(padded string) bool {
-	for _, c := range g.closed {
-		if strings.HasPrefix(padded, " "+c+" ") {
-			return true
-		}
-	}
-	return false
+	_, ok := opens(padded, g.closed)
+	return ok
 }
 
 // checkHarm finds questions whether something bad can happen, where the entry
@@ -172,7 +175,37 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 	if _, cured := has(t.q, append(g.polarity.limit, g.polarity.deny...)); cured {
 		return nil
 	}
-	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), EffectReview}}
+	effect := EffectReview
+	if _, can := opens(t.q, g.polarity.modal); can && !g.polarity.sense(t.q).turned() {
+		effect = EffectTurn // "could it be stolen" against what keeps it from being
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), effect}}
+}
+
+// checkAny finds questions that hunt for exceptions ("Do any devices go live
+// with …?"), where the entry affirms the rule.
+func (g *Guard) checkAny(t *texts) []Finding {
+	word, hunts := opens(t.q, g.polarity.anyOf)
+	if !hunts || t.answer.Verdict != "yes" {
+		return nil
+	}
+	if _, also := has(t.lead, []string{"any"}); also {
+		return nil
+	}
+	if _, exists := has(t.q, g.polarity.records); exists {
+		return nil
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks for exceptions (%q), the entry states the rule", word), EffectReview}}
+}
+
+// opens returns the first of the phrases that the padded text begins with.
+func opens(text string, phrases []string) (string, bool) {
+	for _, p := range phrases {
+		if strings.HasPrefix(text, " "+p+" ") {
+			return p, true
+		}
+	}
+	return "", false
 }
 
 // onlyLimits is true if one text denies, and does nothing else, what the other one
@@ -224,7 +257,11 @@ func (g *Guard) checkOpposites(t *texts) []Finding {
 			_, both := has(t.q, lacking(pair[1-i], t.p))
 			_, also := has(t.p, lacking(pair[i], t.q))
 			if !both && !also {
-				return []Finding{{Polarity, fmt.Sprintf("the question says %q, the entry's phrasing %q", asked, stated), EffectReview}}
+				effect := EffectReview
+				if t.answer.Verdict == "yes" && g.isClosed(t.q) && t.p == t.lead && len(g.polarity.sense(t.q).negations) == 0 {
+					effect = EffectTurn
+				}
+				return []Finding{{Polarity, fmt.Sprintf("the question says %q, the entry's phrasing %q", asked, stated), effect}}
 			}
 		}
 	}

@@ -37,7 +37,8 @@ func (g *Guard) checkForm(t *texts) []Finding {
 // checkKind finds questions for a number, a time or a name that the entry does
 // not give: it is asked nowhere in that form, and its text holds no such thing.
 func (g *Guard) checkKind(t *texts) []Finding {
-	asked := match.FormOf(g.withoutOpening(t))
+	rest, _ := g.opening(t)
+	asked := match.FormOf(rest)
 	wanted := ""
 	switch asked {
 	case match.FormMany:
@@ -55,9 +56,10 @@ func (g *Guard) checkKind(t *texts) []Finding {
 	if wanted == "" {
 		return nil
 	}
+	_, follows := g.opening(t)
 	for _, p := range t.answer.Questions {
 		f := match.FormOf(p)
-		if f == asked || wanted == "a name" && f != match.FormClosed {
+		if f == asked || wanted == "a name" && f != match.FormClosed && !follows {
 			return nil
 		}
 	}
@@ -74,14 +76,14 @@ func times(text string) []textnorm.Quantity {
 	return out
 }
 
-// withoutOpening is the question without "If yes," before it.
-func (g *Guard) withoutOpening(t *texts) string {
+// opening takes "If yes," off the question; true if there is such an opening.
+func (g *Guard) opening(t *texts) (rest string, follows bool) {
 	for _, d := range g.dependents {
 		if rest, ok := strings.CutPrefix(t.q, " "+d+" "); ok {
-			return rest
+			return rest, true
 		}
 	}
-	return t.question.Text
+	return t.question.Text, false
 }
 
 // checkDependent finds rows that continue another one. With the other row's

@@ -64,14 +64,14 @@ func acts(padded, party string) bool {
 // sameSubject is true if the phrasing is about the same party, or at least
 // holds all that the question names.
 func (g *Guard) sameSubject(t *texts, key string) bool {
-	if !hasKey(t.forms.p, key, g.lex) {
-		return false
-	}
 	if asked, ok := g.subject(t.forms.q); ok && acts(t.q, asked.Word) {
 		return g.doneBy(t, key)
 	}
-	if key == "customer" { // what is done with or for customers is ours
+	if key == "customer" && t.known[key] { // what is done with or for customers is ours
 		return true
+	}
+	if !hasKey(t.forms.p, key, g.lex) {
+		return false
 	}
 	if s, ok := g.subject(t.forms.p); ok && g.lex.Related(s.Key, key) >= 0.5 {
 		return true
@@ -84,18 +84,16 @@ func (g *Guard) sameSubject(t *texts, key string) bool {
 	return true
 }
 
-// doneBy is true if the phrasing names the party before it names us: "Must your
-// suppliers notify you?", not "Do you notify your suppliers?".
+// doneBy is true if the phrasing is about what the party does, for us at most:
+// "Must your suppliers notify you?", not "Do you notify your suppliers?".
 func (g *Guard) doneBy(t *texts, key string) bool {
-	for _, tok := range t.forms.p.Tokens {
-		if tok.Word == "you" || tok.Word == "we" {
-			return false
-		}
-		if g.lex.Related(tok.Key, key) >= 0.5 {
-			return true
-		}
+	s, ok := g.subject(t.forms.p)
+	if !ok || g.lex.Related(s.Key, key) < 0.5 {
+		return false
 	}
-	return false
+	before, _, _ := strings.Cut(t.p, " "+s.Word+" ")
+	before += " "
+	return !strings.Contains(before, " you ") && !strings.Contains(before, " we ")
 }
 
 // hasKey is true if the form holds the key or one that carries half of it.

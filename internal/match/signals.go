@@ -40,6 +40,8 @@ const (
 	sigText = "text_covered"
 	// sigName is how much of the entry's name the question covers.
 	sigName = "name_covered"
+	// sigOther is sigBoth of the best other phrasing of the entry.
+	sigOther = "other_phrasing"
 	// sigForm is whether the entry gives the kind of answer that is wanted.
 	sigForm = "form"
 	// sigTopic is whether the entry's topics are those that the words suggest.
@@ -55,7 +57,7 @@ const (
 // signalNames lists the signals that the logistic weighs.
 var signalNames = []string{
 	sigQuestion, sigPhrasing, sigBoth, sigNear, sigEntry, sigExact, sigEntryObject, sigObject, sigObjectBack, sigAction,
-	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigForm,
+	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigOther, sigForm,
 	sigTopic, sigSection, sigControl,
 }
 
@@ -115,6 +117,8 @@ type view struct {
 	// covers of each phrasing.
 	credit [][]float64
 	back   []coverage
+	// both is how near each phrasing is in wording.
+	both []float64
 	// best is the credit over all phrasings, text that of the answer.
 	best, text []float64
 	name       float64
@@ -123,10 +127,11 @@ type view struct {
 }
 
 func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
-	v := view{hidden: hidden, best: make([]float64, len(q.terms))}
+	v := view{both: make([]float64, len(p.phrasings)), hidden: hidden, best: make([]float64, len(q.terms))}
 	for i := range p.phrasings {
 		credit, back := q.lens.through(&p.phrasings[i])
 		v.credit, v.back = append(v.credit, credit), append(v.back, back)
+		v.both[i] = harmonic(q.covered(credit).all, back.all)
 		if i == hidden {
 			continue
 		}
@@ -148,6 +153,17 @@ func (l *lens) through(b *bag) (credit []float64, back coverage) {
 		met[i] = l.meet(&b.terms[i], atoms)
 	}
 	return l.terms(atoms), b.covered(met)
+}
+
+// other is how near the nearest phrasing but i is.
+func (v *view) other(i int) float64 {
+	best := 0.0
+	for j, b := range v.both {
+		if j != i && j != v.hidden {
+			best = max(best, b)
+		}
+	}
+	return best
 }
 
 // entry is the credit of the question's terms by all that the entry says,
@@ -241,6 +257,7 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		order(&q.bag, phrasing),
 		q.covered(v.text).all * p.brief,
 		v.name,
+		v.other(i),
 		formAgreement(q.form, p, i, v.hidden),
 		q.topicAgreement(p.entry.Topics),
 		m.sectionAgreement(q, p),

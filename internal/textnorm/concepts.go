@@ -62,6 +62,7 @@ func (lex *Lexicon) conceptKey(text string) string {
 		return key
 	}
 	if _, n := lex.longest(stems); n < len(stems) {
+		lex.loose = append(lex.loose, key)
 		list := append(lex.phrases[stems[0]], phrase{stems, key})
 		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
 		lex.phrases[stems[0]] = list
@@ -69,21 +70,16 @@ func (lex *Lexicon) conceptKey(text string) string {
 	return key
 }
 
-// plainPhrases marks phrases that are made of nothing but generic words ("set
-// up", "look at"): they say no more than those.
+// plainPhrases marks phrases of concepts that are made of nothing but generic
+// words ("set up", "look at"): they say no more than those.
 func (lex *Lexicon) plainPhrases() {
-	for _, list := range lex.phrases {
-		for _, p := range list {
-			if len(p.stems) < 2 || p.key != strings.Join(p.stems, "_") {
-				continue
-			}
-			plain := true
-			for _, s := range p.stems {
-				plain = plain && (lex.generic[s] || lex.function["en"][s])
-			}
-			if plain {
-				lex.generic[p.key] = true
-			}
+	for _, key := range lex.loose {
+		plain := true
+		for s := range strings.SplitSeq(key, "_") {
+			plain = plain && (lex.generic[s] || lex.function["en"][s])
+		}
+		if plain {
+			lex.generic[key] = true
 		}
 	}
 }

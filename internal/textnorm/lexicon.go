@@ -28,6 +28,7 @@ type Lexicon struct {
 	related  map[string]map[string]float64
 	close    map[string]map[string]float64 // those of related that were set pair by pair
 	generic  map[string]bool
+	loose    []string          // phrases that stand in concepts only
 	actions  map[string]string // key -> class
 	function map[string]map[string]bool
 	frames   map[string]frameWords
