@@ -250,7 +250,7 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		entry.things,
 		forward.things,
 		back.things,
-		actionAgreement(q.bag.actions, phrasing.actions),
+		actionAgreement(q.actions, phrasing.actions),
 		1 - forward.rarest,
 		1 - entry.rarest,
 		1 - back.rarest,

@@ -42,16 +42,21 @@ func TestFit(t *testing.T) {
 	}
 }
 
-func TestFitMarginSaysHowSure(t *testing.T) {
+func TestFitSureSaysHowSure(t *testing.T) {
 	t.Parallel()
 	var samples []match.Sample
 	for i := range 40 {
 		near := float64(i) / 40
-		samples = append(samples, match.Sample{Margin: near, Both: near, Right: i >= 20, Weight: 1})
+		signals := make([]float64, len(match.SignalNames()))
+		signals[3] = near
+		samples = append(samples, match.Sample{Margin: near, Both: near, Signals: signals, Right: i >= 20, Weight: 1})
 	}
-	_, margin, near, offset := measure.FitMargin(samples)
-	if margin+near <= 0 || offset >= 0 {
-		t.Errorf("FitMargin = margin %.2f, near %.2f, offset %.2f: near pairs should be surer", margin, near, offset)
+	w := measure.FitSure(samples)
+	if w.Lead+w.Signals[3] <= 0 || w.Offset >= 0 {
+		t.Errorf("FitSure = %+v: near pairs should be surer", w)
+	}
+	if w.Signals[5] != 0 {
+		t.Errorf("FitSure gave a signal weight %.2f that never told anything", w.Signals[5])
 	}
 }
 
@@ -93,7 +98,7 @@ func TestFitModel(t *testing.T) {
 	if err := f.Write(&out, []string{"dir/g.jsonl"}); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(out.String(), "dev split of g.jsonl (1 questions)") || !strings.Contains(out.String(), "\n  object: ") {
+	if !strings.Contains(out.String(), "dev split of g.jsonl (1 questions)") || !strings.Contains(out.String(), "\n  object: ") || !strings.Contains(out.String(), "\n    object: ") {
 		t.Errorf("weights printed as:\n%s", out.String())
 	}
 	if _, err := measure.FitModel(t.Context(), m, entries, gold[1:]); err == nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"candor/internal/match"
@@ -14,17 +15,22 @@ import (
 // Fitted are weights for match.yaml, with what they rest on.
 type Fitted struct {
 	// Signals are in the order of match.SignalNames.
-	Signals                     []float64
-	Slope, Margin, Near, Offset float64
+	Signals []float64
+	// Sure turns the signals of a best match into a chance of being right.
+	Sure Sure
 	// Questions are the gold questions of the dev split, Phrasings the
 	// library's own, of which HiddenHit1 were found with their wording hidden.
 	Questions, Phrasings int
 	HiddenHit1           float64
 }
 
-// marginScale is how many logits make a full margin; it fixes a unit and is
-// not fitted.
-const marginScale = 3
+// leadScale is how many logits make a full lead; it fixes a unit and is not
+// fitted.
+const leadScale = 3
+
+// hiddenWeight is what a phrasing asked with its wording hidden counts when
+// fitting how sure to be: that is harder than a real question.
+const hiddenWeight = 0.05
 
 // ownWeight is what a phrasing of the library counts when fitting how sure to
 // be: little, since real questions are seldom worded as an entry is.
@@ -36,7 +42,7 @@ const strangers = 4
 
 // FitModel fits the weights of the signals on the library's phrasings, their
 // wording hidden, and on the dev split of gold; and how sure to be on the gold
-// questions, since hidden phrasings are harder than real questions.
+// questions foremost, since hidden phrasings are harder than real questions.
 func FitModel(ctx context.Context, m *match.Matcher, entries []match.Entry, gold []Gold) (*Fitted, error) {
 	hidden, err := m.LeaveOut(ctx, entries)
 	if err != nil {
@@ -66,8 +72,11 @@ func FitModel(ctx context.Context, m *match.Matcher, entries []match.Entry, gold
 		}
 	}
 	f.Phrasings, f.HiddenHit1 = leaveOutHits(hidden)
-	f.Signals = Fit(append(hidden, asked...))
-	f.Slope, f.Margin, f.Near, f.Offset = FitMargin(append(asked, own...))
+	f.Signals = Fit(slices.Concat(hidden, asked))
+	for i := range hidden {
+		hidden[i].Weight *= hiddenWeight
+	}
+	f.Sure = FitSure(slices.Concat(asked, own, hidden))
 	return f, nil
 }
 
@@ -106,7 +115,10 @@ func (f *Fitted) Write(w io.Writer, files []string) error {
 	for i, name := range match.SignalNames() {
 		fmt.Fprintf(&b, "  %s: %.3f\n", name, f.Signals[i])
 	}
-	fmt.Fprintf(&b, "margin: {scale: %d, slope: %.3f, weight: %.3f, near: %.3f, offset: %.3f}\n", marginScale, f.Slope, f.Margin, f.Near, f.Offset)
+	fmt.Fprintf(&b, "sure:\n  scale: %d\n  offset: %.3f\n  lead: %.3f\n  signals:\n", leadScale, f.Sure.Offset, f.Sure.Lead)
+	for i, name := range match.SignalNames() {
+		fmt.Fprintf(&b, "    %s: %.3f\n", name, f.Sure.Signals[i])
+	}
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("print weights: %w", err)
 	}

@@ -16,7 +16,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"candor/internal/guard"
 	"candor/internal/match"
@@ -61,18 +60,6 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 }
 
-// ownWeight is what a phrasing of the library counts when fitting how sure to
-// be: little, since real questions are seldom worded as an entry is.
-const ownWeight = 0.1
-
-// hiddenWeight is what a phrasing counts when fitting how sure to be that was
-// asked with its wording hidden.
-const hiddenWeight = 0.05
-
-// strangers is how much more a gold question counts when fitting weights: it is
-// worded by somebody who had not read the entry.
-const strangers = 4
-
 func background(fsys fs.FS, entries []match.Entry) error {
 	lex, err := textnorm.LoadLexicon(fsys)
 	if err != nil {
@@ -90,53 +77,31 @@ func fit(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer) 
 	if err != nil {
 		return err
 	}
-	samples, err := m.LeaveOut(ctx, entries)
+	questions, names, err := readGold(os.DirFS("."))
 	if err != nil {
 		return err
 	}
-	measure.PrintLeaveOut(out, samples)
-	questions, err := readGold(os.DirFS("."))
+	fitted, err := measure.FitModel(ctx, m, entries, questions)
 	if err != nil {
 		return err
 	}
-	more, err := measure.GoldSamples(ctx, m, questions)
-	if err != nil {
-		return err
-	}
-	for i := range more {
-		more[i].Weight *= strangers
-	}
-	w := measure.Fit(append(slices.Clone(samples), more...))
-	// The library's own phrasings are harder than real questions, so only the
-	// gold questions say how sure to be.
-	own, err := m.Own(ctx, entries)
-	if err != nil {
-		return err
-	}
-	for i := range own {
-		own[i].Weight = ownWeight
-	}
-	for i := range samples {
-		samples[i].Weight *= hiddenWeight
-	}
-	return printFit(out, w, calibrate(append(slices.Concat(more, own), samples...)))
+	return fitted.Write(out, names)
 }
 
 // readGold reads all files of gold questions, in the order of their names.
-func readGold(fsys fs.FS) ([]measure.Gold, error) {
-	names, err := fs.Glob(fsys, gold)
+func readGold(fsys fs.FS) (all []measure.Gold, names []string, err error) {
+	names, err = fs.Glob(fsys, gold)
 	if err != nil {
-		return nil, fmt.Errorf("find gold questions: %w", err)
+		return nil, nil, fmt.Errorf("find gold questions: %w", err)
 	}
-	var all []measure.Gold
 	for _, name := range names {
 		list, err := measure.ReadGold(fsys, name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all = append(all, list...)
 	}
-	return all, nil
+	return all, names, nil
 }
 
 func stats(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer, show func(io.Writer, []measure.Outcome, match.Thresholds)) error {
@@ -148,7 +113,7 @@ func stats(ctx context.Context, fsys fs.FS, entries []match.Entry, out io.Writer
 	if err != nil {
 		return err
 	}
-	questions, err := readGold(os.DirFS("."))
+	questions, _, err := readGold(os.DirFS("."))
 	if err != nil {
 		return err
 	}
