@@ -54,10 +54,10 @@ func TestWatch(t *testing.T) {
 			t.Errorf("quarter %d ends after %s", i+1, q.end)
 		}
 	}
-	s.took = 4 * time.Second
+	s.took, s.cpu = 4*time.Second, 2*time.Second
 	var out strings.Builder
 	s.print(&out, 2, 4)
-	if !strings.HasPrefix(out.String(), "2 worker(s): 4.0 s, 1.00 files a second\n  quarter 1: 1000.0 ms a file, ") {
+	if !strings.HasPrefix(out.String(), "2 worker(s): 4.0 s, 1.00 files a second, 500 ms of processor a file\n  quarter 1: 1000.0 ms a file, ") {
 		t.Errorf("printed:\n%s", out.String())
 	}
 }

@@ -15,6 +15,8 @@ import (
 // samples is what was seen of one batch.
 type samples struct {
 	took time.Duration
+	// cpu is the processor time of the batch and its workers.
+	cpu time.Duration
 	// quarters hold when each quarter of the files was done, and the peaks of
 	// memory in it.
 	quarters [4]quarter
@@ -67,7 +69,8 @@ func watch(pid int, progress io.Reader, files int, since func() time.Duration) *
 func at(done, files int) int { return min(3, done*4/max(files, 1)) }
 
 func (s *samples) print(w io.Writer, jobs, files int) {
-	fmt.Fprintf(w, "%d worker(s): %.1f s, %.2f files a second\n", jobs, s.took.Seconds(), float64(files)/s.took.Seconds())
+	fmt.Fprintf(w, "%d worker(s): %.1f s, %.2f files a second, %.0f ms of processor a file\n",
+		jobs, s.took.Seconds(), float64(files)/s.took.Seconds(), float64(s.cpu.Milliseconds())/float64(max(files, 1)))
 	start := time.Duration(0)
 	for i, q := range s.quarters {
 		fmt.Fprintf(w, "  quarter %d: %6.1f ms a file, peak memory: batch %d MB, workers %d MB, all %d MB\n",
