@@ -57,6 +57,8 @@ type Guard struct {
 	orders     []string
 	dependents []string
 	closed     []string
+	askers     []string
+	duties     []string
 	limits     limits
 }
 
@@ -76,6 +78,8 @@ type guardYAML struct {
 	Subjects   []string             `yaml:"subjects" kb:"required"`
 	Orders     []string             `yaml:"orders" kb:"required"`
 	Dependents []string             `yaml:"dependents" kb:"required"`
+	Askers     []string             `yaml:"askers" kb:"required"`
+	Duties     []string             `yaml:"duties" kb:"required"`
 	Closed     []string             `yaml:"closed" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
 }
@@ -96,7 +100,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	}
 	return &Guard{
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
-		subjects: subjects, orders: folded(y.Orders), dependents: folded(y.Dependents), closed: folded(y.Closed), limits: y.Limits,
+		subjects: subjects, orders: folded(y.Orders), dependents: folded(y.Dependents), askers: folded(y.Askers), duties: folded(y.Duties), closed: folded(y.Closed), limits: y.Limits,
 	}, nil
 }
 
@@ -163,6 +167,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkQuantities(&t)...)
 	out = append(out, g.checkScope(&t)...)
 	out = append(out, g.checkSubject(&t)...)
+	out = append(out, g.checkDuty(&t)...)
 	out = append(out, g.checkObject(&t)...)
 	out = append(out, g.checkHead(&t)...)
 	out = append(out, g.checkBeyond(&t)...)

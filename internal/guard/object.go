@@ -215,13 +215,22 @@ func (g *Guard) checkHead(t *texts) []Finding {
 	return nil
 }
 
-// speaks is true if the entry holds the thing, all the words of it, or a word
-// that begins alike.
+// speaks is true if the entry holds the thing, or a word that begins alike, or
+// all the words of a phrase that is no thing of its own ("customer held keys"
+// are another thing than keys that are held).
 func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
+	if len(tok.Parts) > 1 && tok.Key != strings.Join(tok.Parts, "_") {
+		for near, w := range g.lex.Close(tok.Key) {
+			if w >= 0.4 && t.known[near] {
+				return true
+			}
+		}
+		return t.known[tok.Key]
+	}
 	if g.mentioned(t, tok.Key) {
 		return true
 	}
-	if len(tok.Parts) > 0 {
+	if len(tok.Parts) > 0 && tok.Key == strings.Join(tok.Parts, "_") {
 		for _, p := range tok.Parts {
 			if !g.mentioned(t, p) {
 				return false

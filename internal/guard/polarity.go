@@ -20,6 +20,9 @@ type polarityYAML struct {
 	Plain []string `yaml:"plain" kb:"required"`
 	Back  []string `yaml:"back" kb:"required"`
 	Harm  []string `yaml:"harm" kb:"required"`
+	// Asks are words that ask for leave, Grants those that give or refuse it.
+	Asks   []string `yaml:"asks" kb:"required"`
+	Grants []string `yaml:"grants" kb:"required"`
 	// Modal open a question whether something can happen, Any one that hunts
 	// for exceptions, unless it asks for one of Records.
 	Modal   []string `yaml:"modal" kb:"required"`
@@ -37,6 +40,7 @@ type oppositeYAML struct {
 type polarityWords struct {
 	deny, allow, limit, negate, neutral, except []string
 	plain, back, harm, modal, anyOf, records    []string
+	asks, grants                                []string
 	opposites                                   [][2][]string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
@@ -47,7 +51,8 @@ func newPolarity(y *polarityYAML) polarityWords {
 		deny: folded(y.Deny), allow: folded(y.Allow), limit: folded(y.Limit), negate: folded(y.Negate),
 		neutral: folded(y.Neutral), except: folded(y.Except),
 		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
-		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records), words: map[string]bool{},
+		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
+		asks: folded(y.Asks), grants: folded(y.Grants), words: map[string]bool{},
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
@@ -121,6 +126,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	out := append(g.checkExcept(t), g.checkOpposites(t)...)
 	out = append(out, g.checkHarm(t)...)
 	out = append(out, g.checkAny(t)...)
+	out = append(out, g.checkLeave(t)...)
 	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
 		if len(out) == 0 && t.answer.Verdict == "yes" && q.turned() != lead.turned() && !onlyLimits(q, lead) && !onlyLimits(lead, q) {
 			out = append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: the question says %q, the entry's verdict is on %q", q.words()+lead.words(), t.answer.Questions[0]), EffectReview})
@@ -198,6 +204,21 @@ func (g *Guard) checkAny(t *texts) []Finding {
 	return []Finding{{Polarity, fmt.Sprintf("the question asks for exceptions (%q), the entry states the rule", word), EffectReview}}
 }
 
+// checkLeave finds questions whether something is allowed, where the entry says
+// what is done and neither grants nor refuses.
+func (g *Guard) checkLeave(t *texts) []Finding {
+	word, asks := has(t.q, g.polarity.asks)
+	if !asks || !g.isClosed(t.q) {
+		return nil
+	}
+	for _, text := range []string{t.p, t.lead} {
+		if _, grants := has(text, g.polarity.grants); grants {
+			return nil
+		}
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is allowed (%q), which the entry neither grants nor refuses", word), EffectReview}}
+}
+
 // opens returns the first of the phrases that the padded text begins with.
 func opens(text string, phrases []string) (string, bool) {
 	for _, p := range phrases {
@@ -240,6 +261,9 @@ func (g *Guard) checkExcept(t *texts) []Finding {
 	}
 	if _, also := has(t.e, []string{word}); also {
 		return nil
+	}
+	if _, limited := has(t.q, g.polarity.limit); limited && word == "only" {
+		return nil // "limited to approved devices only" says nothing further
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question limits itself with %q, which the entry does not", word), EffectReview}}
 }

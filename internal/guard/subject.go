@@ -37,6 +37,10 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 			adjective := strings.HasSuffix(tok.Word, "party") && i+1 < len(f.Tokens) && f.Tokens[i+1].Action != ""
 			return tok, !adjective
 		}
+		// "Must your customers notify you?": the phrase holds who and what.
+		if first, _, _ := strings.Cut(tok.Word, " "); tok.Action != "" && len(tok.Parts) > 1 && g.subjects[tok.Parts[0]] {
+			return textnorm.Token{Word: first, Key: tok.Parts[0]}, true
+		}
 		if !tok.Generic {
 			return textnorm.Token{}, false
 		}
@@ -53,7 +57,11 @@ func acts(padded, party string) bool {
 		return false
 	}
 	switch words[0] {
-	case "do", "does", "did", "have", "has":
+	case "do", "does", "did", "have", "has", "must", "shall", "should":
+	case "can", "could", "may", "will", "would":
+		if strings.Contains(padded, " us ") || party == "customers" || party == "customer" || party == "clients" || party == "client" {
+			return false // what customers can do, our product lets them do
+		}
 	default:
 		return false
 	}
@@ -82,6 +90,22 @@ func (g *Guard) sameSubject(t *texts, key string) bool {
 		}
 	}
 	return true
+}
+
+// checkDuty finds questions on what the asker must do, where the entry says what
+// we do.
+func (g *Guard) checkDuty(t *texts) []Finding {
+	who, asker := opens(t.q, g.askers)
+	duty, must := has(t.q, g.duties)
+	if !asker || !must {
+		return nil
+	}
+	for _, p := range t.answer.Questions {
+		if _, also := opens(padded(p), g.askers); also {
+			return nil
+		}
+	}
+	return []Finding{{Subject, fmt.Sprintf("the question is about a duty of the asker (%q, %q), the entry is not", who, duty), EffectReview}}
 }
 
 // doneBy is true if the phrasing is about what the party does, for us at most:

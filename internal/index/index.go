@@ -32,7 +32,8 @@ type Doc struct {
 
 // Query is a question in normal form.
 type Query struct {
-	// Terms are keys with how much each of them counts; 1 is usual.
+	// Terms are keys with how much each of them counts, the weightiest first; 1
+	// is usual.
 	Terms []Term
 	// Topic and Controls are "" and nil if nothing is known.
 	Topic    string
@@ -80,6 +81,10 @@ const batchSize = 1500
 // ties at the end of its list by internal number, which differs between two
 // builds of the same data.
 const overFetch = 16
+
+// textTerms is how many terms, the first ones, are looked up in the answers
+// too: answers hold most common words, so the others only cost time there.
+const textTerms = 6
 
 const keyAnalyzer = "keys"
 
@@ -167,9 +172,11 @@ func (q Query) clauses() []query.Query {
 		t.SetBoost(boost)
 		clauses = append(clauses, t)
 	}
-	for _, t := range q.Terms {
+	for i, t := range q.Terms {
 		add(fieldQuestions, t.Key, t.Weight)
-		add(fieldText, t.Key, t.Weight*boostText)
+		if i < textTerms {
+			add(fieldText, t.Key, t.Weight*boostText)
+		}
 	}
 	if q.Topic != "" {
 		add(fieldTopics, q.Topic, boostTopic)

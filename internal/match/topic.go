@@ -25,6 +25,8 @@ type topic struct {
 // topics guesses what a question is about by the words of topics.yaml.
 type topics struct {
 	list []topic
+	// needles are the keywords as they stand in padded text.
+	needles [][]string
 	// share is 1 for a keyword of one topic, less for one that several share.
 	share map[string]float64
 }
@@ -40,6 +42,13 @@ func loadTopics(fsys fs.FS) (topics, error) {
 			tp.Keywords[i] = textnorm.Fold(k)
 			t.share[tp.Keywords[i]]++
 		}
+	}
+	for _, tp := range y.Topics {
+		needles := make([]string, 0, len(tp.Keywords))
+		for _, k := range tp.Keywords {
+			needles = append(needles, " "+strings.Join(textnorm.Words(k), " "))
+		}
+		t.needles = append(t.needles, needles)
 	}
 	for k, n := range t.share {
 		t.share[k] = 1 / n
@@ -60,11 +69,11 @@ func (t topics) scores(q *Question) map[string]float64 {
 	text := " " + strings.Join(textnorm.Words(textnorm.Fold(q.Text)), " ")
 	section := " " + strings.Join(textnorm.Words(textnorm.Fold(strings.Join(q.Section, " "))), " ")
 	scores := map[string]float64{}
-	for _, tp := range t.list {
-		for _, k := range tp.Keywords {
+	for i, tp := range t.list {
+		for j, k := range tp.Keywords {
 			// Longer phrases are the surer signs.
 			weight := t.share[k] * (1 + 0.5*float64(strings.Count(k, " ")))
-			needle := " " + strings.Join(textnorm.Words(k), " ")
+			needle := t.needles[i][j]
 			if strings.Contains(text, needle) {
 				scores[tp.ID] += topicFromText * weight
 			}
