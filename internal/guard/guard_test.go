@@ -93,6 +93,13 @@ func TestCheck(t *testing.T) {
 		{"asks for leave", match.Question{Text: "Are backups allowed to be encrypted?"}, backups, review(guard.Polarity)},
 		{"nobody", match.Question{Text: "Is it true that nobody has backups encrypted?"}, backups, review(guard.Polarity)},
 		{"done by another", match.Question{Text: "Are backups encrypted by the customer?"}, backups, review(guard.Scope)},
+		{"the other way round", match.Question{Text: "Is access granted before approval?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are access requests approved before access is given?"}, Text: "Requests for access are approved.",
+		}, review(guard.Polarity)},
+		{"leave for a few", match.Question{Text: "Do developers have access to backups?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do only authorised developers have access to backups?"}, Text: "Only a few developers have access to backups.",
+		}, review(guard.Polarity)},
+		{"someone outside", match.Question{Text: "Do your auditors encrypt backups?"}, backups, review(guard.Subject, guard.Object)},
 		{"asks for a number", match.Question{Text: "How many backups are encrypted?"}, backups, review(guard.Form)},
 		{"asks who", match.Question{Text: "Who encrypts backups?"}, backups, review(guard.Form)},
 		{"verdict on the first phrasing", match.Question{Text: "Do staff share accounts without approval?"}, match.Entry{

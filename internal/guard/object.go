@@ -91,10 +91,12 @@ func (g *Guard) checkDoing(t *texts) []Finding {
 			missing = tok.Word
 		}
 	}
+	other := len(stated) == 0
 	for a := range stated {
-		if missing != "" && !asked[a] {
-			return []Finding{{Object, fmt.Sprintf("the question asks whether something is done (%q) of which the entry says nothing", missing), EffectReview}}
-		}
+		other = other || !asked[a]
+	}
+	if missing != "" && other {
+		return []Finding{{Object, fmt.Sprintf("the question asks whether something is done (%q) of which the entry says nothing", missing), EffectReview}}
 	}
 	return nil
 }

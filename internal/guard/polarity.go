@@ -127,6 +127,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	out = append(out, g.checkHarm(t)...)
 	out = append(out, g.checkAny(t)...)
 	out = append(out, g.checkLeave(t)...)
+	out = append(out, g.checkOrder(t)...)
 	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
 		if len(out) == 0 && t.answer.Verdict == "yes" && q.turned() != lead.turned() && !onlyLimits(q, lead) && !onlyLimits(lead, q) {
 			out = append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: the question says %q, the entry's verdict is on %q", q.words()+lead.words(), t.answer.Questions[0]), EffectReview})
@@ -166,67 +167,6 @@ func (g *Guard) turns(t *texts, q, p, lead sense) bool {
 func (g *Guard) isClosed(padded string) bool {
 	_, ok := opens(padded, g.closed)
 	return ok
-}
-
-// checkHarm finds questions whether something bad can happen, where the entry
-// says Yes to the protection from it.
-func (g *Guard) checkHarm(t *texts) []Finding {
-	word, harm := has(t.q, g.polarity.harm)
-	if !harm || t.answer.Verdict != "yes" || !g.isClosed(t.q) {
-		return nil
-	}
-	if _, also := has(t.lead, []string{word}); also {
-		return nil
-	}
-	if _, cured := has(t.q, append(g.polarity.limit, g.polarity.deny...)); cured {
-		return nil
-	}
-	effect := EffectReview
-	if _, can := opens(t.q, g.polarity.modal); can && !g.polarity.sense(t.q).turned() {
-		effect = EffectTurn // "could it be stolen" against what keeps it from being
-	}
-	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), effect}}
-}
-
-// checkAny finds questions that hunt for exceptions ("Do any devices go live
-// with …?"), where the entry affirms the rule.
-func (g *Guard) checkAny(t *texts) []Finding {
-	word, hunts := opens(t.q, g.polarity.anyOf)
-	if !hunts || t.answer.Verdict != "yes" {
-		return nil
-	}
-	if _, also := has(t.lead, []string{"any"}); also {
-		return nil
-	}
-	if _, exists := has(t.q, g.polarity.records); exists {
-		return nil
-	}
-	return []Finding{{Polarity, fmt.Sprintf("the question asks for exceptions (%q), the entry states the rule", word), EffectReview}}
-}
-
-// checkLeave finds questions whether something is allowed, where the entry says
-// what is done and neither grants nor refuses.
-func (g *Guard) checkLeave(t *texts) []Finding {
-	word, asks := has(t.q, g.polarity.asks)
-	if !asks || !g.isClosed(t.q) {
-		return nil
-	}
-	for _, text := range []string{t.p, t.lead} {
-		if _, grants := has(text, g.polarity.grants); grants {
-			return nil
-		}
-	}
-	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is allowed (%q), which the entry neither grants nor refuses", word), EffectReview}}
-}
-
-// opens returns the first of the phrases that the padded text begins with.
-func opens(text string, phrases []string) (string, bool) {
-	for _, p := range phrases {
-		if strings.HasPrefix(text, " "+p+" ") {
-			return p, true
-		}
-	}
-	return "", false
 }
 
 // onlyLimits is true if one text denies, and does nothing else, what the other one

@@ -1,0 +1,118 @@
+package guard
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/internal/textnorm"
+)
+
+// checkHarm finds questions whether something bad can happen, where the entry
+// says Yes to the protection from it.
+func (g *Guard) checkHarm(t *texts) []Finding {
+	word, harm := has(t.q, g.polarity.harm)
+	if !harm || t.answer.Verdict != "yes" || !g.isClosed(t.q) {
+		return nil
+	}
+	if _, also := has(t.lead, []string{word}); also {
+		return nil
+	}
+	if _, cured := has(t.q, append(g.polarity.limit, g.polarity.deny...)); cured {
+		return nil
+	}
+	effect := EffectReview
+	if _, can := opens(t.q, g.polarity.modal); can && !g.polarity.sense(t.q).turned() {
+		effect = EffectTurn // "could it be stolen" against what keeps it from being
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), effect}}
+}
+
+// checkAny finds questions that hunt for exceptions ("Do any devices go live
+// with …?"), where the entry affirms the rule.
+func (g *Guard) checkAny(t *texts) []Finding {
+	word, hunts := opens(t.q, g.polarity.anyOf)
+	if !hunts || t.answer.Verdict != "yes" {
+		return nil
+	}
+	if _, also := has(t.lead, []string{"any"}); also {
+		return nil
+	}
+	if _, exists := has(t.q, g.polarity.records); exists {
+		return nil
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks for exceptions (%q), the entry states the rule", word), EffectReview}}
+}
+
+// opens returns the first of the phrases that the padded text begins with.
+func opens(text string, phrases []string) (string, bool) {
+	for _, p := range phrases {
+		if strings.HasPrefix(text, " "+p+" ") {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// checkLeave finds questions whether something is allowed, where the entry says
+// what is done and neither grants nor refuses, or grants it to a few only.
+func (g *Guard) checkLeave(t *texts) []Finding {
+	word, asks := has(t.q, g.polarity.asks)
+	if !asks || !g.isClosed(t.q) {
+		return nil
+	}
+	for _, text := range []string{t.p, t.lead} {
+		if _, grants := has(text, g.polarity.grants); grants && g.limited(text) == g.limited(t.q) {
+			return nil
+		}
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is allowed (%q), which the entry does not plainly grant or refuse", word), EffectReview}}
+}
+
+func (g *Guard) limited(text string) bool {
+	_, limits := has(text, g.polarity.limit)
+	return limits || strings.Contains(text, " only ")
+}
+
+// turningPoints part what comes first from what comes then.
+var turningPoints = []string{"before", "prior", "until", "after", "once"}
+
+// checkOrder finds two texts that put the same doings in opposite order: "Is
+// access granted before approval?", "Is access approved before it is given?".
+func (g *Guard) checkOrder(t *texts) []Finding {
+	for _, point := range turningPoints {
+		qa, qb, ok := parted(t.forms.q, point)
+		pa, pb, too := parted(t.forms.p, point)
+		if !ok || !too {
+			continue
+		}
+		if g.shared(qa, pb)+g.shared(qb, pa) > g.shared(qa, pa)+g.shared(qb, pb) {
+			return []Finding{{Polarity, fmt.Sprintf("the question puts what comes %q the other way round", point), EffectReview}}
+		}
+	}
+	return nil
+}
+
+// parted returns the core tokens on both sides of a word.
+func parted(f textnorm.Form, word string) (before, after []textnorm.Token, ok bool) {
+	for i, tok := range f.Tokens {
+		if tok.Word == word {
+			core := func(list []textnorm.Token) []textnorm.Token { return textnorm.Form{Tokens: list}.Core() }
+			return core(f.Tokens[:i]), core(f.Tokens[i+1:]), true
+		}
+	}
+	return nil, nil, false
+}
+
+// shared counts the tokens of a that b has too, or nearly.
+func (g *Guard) shared(a, b []textnorm.Token) int {
+	n := 0
+	for _, x := range a {
+		for _, y := range b {
+			if x.Key == y.Key || g.lex.Neighbours(x.Key)[y.Key] >= nearEnough {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
