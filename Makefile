@@ -5,7 +5,7 @@ TOOLS := $(CURDIR)/.cache/bin
 # "context deadline exceeded" although nothing was found.
 FUZZTIME ?= 5000x
 # Data for measuring on real questionnaires; not part of the repository.
-CANDOR_SHARED ?= $(abspath ../shared)
+CANDOR_SHARED ?= $(abspath ../shared/data)
 
 .PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-batch batch-kill realdata generate hooks clean tidy
 
