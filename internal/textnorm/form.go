@@ -79,14 +79,14 @@ func (lex *Lexicon) AnalyzeText(text, language string) Form {
 	words := Words(folded)
 	stems := make([]string, len(words))
 	for i, w := range words {
-		stems[i] = Stem(w, language)
+		stems[i] = lex.stems.stem(w, language)
 	}
 	f := Form{Language: language, Tokens: make([]Token, 0, len(words))}
 	english := stems
 	if language != "en" { // "Backups", "MFA", "Firewall" are the same everywhere
 		english = make([]string, len(words))
 		for i, w := range words {
-			english[i] = Stem(w, "en")
+			english[i] = lex.stems.stem(w, "en")
 		}
 	}
 	for i := 0; i < len(words); {

@@ -32,6 +32,7 @@ type Lexicon struct {
 	actions  map[string]string // key -> class
 	function map[string]map[string]bool
 	frames   map[string]frameWords
+	stems    *stemCache
 }
 
 // phrase is one way to write a known thing, as stems.
@@ -90,6 +91,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 		phrases: map[string][]phrase{}, foreign: map[string]*foreignTerms{}, related: map[string]map[string]float64{}, close: map[string]map[string]float64{},
 		generic: map[string]bool{}, actions: map[string]string{},
 		function: map[string]map[string]bool{}, frames: map[string]frameWords{},
+		stems: newStemCache(),
 	}
 	lex.addFrames(&stems)
 	faults = append(faults, lex.addGroups(doc, syn.Groups)...)
