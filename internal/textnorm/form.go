@@ -154,7 +154,7 @@ func (lex *Lexicon) markFrame(f *Form) {
 	for i, t := range f.Tokens {
 		kinds[i] = t.Kind
 	}
-	for i := range words.opening(f.Tokens) {
+	for i := range words.opening(f.Tokens, f.Language != "en") {
 		kinds[i] = Frame
 	}
 	lex.markLifecycle(f, words, kinds)
@@ -173,13 +173,15 @@ func (lex *Lexicon) markFrame(f *Form) {
 	}
 }
 
-// opening returns how many tokens at the beginning are frame.
-func (w frameWords) opening(tokens []Token) int {
+// opening returns how many tokens at the beginning are frame. bare is true for
+// languages that state what the one asked must do without a word before it:
+// "El proveedor dispone de …".
+func (w frameWords) opening(tokens []Token, bare bool) int {
 	i := 0
 	for i < len(tokens) && w.lead[tokens[i].Word] {
 		i++
 	}
-	led := i > 0
+	led := i > 0 || bare
 	for i < len(tokens) {
 		word := tokens[i].Word
 		switch {
