@@ -57,8 +57,19 @@ func put(path string, perm fs.FileMode, write func(io.Writer) error, place func(
 	if err := fill(f, perm, write); err != nil {
 		return fmt.Errorf("write %q: %w", path, errors.Join(err, os.Remove(temp)))
 	}
-	if err := place(temp, path); err != nil {
-		return fmt.Errorf("write %q: %w", path, errors.Join(err, os.Remove(temp)))
+	if !holdsLock {
+		if err := f.Close(); err != nil {
+			return fmt.Errorf("write %q: %w", path, errors.Join(err, os.Remove(temp)))
+		}
+	}
+	err = place(temp, path)
+	if holdsLock {
+		// Let go only under the final name: a temporary file without its lock
+		// looks abandoned to another run's sweep.
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, errors.Join(err, ignoreMissing(os.Remove(temp))))
 	}
 	if err := syncDir(dir); err != nil {
 		return fmt.Errorf("write %q: sync folder: %w", path, err)
@@ -108,12 +119,14 @@ func inPlace(f *os.File) (bool, error) {
 	return err == nil && os.SameFile(open, named), ignoreMissing(err)
 }
 
-// fill writes, syncs and closes the temporary file. A panic of the writer
-// removes the file before it goes on up.
+// fill writes and syncs the temporary file, and closes it if that fails. A
+// panic of the writer removes the file before it goes on up.
 func fill(f *os.File, perm fs.FileMode, write func(io.Writer) error) (err error) {
 	done := false
 	defer func() {
-		err = errors.Join(err, f.Close())
+		if err != nil || !done {
+			err = errors.Join(err, f.Close())
+		}
 		if !done {
 			err = errors.Join(err, os.Remove(f.Name()))
 		}
@@ -145,11 +158,7 @@ func sweep(dir, prefix string) {
 		if !e.Type().IsRegular() || !strings.HasPrefix(e.Name(), prefix) {
 			continue
 		}
-		name := filepath.Join(dir, e.Name())
-		if abandoned(name) {
-			// A file that cannot be removed stays for the next run to try.
-			_ = os.Remove(name)
-		}
+		removeAbandoned(filepath.Join(dir, e.Name()))
 	}
 }
 

@@ -9,25 +9,34 @@ import (
 	"syscall"
 )
 
+// holdsLock tells that a file keeps its lock while it is renamed.
+const holdsLock = true
+
 // lock marks the file as being written. The kernel lets go of the lock when
 // the process ends, however it ends. File systems without locks only lose the
 // protection from another run's sweep.
 func lock(f *os.File) error {
-	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	// Only a sweep that looks whether the file is abandoned may hold the lock,
+	// and that for a moment: wait for it.
+	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
 	if errors.Is(err, syscall.ENOTSUP) || errors.Is(err, syscall.ENOSYS) || errors.Is(err, syscall.ENOLCK) {
 		return nil
 	}
 	return err
 }
 
-// abandoned tells whether nobody is writing the file any more.
-func abandoned(name string) bool {
+// removeAbandoned removes the file if nobody is writing it any more. It holds
+// the lock while it does, so that a writer who has just made the file waits and
+// then finds it gone. One that cannot be removed stays for the next run to try.
+func removeAbandoned(name string) {
 	f, err := os.Open(name)
 	if err != nil {
-		return false
+		return
 	}
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	return f.Close() == nil && err == nil
+	defer f.Close() //nolint:errcheck // opened for the lock only
+	if syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil {
+		_ = os.Remove(name)
+	}
 }
 
 // renameNew gives the file its name unless the name is taken. A link fails on
