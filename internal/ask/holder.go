@@ -221,7 +221,7 @@ func (v *view) holdsAt(k int) bool {
 }
 
 // named tells of a mention that a word for being certified follows: "your
-// bureau SOC 2 certified", not "your latest SOC 2 report".
+// bureau ISO 27001 certified", not "your latest SOC 2 report".
 func (v *view) named(k int) bool {
 	switch v.word(k + 1) {
 	case "certified", "accredited", "compliant", "audited", "attested", "validated":

@@ -80,7 +80,7 @@ func (c *Checker) speaksOfOthers(cl clause) bool {
 }
 
 // inheritsOthers reports whether a clause without a subject takes a third
-// party over from the clause before: in "AWS holds SOC 2 and is certified to
+// party over from the clause before: in "AWS has a SOC 1 report and is certified to
 // ISO 27001" its first one, in "we use AWS, which is certified" its last.
 func (p *patterns) inheritsOthers(cl clause) bool {
 	if p.relative.MatchString(strings.TrimLeft(cl.folded, " ,")) {
