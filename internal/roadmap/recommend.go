@@ -124,6 +124,9 @@ func (a *advice) decide() (Rule, []string) {
 	if !asked {
 		return a.unasked()
 	}
+	if a.t2 == nil && a.iso == nil {
+		return RuleNone, []string{fmt.Sprintf("SOC 2 Type II %s and ISO/IEC 27001 %s; what is still asked for is a matter of their scope.", stateOf(a.held.soc2[2]), stateOf(a.held.iso))}
+	}
 	if a.t2 != nil && a.iso != nil {
 		if why := a.wantsBoth(); len(why) > 0 {
 			if budget := a.opt.Budget; budget <= 0 || budget >= a.Rules.bothBudget {
@@ -194,9 +197,9 @@ func asksVerb(n int) string {
 func (a *advice) first() (Rule, []string) {
 	switch {
 	case a.t2 == nil:
-		return RuleISO, []string{fmt.Sprintf("SOC 2 Type II is held; ISO/IEC 27001 closes a demand of %d.", a.iso.Demand)}
+		return RuleISO, []string{fmt.Sprintf("SOC 2 Type II %s; ISO/IEC 27001 closes a demand of %d.", stateOf(a.held.soc2[2]), a.iso.Demand)}
 	case a.iso == nil:
-		return RuleSOC2, []string{fmt.Sprintf("ISO/IEC 27001 is held; SOC 2 Type II closes a demand of %d.", a.t2.Demand)}
+		return RuleSOC2, []string{fmt.Sprintf("ISO/IEC 27001 %s; SOC 2 Type II closes a demand of %d.", stateOf(a.held.iso), a.t2.Demand)}
 	case a.t2.Demand >= a.iso.Demand:
 		return RuleSOC2, []string{fmt.Sprintf("SOC 2 Type II closes a demand of %d, ISO/IEC 27001 one of %d.", a.t2.Demand, a.iso.Demand)}
 	case a.northAmerican():
@@ -204,6 +207,15 @@ func (a *advice) first() (Rule, []string) {
 	default:
 		return RuleISO, []string{fmt.Sprintf("ISO/IEC 27001 closes a demand of %d, SOC 2 Type II one of %d.", a.iso.Demand, a.t2.Demand)}
 	}
+}
+
+// stateOf says why a framework is not to be had: it is held, or an audit that
+// closes nothing asked here has begun.
+func stateOf(held bool) string {
+	if held {
+		return "is held"
+	}
+	return "is under way"
 }
 
 // northAmerican reports whether every market of the company asks for SOC 2.

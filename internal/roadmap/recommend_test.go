@@ -170,3 +170,19 @@ func TestRegionIsGuessedAndMarked(t *testing.T) {
 		}
 	})
 }
+
+// An audit under way that leaves out the product asked about closes nothing;
+// with the other framework held, neither is left to recommend.
+func TestAuditOfAnotherProductIsNoRecommendation(t *testing.T) {
+	t.Parallel()
+	underWay := `
+  - {id: soc2-next, framework: soc2, kind: report, status: in_progress, soc_type: 2, criteria: [security], scope: {products: [core]}, dates: {target: 2027-06-30}}
+`
+	in := asked{rows: []string{"Suppliers must hold a SOC 2 report. Do you hold one?"}}.input(t, "0.csv")
+	in.Record.Product = "mobile"
+	got := plan(t, with(t, head+"attestations:"+isoHeld+underWay), []roadmap.Input{in}, november).Recommendation
+	want := "SOC 2 Type II is under way and ISO/IEC 27001 is held"
+	if why := strings.Join(got.Why, "\n"); got.Rule != roadmap.RuleNone || len(got.Sequence) != 0 || !strings.Contains(why, want) {
+		t.Errorf("rule %s, sequence %v, no %q in:\n%s", got.Rule, got.Sequence, want, why)
+	}
+}
