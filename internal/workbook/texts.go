@@ -11,12 +11,7 @@ import (
 // explains the question.
 func (d *detector) assignTexts(t *layout) {
 	d.headUnnamed(t)
-	empty := false
-	for _, k := range t.columns {
-		if k.role == roleNone && k.head.score >= headerMinScore && k.head.role.takesAnswers() && k.ofRows(k.answered) < 0.3 || k.role == roleChoice || k.role == roleTick {
-			empty = true
-		}
-	}
+	empty := t.waits()
 	open := d.unanswered(t)
 	for _, k := range t.sorted() {
 		if k.role != roleNone || k.head.score < headerMinScore || k.rows == 0 {
@@ -48,6 +43,26 @@ func (d *detector) assignTexts(t *layout) {
 			k.because(headerWhy(k, true))
 		}
 	}
+}
+
+// waits is true if the table has a column for answers that nobody has filled
+// in. Once choices are made, the remarks beside them are the answerer's, and a
+// column that stayed empty is one that was not needed.
+func (t *layout) waits() bool {
+	choices, made, empty := false, 0.0, false
+	for _, k := range t.columns {
+		switch {
+		case k.role == roleChoice || k.role == roleTick:
+			choices = true
+			made += k.ofRows(k.answered)
+		case k.role == roleNone && k.head.score >= headerMinScore && k.head.role.takesAnswers():
+			empty = empty || k.ofRows(k.answered) < 0.3
+		}
+	}
+	if choices {
+		return made < 0.3
+	}
+	return empty
 }
 
 // headUnnamed reads the heads that name no kind of answer, but who gives it:
