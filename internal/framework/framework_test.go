@@ -100,8 +100,8 @@ func TestUnknownNamesTheNearest(t *testing.T) {
 	t.Parallel()
 	c := load(t)
 	for ref, want := range map[string]string{
-		"soc2:CC6.99":    `unknown soc2 control "CC6.99" (nearest: "CC6.`,
-		"soc3:CC6.1":     `unknown framework "soc3" (nearest: "soc2")`,
+		"soc2:CC6.99":    `unknown soc2 control "CC6.99"; did you mean "CC6.`,
+		"soc3:CC6.1":     `unknown framework "soc3"; did you mean "soc2"?`,
 		"CC6.1":          "lacks its framework",
 		"iso27001:A.5.1": "",
 	} {
@@ -122,7 +122,7 @@ func TestLoadReportsAllFaults(t *testing.T) {
 	if err == nil {
 		t.Fatal("faulty catalogues were taken")
 	}
-	for _, want := range []string{"frameworks/soc2.yaml:6:", `control "CC1.1" stands twice`, "mappings/a.yaml:4:", "lexicon/topics.yaml:2:", `nearest: "title"`} {
+	for _, want := range []string{"frameworks/soc2.yaml:6:", `control "CC1.1" stands twice`, "mappings/a.yaml:4:", "lexicon/topics.yaml:2:", `did you mean "title"?`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("error lacks %q:\n%v", want, err)
 		}

@@ -19,8 +19,8 @@ type decoder struct {
 	faults     Faults
 }
 
-func (d *decoder) fault(p Pos, format string, args ...any) {
-	d.faults = append(d.faults, Fault{File: d.doc.File, Line: p.Line, Col: p.Col, Message: fmt.Sprintf(format, args...)})
+func (d *decoder) fault(p Pos, code, format string, args ...any) {
+	d.faults = append(d.faults, Fault{File: d.doc.File, Line: p.Line, Col: p.Col, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
 func (d *decoder) tokenPos(t *token.Token) Pos {
@@ -40,7 +40,7 @@ func (d *decoder) value(node ast.Node, v reflect.Value, path string) {
 	case ast.NullType:
 		return
 	case ast.AnchorType, ast.AliasType, ast.MergeKeyType, ast.TagType:
-		d.fault(pos, "anchors, aliases and tags are not used in knowledge files; write the value out")
+		d.fault(pos, CodeSyntax, "anchors, aliases and tags are not used in knowledge files; write the value out")
 		return
 	default:
 	}
@@ -84,11 +84,11 @@ func startToken(node ast.Node) *token.Token {
 func (d *decoder) text(node ast.Node, u encoding.TextUnmarshaler, pos Pos) {
 	s, ok := scalarText(node)
 	if !ok {
-		d.fault(pos, "a single value is wanted here, not %s", kindName(node))
+		d.fault(pos, CodeValue, "a single value is wanted here, not %s", kindName(node))
 		return
 	}
 	if err := u.UnmarshalText([]byte(s)); err != nil {
-		d.fault(pos, "%v", err)
+		d.fault(pos, CodeValue, "%v", err)
 	}
 }
 
@@ -99,7 +99,7 @@ func (d *decoder) shorthand(node ast.Node, s Shorthand, pos Pos) bool {
 		return false
 	}
 	if err := s.SetShorthand(text); err != nil {
-		d.fault(pos, "%v", err)
+		d.fault(pos, CodeValue, "%v", err)
 	}
 	return true
 }
@@ -139,7 +139,7 @@ func fieldsOf(t reflect.Type) (map[string]field, []string) {
 func (d *decoder) structure(node ast.Node, v reflect.Value, path string, pos Pos) {
 	pairs, ok := entries(node)
 	if !ok {
-		d.fault(pos, "a mapping of keys to values is wanted here, not %s", kindName(node))
+		d.fault(pos, CodeValue, "a mapping of keys to values is wanted here, not %s", kindName(node))
 		return
 	}
 	fields, names := fieldsOf(v.Type())
@@ -147,13 +147,13 @@ func (d *decoder) structure(node ast.Node, v reflect.Value, path string, pos Pos
 	for _, pair := range pairs {
 		key, kpos := d.key(pair)
 		if first, dup := seen[key]; dup {
-			d.fault(kpos, "key %q stands twice; first on line %d", key, first.Line)
+			d.fault(kpos, CodeDoubled, "key %q stands twice; first on line %d", key, first.Line)
 			continue
 		}
 		seen[key] = kpos
 		f, known := fields[key]
 		if !known {
-			d.fault(kpos, "%s", Unknown("key", key, names))
+			d.fault(kpos, CodeUnknown, "%s", Unknown("key", key, names))
 			continue
 		}
 		child := join(path, key)
@@ -162,7 +162,7 @@ func (d *decoder) structure(node ast.Node, v reflect.Value, path string, pos Pos
 	}
 	for _, name := range names {
 		if _, there := seen[name]; fields[name].required && !there {
-			d.fault(pos, "key %q is missing", name)
+			d.fault(pos, CodeMissing, "key %q is missing", name)
 		}
 	}
 }
@@ -175,7 +175,7 @@ func (d *decoder) missing(v reflect.Value, _ string, pos Pos) {
 	fields, names := fieldsOf(v.Type())
 	for _, name := range names {
 		if fields[name].required {
-			d.fault(pos, "key %q is missing", name)
+			d.fault(pos, CodeMissing, "key %q is missing", name)
 		}
 	}
 }
@@ -191,7 +191,7 @@ func (d *decoder) key(pair *ast.MappingValueNode) (string, Pos) {
 func (d *decoder) mapping(node ast.Node, v reflect.Value, path string, pos Pos) {
 	pairs, ok := entries(node)
 	if !ok {
-		d.fault(pos, "a mapping of keys to values is wanted here, not %s", kindName(node))
+		d.fault(pos, CodeValue, "a mapping of keys to values is wanted here, not %s", kindName(node))
 		return
 	}
 	if v.IsNil() {
@@ -201,7 +201,7 @@ func (d *decoder) mapping(node ast.Node, v reflect.Value, path string, pos Pos) 
 	for _, pair := range pairs {
 		key, kpos := d.key(pair)
 		if first, dup := seen[key]; dup {
-			d.fault(kpos, "key %q stands twice; first on line %d", key, first.Line)
+			d.fault(kpos, CodeDoubled, "key %q stands twice; first on line %d", key, first.Line)
 			continue
 		}
 		seen[key] = kpos
@@ -216,7 +216,7 @@ func (d *decoder) mapping(node ast.Node, v reflect.Value, path string, pos Pos) 
 func (d *decoder) sequence(node ast.Node, v reflect.Value, path string, pos Pos) {
 	seq, ok := node.(*ast.SequenceNode)
 	if !ok {
-		d.fault(pos, "a list is wanted here, not %s", kindName(node))
+		d.fault(pos, CodeValue, "a list is wanted here, not %s", kindName(node))
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
@@ -228,7 +228,7 @@ func (d *decoder) sequence(node ast.Node, v reflect.Value, path string, pos Pos)
 func (d *decoder) scalar(node ast.Node, v reflect.Value, pos Pos) {
 	s, ok := scalarText(node)
 	if !ok {
-		d.fault(pos, "a single value is wanted here, not %s", kindName(node))
+		d.fault(pos, CodeValue, "a single value is wanted here, not %s", kindName(node))
 		return
 	}
 	switch v.Kind() {
@@ -236,26 +236,26 @@ func (d *decoder) scalar(node ast.Node, v reflect.Value, pos Pos) {
 		v.SetString(s)
 	case reflect.Bool:
 		if s != "true" && s != "false" {
-			d.fault(pos, "%q is neither true nor false", s)
+			d.fault(pos, CodeValue, "%q is neither true nor false", s)
 			return
 		}
 		v.SetBool(s == "true")
 	case reflect.Int, reflect.Int64:
 		n, err := strconv.ParseInt(s, 10, 64)
 		if err != nil || v.OverflowInt(n) {
-			d.fault(pos, "%q is no whole number", s)
+			d.fault(pos, CodeValue, "%q is no whole number", s)
 			return
 		}
 		v.SetInt(n)
 	case reflect.Float64:
 		x, err := strconv.ParseFloat(s, 64)
 		if err != nil {
-			d.fault(pos, "%q is no number", s)
+			d.fault(pos, CodeValue, "%q is no number", s)
 			return
 		}
 		v.SetFloat(x)
 	default:
-		d.fault(pos, "a field of type %s cannot be read from a knowledge file", v.Type())
+		d.fault(pos, CodeValue, "a field of type %s cannot be read from a knowledge file", v.Type())
 	}
 }
 

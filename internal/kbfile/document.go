@@ -99,7 +99,7 @@ func ReadFrontMatter(fsys fs.FS, name string, out any) (doc *Document, body stri
 func ParseFrontMatter(name string, data []byte, out any) (doc *Document, body string, bodyLine int, err error) {
 	head, body, ok := splitFrontMatter(string(data))
 	if !ok {
-		return nil, "", 0, Faults{{File: name, Line: 1, Col: 1, Message: `no front matter: the file must begin with a line "---" and close it with another`}}
+		return nil, "", 0, Faults{{File: name, Line: 1, Col: 1, Code: CodeSyntax, Message: `no front matter: the file must begin with a line "---" and close it with another`}}
 	}
 	doc, err = parseAt(name, []byte(head), 1, out)
 	return doc, body, strings.Count(head, "\n") + 3, err
@@ -133,7 +133,7 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	if info.Size() > maxFileSize {
-		return nil, Faults{{File: name, Message: fmt.Sprintf("the file has %d bytes; a knowledge file may have %d", info.Size(), maxFileSize)}}
+		return nil, Faults{{File: name, Code: CodeFileSize, Message: fmt.Sprintf("the file has %d bytes; a knowledge file may have %d", info.Size(), maxFileSize)}}
 	}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
@@ -151,7 +151,7 @@ func parseAt(name string, data []byte, lineOffset int, out any) (*Document, erro
 		return doc, Faults{syntaxFault(name, lineOffset, err)}
 	}
 	if len(file.Docs) > 1 {
-		return doc, Faults{{File: name, Line: lineOffset + 1, Col: 1, Message: "several YAML documents in one file; write one"}}
+		return doc, Faults{{File: name, Line: lineOffset + 1, Col: 1, Code: CodeSyntax, Message: "several YAML documents in one file; write one"}}
 	}
 	d := decoder{doc: doc, lineOffset: lineOffset}
 	target := reflect.ValueOf(out).Elem()
@@ -182,7 +182,7 @@ func parse(data []byte) (file *ast.File, err error) {
 var syntaxPos = regexp.MustCompile(`\[(\d+):(\d+)\] ([^\n]*)`)
 
 func syntaxFault(name string, lineOffset int, err error) Fault {
-	f := Fault{File: name, Line: lineOffset + 1, Col: 1, Message: firstLine(err)}
+	f := Fault{File: name, Line: lineOffset + 1, Col: 1, Code: CodeSyntax, Message: firstLine(err)}
 	if m := syntaxPos.FindStringSubmatch(err.Error()); m != nil {
 		line, lineErr := strconv.Atoi(m[1])
 		col, colErr := strconv.Atoi(m[2])

@@ -5,8 +5,29 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
+
+// The codes of faults of form. Their messages say as much in words, so String
+// leaves them out.
+const (
+	CodeSyntax   = "SYNTAX"      // not readable at all
+	CodeUnknown  = "KEY_UNKNOWN" // a key that the format does not have
+	CodeDoubled  = "KEY_DOUBLED"
+	CodeMissing  = "KEY_MISSING"
+	CodeValue    = "VALUE_WRONG" // a value that its key does not take
+	CodeFileSize = "FILE_TOO_LARGE"
+)
+
+// isForm reports whether a code is one of those above.
+func isForm(code string) bool {
+	switch code {
+	case CodeSyntax, CodeUnknown, CodeDoubled, CodeMissing, CodeValue, CodeFileSize:
+		return true
+	}
+	return false
+}
 
 // Fault is one thing wrong in a knowledge file.
 type Fault struct {
@@ -14,7 +35,8 @@ type Fault struct {
 	File string
 	// Line and Col are 1-based; 0 if the fault concerns the whole file.
 	Line, Col int
-	// Code names the rule that was broken, such as V05; "" for a fault of form.
+	// Code names the rule that was broken, such as V05, or the form that was
+	// not kept; "" for a fault without a name.
 	Code string
 	// Warning is true if the knowledge can be used all the same.
 	Warning bool
@@ -30,7 +52,7 @@ func (f Fault) String() string {
 		fmt.Fprintf(&b, ":%d:%d", f.Line, f.Col)
 	}
 	b.WriteString(": ")
-	if f.Code != "" {
+	if f.Code != "" && !isForm(f.Code) {
 		b.WriteString(f.Code + " ")
 	}
 	b.WriteString(f.Message)
@@ -87,12 +109,29 @@ func Nearest(word string, candidates []string) string {
 	return best
 }
 
+// offer leads to the nearest right value in a message.
+const offer = "; did you mean "
+
+// Suggestion is the nearest right value that the message offers, "" if it
+// offers none.
+func (f Fault) Suggestion() string {
+	at := strings.LastIndex(f.Message, offer)
+	if at < 0 {
+		return ""
+	}
+	near, err := strconv.Unquote(strings.TrimSuffix(f.Message[at+len(offer):], "?"))
+	if err != nil {
+		return ""
+	}
+	return near
+}
+
 // Unknown words the usual complaint about a name that is not in a closed set,
 // with the nearest right one.
 func Unknown(what, word string, candidates []string) string {
 	msg := fmt.Sprintf("unknown %s %q", what, word)
 	if near := Nearest(word, candidates); near != "" {
-		return msg + fmt.Sprintf(" (nearest: %q)", near)
+		return msg + offer + strconv.Quote(near) + "?"
 	}
 	if len(candidates) > 0 && len(candidates) <= 12 {
 		return msg + "; one of: " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")

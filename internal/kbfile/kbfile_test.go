@@ -44,8 +44,8 @@ func TestParse(t *testing.T) {
 			err: []string{
 				`f.yaml:1:1: key "id" is missing`,
 				`f.yaml:1:4: "many" is no whole number`,
-				`f.yaml:2:1: unknown key "lsit" (nearest: "list")`,
-				`f.yaml:4:6: unknown key "nam" (nearest: "name")`,
+				`f.yaml:2:1: unknown key "lsit"; did you mean "list"?`,
+				`f.yaml:4:6: unknown key "nam"; did you mean "name"?`,
 				`f.yaml:4:18: "2026-13-01" is no date; write it as 2026-11-22`,
 			},
 		},

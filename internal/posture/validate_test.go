@@ -64,7 +64,7 @@ func TestValidate(t *testing.T) {
 		{"V19 document", with(validSOC, "status: held", "status: held, documents: [report-1]"), `V19 unknown document "report-1"`, false},
 		{"V20", "attestations: [" + validSOC + ", " + strings.Replace(validSOC, "id: a", "id: c", 1) + "]\n", `V20 "a" and "c" are both held for the same scope`, true},
 		{"V21", with(validSOC, "soc_type: 2", "soc_type: 2, opinion: qualified"), "V21 a qualified opinion without any exception", false},
-		{"V22 framework", with(validSOC, "framework: soc2", "framework: soc22"), `V22 unknown framework "soc22" (nearest: "soc2")`, false},
+		{"V22 framework", with(validSOC, "framework: soc2", "framework: soc22"), `V22 unknown framework "soc22"; did you mean "soc2"?`, false},
 		{"V22 law", "attestations: [{id: a, framework: gdpr, status: planned, dates: {target: 2027-01-01}}]\n", "V22 GDPR cannot be held: it is a law", false},
 		{"V22 level", "attestations: [{id: a, framework: tisax, kind: label, status: held, level: AL9, dates: {issued: 2025-09-01}}]\n", `V22 unknown TISAX level "AL9"`, false},
 		{"V22 criteria", with(validSOC, "[security]", "[security, safety]"), `V22 unknown Trust Services category "safety"`, false},
