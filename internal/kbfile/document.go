@@ -105,6 +105,10 @@ func ParseFrontMatter(name string, data []byte, out any) (doc *Document, body st
 	return doc, body, strings.Count(head, "\n") + 3, err
 }
 
+func noFrontMatter(name string) Fault {
+	return Fault{File: name, Line: 1, Col: 1, Message: `no front matter: the file must begin with a line "---" and close it with another`}
+}
+
 // splitFrontMatter cuts at lines that are exactly "---"; a "---" inside a
 // line, or in the body, is text.
 func splitFrontMatter(text string) (head, body string, ok bool) {
@@ -171,7 +175,7 @@ func parse(data []byte) (file *ast.File, err error) {
 			file, err = nil, fmt.Errorf("not readable as YAML: %v", r)
 		}
 	}()
-	file, err = parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+	file, err = parser.ParseBytes(unixLines(data), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return nil, fmt.Errorf("not readable as YAML: %w", err)
 	}
