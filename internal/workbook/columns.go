@@ -233,7 +233,8 @@ func questionBonus(r role) float64 {
 func (d *detector) chooseID(t *layout) {
 	best := 0.0
 	for _, k := range t.sorted() {
-		if k.col == t.qcol || k.filled == 0 {
+		// "Y" and "N" read like ids, and are answers.
+		if k.col == t.qcol || k.filled == 0 || k.share(k.states) >= 0.6 {
 			continue
 		}
 		ids, distinct := d.idShare(t, k.col)

@@ -148,7 +148,7 @@ func (d *detector) rejectTable(t *layout, c tally, vocab bool) string {
 		}
 	}
 	// A list of tasks or tickets: each has its status, and none asks.
-	if c.taken == c.n && c.interrogative == 0 && (!headed || c.strong+c.sentences == 0) {
+	if c.taken == c.n && c.interrogative == 0 && (!headed || c.strong+c.sentences == 0) && !t.offersYesNo() {
 		return allTaken
 	}
 	switch {

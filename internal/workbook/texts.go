@@ -11,7 +11,7 @@ import (
 // explains the question.
 func (d *detector) assignTexts(t *layout) {
 	d.headUnnamed(t)
-	empty := t.waits()
+	empty := d.waits(t)
 	open := d.unanswered(t)
 	for _, k := range t.sorted() {
 		if k.role != roleNone || k.head.score < headerMinScore || k.rows == 0 {
@@ -35,6 +35,9 @@ func (d *detector) assignTexts(t *layout) {
 		case full && empty && (k.col < t.qcol || k.head.role != roleAnswer):
 			k.role = roleGuidance
 			k.because("filled on most rows while answer columns are empty")
+		case full && k.head.role != roleAnswer && t.remarksAfter(k):
+			k.role = roleGuidance
+			k.because("filled on most rows and before the choice, behind which remarks go")
 		case r == roleText && t.has(roleText):
 			k.role = roleComment
 			k.because(headerWhy(k, true))
@@ -45,31 +48,65 @@ func (d *detector) assignTexts(t *layout) {
 	}
 }
 
+// remarksAfter is true for a column between the question and its choice, where
+// another column behind the choice is headed for remarks: so "Description |
+// Status | Comments" describes the question even where all is filled in.
+func (t *layout) remarksAfter(k *column) bool {
+	c := t.byRole(roleChoice)
+	if c == nil || k.col > c.col {
+		return false
+	}
+	for _, o := range t.columns {
+		if o.col > c.col && o.head.score >= headerMinScore && (o.head.role == roleComment || o.head.role == roleText) {
+			return true
+		}
+	}
+	return false
+}
+
 // waits is true if the table has a column for answers that nobody has filled
 // in. Once choices are made, the remarks beside them are the answerer's, and a
 // column that stayed empty is one that was not needed.
-func (t *layout) waits() bool {
-	choices, made, empty := false, 0.0, false
+func (d *detector) waits(t *layout) bool {
+	if t.has(roleChoice) || t.has(roleTick) {
+		return d.chosen(t) < 0.3
+	}
 	for _, k := range t.columns {
-		switch {
-		case k.role == roleChoice || k.role == roleTick:
-			choices = true
-			made += k.ofRows(k.answered)
-		case k.role == roleNone && k.head.score >= headerMinScore && k.head.role.takesAnswers():
-			empty = empty || k.ofRows(k.answered) < 0.3
+		if k.role == roleNone && k.head.score >= headerMinScore && k.head.role.takesAnswers() && k.ofRows(k.answered) < 0.3 {
+			return true
 		}
 	}
-	if choices {
-		return made < 0.3
+	return false
+}
+
+// chosen is the share of the rows on which a choice is made.
+func (d *detector) chosen(t *layout) float64 {
+	made := 0.0
+	for _, k := range t.columns {
+		if (k.role == roleChoice || k.role == roleTick) && d.madeIn(k) {
+			made += k.ofRows(k.answered)
+		}
 	}
-	return empty
+	return made
+}
+
+// madeIn is true for a column for choices that holds others than the author's:
+// fillers, codes, one default in all cells.
+func (d *detector) madeIn(k *column) bool {
+	for value := range k.distinct {
+		if !d.lex.filler(value) && !k.codes && !k.sameFiller(d.lex, value) {
+			return true
+		}
+	}
+	return false
 }
 
 // headUnnamed reads the heads that name no kind of answer, but who gives it:
-// "Vendor statement". The column must be empty, or hold nothing but fillers.
+// "Vendor statement". The column must be empty, or hold nothing but fillers,
+// unless the sheet is answered.
 func (d *detector) headUnnamed(t *layout) {
 	for _, k := range t.sorted() {
-		if k.role != roleNone || k.col < t.qcol || k.listed > 0 || k.filled > k.fillers || k.head.score >= headerMinScore && k.head.role != roleQuestion {
+		if k.role != roleNone || k.col < t.qcol || k.listed > 0 || k.filled > k.fillers && d.chosen(t) < 0.5 || k.head.score >= headerMinScore && k.head.role != roleQuestion {
 			continue
 		}
 		if k.head.text != "" && d.lex.respondents.within(fold(k.head.text)) {
@@ -132,11 +169,8 @@ func (d *detector) unanswered(t *layout) bool {
 		if k.role != roleChoice && k.role != roleTick {
 			continue
 		}
-		found = true
-		for value := range k.distinct {
-			if k.filled > 0 && !d.lex.filler(value) && !k.codes && !k.sameFiller(d.lex, value) {
-				return false
-			}
+		if found = true; d.madeIn(k) {
+			return false
 		}
 	}
 	return found
@@ -149,27 +183,8 @@ func (d *detector) assignUnknown(t *layout) {
 		return
 	}
 	comment := t.byRole(roleComment)
-	headed := len(t.header.heads) > 0
 	for _, k := range t.sorted() {
-		if k.role != roleNone || k.col <= t.qcol || k.rows == 0 || d.mergedInto(t, k) {
-			continue
-		}
-		// Beside a comment column only a headed one before it can be meant.
-		if comment != nil && (k.col > comment.col || k.head.text == "" || k.ofRows(k.answered) > 0.3) {
-			continue
-		}
-		if k.ofRows(k.answered+k.derived) > 0.7 && k.col <= d.grid.lastCol() && headed {
-			continue
-		}
-		if d.grid.protected && k.ofRows(k.locked) > 0.5 {
-			continue
-		}
-		// Under a header row, a column without a head is no answer column
-		// unless the file has dressed its cells: the table ends before it.
-		if headed && k.head.text == "" && k.ofRows(k.styled+k.answered) < 0.6 && k.listed == 0 {
-			continue
-		}
-		if !headed && k.ofRows(k.answered) > 0.6 && k.share(k.states) < 0.5 {
+		if k.role != roleNone || k.col <= t.qcol || k.rows == 0 || d.mergedInto(t, k) || !besideComment(comment, k) || !d.couldAnswer(t, k, comment) {
 			continue
 		}
 		k.role = roleText
@@ -179,6 +194,46 @@ func (d *detector) assignUnknown(t *layout) {
 		}
 		return
 	}
+}
+
+// besideComment is true if k may take the answer beside a comment column: only
+// a headed one before it can be meant.
+func besideComment(comment, k *column) bool {
+	return comment == nil || k.col < comment.col && k.head.text != "" && (k.ofRows(k.answered) <= 0.3 || remarked(comment))
+}
+
+// remarked is true for a comment column with text on many rows: the sheet is
+// answered, so a full column may hold the answers.
+func remarked(comment *column) bool {
+	return comment != nil && comment.ofRows(comment.answered) >= 0.3
+}
+
+func (d *detector) couldAnswer(t *layout, k, comment *column) bool {
+	headed := len(t.header.heads) > 0
+	switch {
+	case k.ofRows(k.answered+k.derived) > 0.7 && k.col <= d.grid.lastCol() && headed && !remarked(comment):
+		return false
+	case d.grid.protected && k.ofRows(k.locked) > 0.5:
+		return false
+	case headed && k.head.text == "" && k.ofRows(k.styled+k.answered) < 0.6 && k.listed == 0:
+		// Under a header row, a column without a head is no answer column
+		// unless the file has dressed its cells: the table ends before it.
+		return false
+	case !headed && k.ofRows(k.answered) > 0.6 && k.share(k.states) < 0.5:
+		return d.answeredForm(t, k)
+	}
+	return true
+}
+
+// answeredForm is true for a full column of a form without header that holds
+// its answers: nothing right of it waits for any, and few of its texts ask.
+func (d *detector) answeredForm(t *layout, k *column) bool {
+	for _, o := range t.sorted() {
+		if o.col > k.col && (o.filled > 0 || o.ofRows(o.styled) >= 0.3 || o.listed > 0) {
+			return false
+		}
+	}
+	return k.share(k.asks) < 0.4 && k.share(k.ids) < 0.5
 }
 
 // mergedInto is true for a column that the question's own merge covers.
