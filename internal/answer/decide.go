@@ -51,6 +51,8 @@ type Input struct {
 	ControlGaps func(v library.Verdict, e *library.Entry) []gap.Gap
 	// Claims checks a text against the certification records.
 	Claims func(text string) []claim.Finding
+	// Stated checks the claims that an entry spells out; nil checks none.
+	Stated func(e *library.Entry) []claim.Finding
 	// Parent is the decision on the row that this one depends on, nil if none.
 	Parent *Decision
 	// Language is the sheet's.
@@ -194,15 +196,27 @@ func use(in Input, d *Decision, e *library.Entry, m match.Match) {
 		d.lower("stale", fmt.Sprintf("the entry was due for review on %s", e.DueOn()))
 		d.Gaps = append(d.Gaps, gap.Gap{Code: gap.AnswerStale, Severity: gap.Low, Asked: m.Question, Have: "due for review on " + e.DueOn().String()})
 	}
-	if e.Status != library.Approved {
-		d.Unapproved = true
-		d.lower("draft", fmt.Sprintf("the entry is %s, not approved", e.Status))
-	}
+	approval(d, e)
 	if in.Policy.Product != "" && len(e.Products) > 0 && !slices.Contains(e.Products, in.Policy.Product) {
 		d.lower("product", fmt.Sprintf("the entry is about %s, not %s", strings.Join(e.Products, ", "), in.Policy.Product))
 	}
 	if in.Language != "" && e.Language != in.Language {
 		d.lower("language", fmt.Sprintf("the answer is written in %q and the sheet in %q", e.Language, in.Language))
+	}
+}
+
+// approval lowers an answer that is not the company's own word yet.
+func approval(d *Decision, e *library.Entry) {
+	switch {
+	case e.IsExample():
+		d.Unapproved = true
+		d.lower("example", fmt.Sprintf("the entry %q is an example of a fictional company; make it true for you and approve it: candor library approve %s", e.ID, e.ID))
+	case e.Status != library.Approved:
+		d.Unapproved = true
+		d.lower("draft", fmt.Sprintf("the entry is %s, not approved", e.Status))
+	case len(e.Unfilled) > 0:
+		d.Unapproved = true
+		d.lower("fact_missing", fmt.Sprintf("the entry %q needs a value in company/facts.yaml for: %s", e.ID, strings.Join(e.Unfilled, ", ")))
 	}
 }
 
@@ -274,27 +288,48 @@ func nearest(in Input) string {
 	return "no entry answers this; nearest: " + strings.Join(names, ", ")
 }
 
-// checkClaims holds the text against the certification records: a claim that
-// they do not back blocks the row (DOMAIN.md 7.6).
+// checkClaims holds the text, and the claims that its entry spells out, against
+// the certification records: one that they do not back blocks the row
+// (DOMAIN.md 7.6).
 func checkClaims(in Input, d *Decision) {
-	if d.Text == "" || in.Claims == nil {
+	if d.Text == "" {
 		return
 	}
-	for _, text := range []string{d.Text, d.Short} {
-		for _, f := range in.Claims(text) {
-			if f.Code != claim.Unsupported {
-				continue
-			}
-			d.Gaps = append(d.Gaps, gap.Gap{Code: gap.ClaimUnsupported, Severity: gap.Severity(f.Severity), Framework: f.Framework, Asked: in.Question.Text, Have: f.Text})
-			d.because("claim_unsupported", fmt.Sprintf("the text claims what the certification records do not hold: %q", f.Text))
-			d.Status, d.Verdict = Blocked, library.None
-			d.Text, d.Short, d.Evidence = "", "", nil
-			if f.Suggest != "" {
-				d.because("suggest", f.Suggest)
-			}
-			return
+	for _, f := range claimed(in, d) {
+		if f.Code != claim.Unsupported {
+			continue
+		}
+		d.Gaps = append(d.Gaps, gap.Gap{Code: gap.ClaimUnsupported, Severity: gap.Severity(f.Severity), Framework: f.Framework, Asked: in.Question.Text, Have: f.Text})
+		d.because("claim_unsupported", fmt.Sprintf("the text claims what the certification records do not hold: %q", f.Text))
+		d.Status, d.Verdict = Blocked, library.None
+		d.Text, d.Short, d.Evidence = "", "", nil
+		if f.Suggest != "" {
+			d.because("suggest", f.Suggest)
+		}
+		return
+	}
+}
+
+func claimed(in Input, d *Decision) []claim.Finding {
+	var found []claim.Finding
+	for _, s := range d.Sources {
+		if e, ok := entryOf(in, s.Entry); ok {
+			found = append(found, in.Stated(e)...)
 		}
 	}
+	if in.Claims != nil {
+		found = append(found, in.Claims(d.Text)...)
+		found = append(found, in.Claims(d.Short)...)
+	}
+	return found
+}
+
+// entryOf is the entry of a source, if its claims are to be looked at.
+func entryOf(in Input, id string) (*library.Entry, bool) {
+	if id == "" || in.Stated == nil {
+		return nil, false
+	}
+	return in.Entry(id)
 }
 
 // keepAnswered leaves a question alone that somebody answered.

@@ -74,6 +74,16 @@ func TestDecide(t *testing.T) {
 		"far":                    {input(entry(), 0.2), answer.Unmatched, library.None, "no_match"},
 		"stale is never filled":  {input(entry(func(e *library.Entry) { e.Reviewed = date.MustParse("2025-01-01") }), 0.9), answer.Review, library.Yes, "stale"},
 		"draft is never filled":  {input(entry(func(e *library.Entry) { e.Status = library.Draft }), 0.9), answer.Review, library.Yes, "draft"},
+		"example is never filled": {input(entry(func(e *library.Entry) {
+			e.Status, e.Source = library.Draft, &library.Source{File: library.StarterSource}
+		}), 0.9), answer.Review, library.Yes, "example"},
+		"an approved example is an answer": {input(entry(func(e *library.Entry) { e.Source = &library.Source{File: library.StarterSource} }), 0.9), answer.Filled, library.Yes, "match"},
+		"a fact without value":             {input(entry(func(e *library.Entry) { e.Unfilled = []string{"encryption.kms"} }), 0.9), answer.Review, library.Yes, "fact_missing"},
+		"stated claim without record": {input(entry(), 0.9, func(in *answer.Input) {
+			in.Stated = func(*library.Entry) []claim.Finding {
+				return []claim.Finding{{Code: claim.Unsupported, Severity: claim.Blocker, Text: "soc2 held"}}
+			}
+		}), answer.Blocked, library.None, "claim_unsupported"},
 		"nda stays behind":       {input(entry(func(e *library.Entry) { e.Sharing = library.NDA }), 0.9), answer.Unmatched, library.None, "sharing"},
 		"internal stays behind":  {input(entry(func(e *library.Entry) { e.Sharing = library.Internal }), 0.9, func(in *answer.Input) { in.Policy.Sharing = library.NDA }), answer.Unmatched, library.None, "sharing"},
 		"nda goes where allowed": {input(entry(func(e *library.Entry) { e.Sharing = library.NDA }), 0.9, func(in *answer.Input) { in.Policy.Sharing = library.NDA }), answer.Filled, library.Yes, "match"},

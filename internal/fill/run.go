@@ -97,6 +97,7 @@ func (r *run) answer(i int) {
 		},
 		ControlGaps: func(v library.Verdict, e *library.Entry) []gap.Gap { return r.controlGaps(v, e, a, q) },
 		Claims:      func(text string) []claim.Finding { return r.base.Claims.Check(text, r.opt.AsOf) },
+		Stated:      func(e *library.Entry) []claim.Finding { return r.base.StatedClaims(e, r.opt.AsOf) },
 		Posture:     r.posture(q, a, parent),
 	}
 	if parent != nil {

@@ -139,11 +139,16 @@ func (b *Base) loadCompany(fsys fs.FS, asOf date.Date) kbfile.Faults {
 	b.Posture, more = posture.Load(fsys, "company", ref)
 	faults = append(faults, more...)
 	var products []string
+	maxAge := ref.Defaults().AnswerMaxAgeDays
 	if b.Posture != nil {
-		products = b.ProductIDs()
+		products, maxAge = b.ProductIDs(), b.Posture.Policy.AnswerMaxAgeDays
 		faults = append(faults, b.Posture.Validate(b.Catalogue, asOf)...)
 	}
-	b.Library, more = library.Load(fsys, b.Catalogue, products)
+	b.Library, more = library.Load(fsys, b.Catalogue, products, library.WithMaxAge(maxAge))
+	if b.Posture == nil {
+		// Without the posture no product is known; that is its fault, not the entries'.
+		more = slices.DeleteFunc(more, func(f kbfile.Fault) bool { return f.Code == "PRODUCT_UNKNOWN" })
+	}
 	faults = append(faults, more...)
 	return faults
 }

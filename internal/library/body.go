@@ -22,6 +22,10 @@ type Fact struct {
 	Reviewed date.Date `yaml:"reviewed"`
 }
 
+// IsFilled reports whether the fact has a value; `candor init` writes facts
+// without one.
+func (f Fact) IsFilled() bool { return strings.TrimSpace(f.Value) != "" }
+
 // placeholder is {{name}}; any other {{…}} is a fault, since it would reach a
 // prospect as it stands.
 var placeholder = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
@@ -32,31 +36,7 @@ const shortHeading = "## short"
 // setBody splits the body into answer and short answer, fills in the facts and
 // takes the digest.
 func (e *Entry) setBody(body string, firstLine int, facts map[string]Fact) kbfile.Faults {
-	var faults kbfile.Faults
-	used := map[string]bool{}
-	resolve := func(text string, line int) string {
-		var out strings.Builder
-		end := 0
-		for _, loc := range placeholder.FindAllStringIndex(text, -1) {
-			name := strings.TrimSpace(text[loc[0]+2 : loc[1]-2])
-			out.WriteString(text[end:loc[0]])
-			end = loc[1]
-			fact, ok := facts[name]
-			switch {
-			case !ok:
-				faults = append(faults, kbfile.Fault{
-					File: e.File, Line: line, Col: loc[0] + 1,
-					Message: kbfile.Unknown("fact", name, slices.Collect(maps.Keys(facts))),
-				})
-			case loc[0] == 0:
-				out.WriteString(capitalised(fact.Value))
-			default:
-				out.WriteString(fact.Value)
-			}
-			used[name] = used[name] || ok
-		}
-		return out.String() + text[end:]
-	}
+	r := resolver{entry: e, facts: facts, used: map[string]bool{}}
 	e.BodyLine = firstLine
 	var text, short []string
 	target := &text
@@ -66,17 +46,66 @@ func (e *Entry) setBody(body string, firstLine int, facts map[string]Fact) kbfil
 			target = &short
 			continue
 		}
-		*target = append(*target, resolve(line, firstLine+i))
+		*target = append(*target, r.line(line, firstLine+i))
 	}
 	e.Text, e.Short = paragraphs(text), paragraphs(short)
 	if e.Text == "" {
-		faults = append(faults, kbfile.Fault{File: e.File, Line: firstLine, Col: 1, Message: "the entry has no answer text"})
+		r.fault(firstLine, 1, "BODY_EMPTY", "the entry has no answer text")
 	}
-	maps.DeleteFunc(used, func(_ string, known bool) bool { return !known })
-	e.Facts = slices.Sorted(maps.Keys(used))
+	e.Facts = slices.Sorted(maps.Keys(r.used))
+	e.Unfilled = slices.DeleteFunc(slices.Clone(e.Facts), func(name string) bool { return facts[name].IsFilled() })
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", e.Verdict, e.Text, e.Short))
 	e.Digest = hex.EncodeToString(sum[:])
-	return faults
+	return r.faults
+}
+
+// resolver puts facts into the lines of one entry.
+type resolver struct {
+	entry  *Entry
+	facts  map[string]Fact
+	used   map[string]bool
+	faults kbfile.Faults
+}
+
+func (r *resolver) fault(line, col int, code, message string) {
+	r.faults = append(r.faults, kbfile.Fault{File: r.entry.File, Line: line, Col: col, Code: code, Message: message})
+}
+
+// line resolves one line. A fact without a value stays as it is written.
+func (r *resolver) line(text string, n int) string {
+	r.stray(text, n)
+	var out strings.Builder
+	end := 0
+	for _, loc := range placeholder.FindAllStringIndex(text, -1) {
+		name := strings.TrimSpace(text[loc[0]+2 : loc[1]-2])
+		out.WriteString(text[end:loc[0]])
+		end = loc[1]
+		fact, ok := r.facts[name]
+		switch {
+		case !ok:
+			r.fault(n, loc[0]+1, "FACT_UNKNOWN", kbfile.Unknown("fact", name, slices.Collect(maps.Keys(r.facts))))
+			continue
+		case !fact.IsFilled():
+			out.WriteString(text[loc[0]:loc[1]])
+		case loc[0] == 0:
+			out.WriteString(capitalised(fact.Value))
+		default:
+			out.WriteString(fact.Value)
+		}
+		r.used[name] = true
+	}
+	return out.String() + text[end:]
+}
+
+// stray finds braces that begin or end no {{name}}: they would reach a
+// prospect as they stand.
+func (r *resolver) stray(text string, n int) {
+	rest := placeholder.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
+	for _, braces := range []string{"{{", "}}"} {
+		if at := strings.Index(rest, braces); at >= 0 {
+			r.fault(n, at+1, "PLACEHOLDER_BROKEN", fmt.Sprintf("%q belongs to no {{name}}; a placeholder begins and ends on one line", braces))
+		}
+	}
 }
 
 // capitalised begins a sentence with a fact such as "the Chief Information

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -80,6 +81,10 @@ type Source struct {
 	ID    string `yaml:"id"`
 }
 
+// StarterSource is the file name that the source of a starter entry gives:
+// `candor init` marks its examples with it.
+const StarterSource = "candor starter"
+
 // Days is a period in days, written "365d".
 type Days int
 
@@ -132,18 +137,30 @@ type Entry struct {
 	Short string
 	// Facts are the names of the facts that the text uses, sorted.
 	Facts []string
+	// Unfilled are those of them that have no value yet; the text holds them as
+	// {{name}}, so an entry with any must not go out.
+	Unfilled []string
+	// MaxAge is the review period of an entry that names none; 0 if there is none.
+	MaxAge Days
 	// Digest is the SHA-256 of text, short answer and verdict, in hex: what was
 	// answered with, whatever else changed in the file.
 	Digest string
 }
 
+// IsExample reports whether the entry came with `candor init` and nobody has
+// made it the company's own by approving it.
+func (e *Entry) IsExample() bool {
+	return e.Status == Draft && e.Source != nil && e.Source.File == StarterSource
+}
+
 // DueOn returns the day on which the entry must have been reviewed again; no
-// date if it has no review period.
+// date if it has no review period or was never reviewed.
 func (e *Entry) DueOn() date.Date {
-	if e.ReviewEvery == 0 {
+	period := cmp.Or(e.ReviewEvery, e.MaxAge)
+	if period == 0 || e.Reviewed.IsZero() {
 		return date.Date{}
 	}
-	return e.Reviewed.AddDays(int(e.ReviewEvery))
+	return e.Reviewed.AddDays(int(period))
 }
 
 // Stale reports whether the entry is past its review date on asOf. The due day

@@ -9,7 +9,6 @@ package library
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
@@ -31,22 +30,35 @@ type Catalogue interface {
 // Library is a set of entries; immutable once loaded.
 type Library struct {
 	entries []*Entry
+	faulty  []*Entry
 	byID    map[string]*Entry
+	taken   map[string]string // id to file, faulty entries too
 	docs    map[string]*kbfile.Document
 	facts   map[string]Fact
 	factDoc *kbfile.Document
+}
+
+// Option changes how a library is loaded.
+type Option func(*checker)
+
+// WithMaxAge gives entries that name no review period one of days; 0 gives none.
+func WithMaxAge(days int) Option {
+	return func(c *checker) { c.maxAge = Days(max(days, 0)) }
 }
 
 // Load reads library/**/*.md and company/facts.yaml from fsys. products are
 // the ids that entries may name. All faults come back together; the library
 // holds the entries without a fault and is never nil. A folder without a
 // library is an empty one.
-func Load(fsys fs.FS, cat Catalogue, products []string) (*Library, kbfile.Faults) {
-	l := &Library{byID: map[string]*Entry{}, docs: map[string]*kbfile.Document{}}
+func Load(fsys fs.FS, cat Catalogue, products []string, opts ...Option) (*Library, kbfile.Faults) {
+	l := &Library{byID: map[string]*Entry{}, taken: map[string]string{}, docs: map[string]*kbfile.Document{}}
 	var faults kbfile.Faults
 	l.loadFacts(fsys, &faults)
 	names := entryFiles(fsys, &faults)
-	check := checker{cat: cat, products: products, facts: l.facts}
+	check := checker{cat: cat, topics: cat.TopicIDs(), products: products, facts: l.facts}
+	for _, opt := range opts {
+		opt(&check)
+	}
 	parsed := make([]parsedEntry, len(names))
 	// Parsing is nearly all of the work, and each file is on its own.
 	next := make(chan int)
@@ -110,12 +122,14 @@ func parseEntry(fsys fs.FS, name string, check *checker) parsedEntry {
 	e := &Entry{File: name}
 	p := parsedEntry{entry: e}
 	doc, body, bodyLine, err := kbfile.ReadFrontMatter(fsys, name, &e.Front)
-	if err != nil {
-		p.faults.Add(name, err)
+	p.faults.Add(name, err)
+	if doc == nil {
 		return p
 	}
 	p.doc = doc
-	p.faults = check.entry(e, doc)
+	e.MaxAge = check.maxAge
+	// Faults of form leave values empty; what they are is known already.
+	p.faults = append(p.faults, check.entry(e, doc, err != nil)...)
 	p.faults = append(p.faults, e.setBody(body, bodyLine, check.facts)...)
 	return p
 }
@@ -124,10 +138,15 @@ func parseEntry(fsys fs.FS, name string, check *checker) parsedEntry {
 // stays out.
 func (l *Library) add(p parsedEntry) kbfile.Faults {
 	e := p.entry
-	if first, dup := l.byID[e.ID]; dup && p.doc != nil {
-		p.faults = append(p.faults, p.doc.Fault("id", "", "id %q is taken by %s", e.ID, first.File))
+	if first, dup := l.taken[e.ID]; dup && p.doc != nil {
+		p.faults = append(p.faults, p.doc.Fault("id", "ID_TAKEN", "id %q is taken by %s", e.ID, first))
+	} else if e.ID != "" {
+		l.taken[e.ID] = e.File
 	}
 	if slices.ContainsFunc(p.faults, func(f kbfile.Fault) bool { return !f.Warning }) {
+		if p.doc != nil {
+			l.faulty = append(l.faulty, e)
+		}
 		return p.faults
 	}
 	l.entries = append(l.entries, e)
@@ -145,19 +164,38 @@ func (l *Library) Entry(id string) (*Entry, bool) {
 	return e, ok
 }
 
-// Line returns the line of the entry's file that the front-matter value at
-// path stands on, for findings of other packages.
-func (l *Library) Line(id, path string) int {
-	if doc, ok := l.docs[id]; ok {
-		return doc.At(path).Line
+// Faulty returns the entries that Load left out because of their faults, as
+// far as they could be read, in order of their files: for findings about the
+// rest of them.
+func (l *Library) Faulty() []*Entry { return l.faulty }
+
+// Facts returns the company's facts by name.
+func (l *Library) Facts() map[string]Fact { return l.facts }
+
+// FactAt returns the place of a fact in company/facts.yaml.
+func (l *Library) FactAt(name string) kbfile.Pos {
+	if l.factDoc == nil {
+		return kbfile.Pos{Line: 1, Col: 1}
 	}
-	return 1
+	return l.factDoc.At(name)
 }
+
+// At returns the place of a front-matter value in the entry's file, for
+// findings of other packages.
+func (l *Library) At(id, path string) kbfile.Pos {
+	if doc, ok := l.docs[id]; ok {
+		return doc.At(path)
+	}
+	return kbfile.Pos{Line: 1, Col: 1}
+}
+
+// Line is the line of At.
+func (l *Library) Line(id, path string) int { return l.At(id, path).Line }
 
 // UnusedFacts returns a warning for each fact that no entry uses.
 func (l *Library) UnusedFacts() kbfile.Faults {
 	used := map[string]bool{}
-	for _, e := range l.entries {
+	for _, e := range slices.Concat(l.entries, l.faulty) {
 		for _, name := range e.Facts {
 			used[name] = true
 		}
@@ -169,74 +207,4 @@ func (l *Library) UnusedFacts() kbfile.Faults {
 		}
 	}
 	return faults
-}
-
-// checker holds what an entry's references are held against.
-type checker struct {
-	cat      Catalogue
-	products []string
-	facts    map[string]Fact
-}
-
-func (c *checker) entry(e *Entry, doc *kbfile.Document) kbfile.Faults {
-	var faults kbfile.Faults
-	add := func(at, format string, args ...any) { faults = append(faults, doc.Fault(at, "", format, args...)) }
-	if want := strings.TrimSuffix(path.Base(e.File), ".md"); e.ID != want {
-		add("id", "id %q does not match the file's name", e.ID)
-	}
-	oneOf(add, "verdict", "verdict", e.Verdict, Yes, No, Partial, NA, Text)
-	oneOf(add, "sharing", "sharing level", e.Sharing, Public, NDA, Internal)
-	oneOf(add, "status", "status", e.Status, Draft, Approved, Retired)
-	for i, ev := range e.Evidence {
-		oneOf(add, fmt.Sprintf("evidence[%d].sharing", i), "sharing level", ev.Sharing, Public, NDA, Internal)
-	}
-	if len(e.Questions) == 0 {
-		add("questions", "an entry needs at least one question")
-	}
-	for i, q := range e.Questions {
-		if strings.TrimSpace(q) == "" {
-			add(fmt.Sprintf("questions[%d]", i), "the question is blank")
-		}
-	}
-	c.references(e, add)
-	if e.Owner == "" && e.Status == Approved {
-		faults = append(faults, doc.Warning("", "OWNER_MISSING", "the entry has no owner"))
-	}
-	if e.Language == "" {
-		e.Language = "en"
-	}
-	return faults
-}
-
-func (c *checker) references(e *Entry, add func(at, format string, args ...any)) {
-	if len(e.Topics) == 0 {
-		add("topics", "an entry needs at least one topic")
-	}
-	topics := c.cat.TopicIDs()
-	for i, t := range e.Topics {
-		if !slices.Contains(topics, t) {
-			add(fmt.Sprintf("topics[%d]", i), "%s", kbfile.Unknown("topic", t, topics))
-		}
-	}
-	for i, ref := range e.Controls {
-		if msg := c.cat.Unknown(ref); msg != "" {
-			add(fmt.Sprintf("controls[%d]", i), "%s", msg)
-		}
-	}
-	for i, p := range e.Products {
-		if !slices.Contains(c.products, p) {
-			add(fmt.Sprintf("products[%d]", i), "%s", kbfile.Unknown("product", p, c.products))
-		}
-	}
-}
-
-func oneOf[T ~string](add func(at, format string, args ...any), at, what string, got T, allowed ...T) {
-	if slices.Contains(allowed, got) {
-		return
-	}
-	words := make([]string, len(allowed))
-	for i, a := range allowed {
-		words[i] = string(a)
-	}
-	add(at, "%s", kbfile.Unknown(what, string(got), words))
 }

@@ -105,9 +105,10 @@ func TestLoadReportsEveryFault(t *testing.T) {
 	}
 	for _, want := range []string{
 		`library/a.md:13:15: "yearly" is no period`,
-		`library/b.md:5:10: unknown verdict "maybe"`, `unknown soc2 control "CC6.77"`, `nearest: "cryptography"`, `nearest: "core"`,
-		`library/b.md:16:37: unknown fact "encryption.algoritm" (nearest: "encryption.algorithm")`,
-		`library/y/at-rest.md:2:5: id "at-rest" is taken by library/x/at-rest.md`,
+		`library/b.md:5:10: VERDICT_UNKNOWN unknown verdict "maybe"`, `unknown soc2 control "CC6.77"`, `did you mean "cryptography"?`, `did you mean "core"?`,
+		`library/a.md:5:10: VERDICT_UNKNOWN`, `library/a.md:16:37: FACT_UNKNOWN`,
+		`library/b.md:16:37: FACT_UNKNOWN unknown fact "encryption.algoritm"; did you mean "encryption.algorithm"?`,
+		`library/y/at-rest.md:2:5: ID_TAKEN id "at-rest" is taken by library/x/at-rest.md`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("faults lack %q:\n%v", want, err)
@@ -157,4 +158,107 @@ func TestSharingNeverAllowsInternal(t *testing.T) {
 			t.Fatalf("ceiling %q allows %q: %t", ceiling, level, got)
 		}
 	})
+}
+
+// loadOne loads one entry file beside the facts of the tests.
+func loadOne(t *testing.T, text, facts string, opts ...library.Option) (*library.Entry, error) {
+	t.Helper()
+	fsys := fstest.MapFS{"library/cryptography/at-rest.md": {Data: []byte(text)}, "company/facts.yaml": {Data: []byte(facts)}}
+	l, faults := library.Load(fsys, catalogue(t), []string{"core"}, opts...)
+	e, _ := l.Entry("at-rest")
+	return e, faults.Err()
+}
+
+func TestMaxAgeHoldsWhereNoPeriodIsNamed(t *testing.T) {
+	t.Parallel()
+	bare := strings.Replace(entry, "review_every: 365d\n", "", 1)
+	tests := []struct {
+		name, text string
+		days       int
+		want       string
+	}{
+		{"own period", entry, 30, "2027-09-14"},
+		{"policy", bare, 30, "2026-10-14"},
+		{"none", bare, 0, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			e, err := loadOne(t, tt.text, facts, library.WithMaxAge(tt.days))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := e.DueOn().String(); got != tt.want {
+				t.Errorf("due on %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFactsWithoutValueAreNamed(t *testing.T) {
+	t.Parallel()
+	e, err := loadOne(t, entry, `encryption.algorithm: {value: ""}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"encryption.algorithm"}, e.Unfilled); diff != "" {
+		t.Errorf("unfilled (-want +got)\n%s", diff)
+	}
+	if want := "Yes, with {{ encryption.algorithm }}."; e.Short != want {
+		t.Errorf("short %q, want %q", e.Short, want)
+	}
+}
+
+func TestEntriesThatCannotGoOut(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, old, text, want string }{
+		{"unclosed", "Keys are rotated.", "Keys {{encryption.algorithm are rotated.", `at-rest.md:17:6: PLACEHOLDER_BROKEN "{{" belongs to no`},
+		{"unopened", "Keys are rotated.", "Keys }} are rotated.", `at-rest.md:17:6: PLACEHOLDER_BROKEN "}}"`},
+		{"in a question", "encrypted at rest?", "encrypted with {{encryption.algorithm}}?", "at-rest.md:4:5: PLACEHOLDER_BROKEN"},
+		{"never reviewed", "2026-09-14\nreview_every", "null\nreview_every", "at-rest.md:12:11: REVIEW_MISSING"},
+		{"two rounds in one", "verdict: yes", "verdit: yes", `at-rest.md:5:1: unknown key "verdit"; did you mean "verdict"?`},
+		{"two rounds in one, the other", "verdict: yes\ncontrols: [\"soc2:CC6.1\"", "verdit: yes\ncontrols: [\"soc2:CC6.77\"", `at-rest.md:6:12: CONTROL_UNKNOWN`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			text := strings.Replace(entry, tt.old, tt.text, 1)
+			if text == entry {
+				t.Fatal("nothing replaced")
+			}
+			_, err := loadOne(t, text, facts)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("faults lack %q:\n%v", tt.want, err)
+			}
+		})
+	}
+}
+
+func TestLocate(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(entry, "Keys are rotated.", "Keys are kept in {{encryption.algorithm}} form. Keys are\nrotated twice.", 1)
+	fsys := fstest.MapFS{"library/cryptography/at-rest.md": {Data: []byte(text)}, "company/facts.yaml": {Data: []byte(facts)}}
+	l, faults := library.Load(fsys, catalogue(t), []string{"core"})
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	e, _ := l.Entry("at-rest")
+	tests := []struct {
+		phrase    string
+		line, col int
+	}{
+		{"All customer data is encrypted with AES-256.", 16, 1},
+		{"AES-256 form.", 17, 18},
+		{"form.", 17, 43},
+		{"Keys are rotated twice.", 17, 49},
+		{"backups", 22, 3},
+		{"Yes, with AES-256.", 25, 1},
+		{"nowhere", 16, 1},
+		{"", 16, 1},
+	}
+	for _, tt := range tests {
+		if got := l.Locate(e, text, tt.phrase); got.Line != tt.line || got.Col != tt.col {
+			t.Errorf("%q at %d:%d, want %d:%d", tt.phrase, got.Line, got.Col, tt.line, tt.col)
+		}
+	}
 }
