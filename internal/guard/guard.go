@@ -26,6 +26,11 @@ const (
 	Instruction Code = "instruction" // text that gives orders to the reader
 )
 
+// Codes lists the codes of findings.
+func Codes() []Code {
+	return []Code{Polarity, Quantity, Scope, Subject, Object, Compound, Dependent, Form, Instruction}
+}
+
 // Effect is what a finding does to the answer.
 type Effect string
 

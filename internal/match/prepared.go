@@ -10,6 +10,7 @@ import (
 // term is one distinct key of a text with what it weighs.
 type term struct {
 	key     string
+	word    string
 	weight  float64
 	generic bool
 	action  string
@@ -51,7 +52,7 @@ func (m *Matcher) term(t textnorm.Token) term {
 	if t.Generic {
 		w *= genericWeight
 	}
-	return term{key: t.Key, weight: w, generic: t.Generic, action: t.Action, parts: t.Parts}
+	return term{key: t.Key, word: t.Word, weight: w, generic: t.Generic, action: t.Action, parts: t.Parts}
 }
 
 func (b *bag) add(t term) {

@@ -86,7 +86,7 @@ const number = `(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|
 var (
 	timeUnit = `(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|yrs?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|heures?|jours?|semaines?|mois|annees?|ans?|horas?|dias?|semanas?|mes|meses|anos?)`
 
-	reEvery   = regexp.MustCompile(`\b(?:every|each|once (?:every|per|an?|each)|one time per|per|(\w+) times? (?:an?|per|each)|(twice) (?:an?|per|each)|(?:alle|tous les|toutes les|cada|a cada))(?: ` + number + `)? (?:calendar |business |working |consecutive )?` + timeUnit + `\b`)
+	reEvery   = regexp.MustCompile(`\b(?:every|each|once (?:every|per|an?|each)|one time per|per|(\w+) times? (?:an?|per|each)|(twice) (?:an?|per|each)|(?:alle|jede[ns]?|tous les|toutes les|chaque|cada|a cada))(?: ` + number + `)? (?:calendar |business |working |consecutive )?` + timeUnit + `\b`)
 	reTime    = regexp.MustCompile(`\b` + number + `(?: \(\d+\))?[ -]?(?:x )?(?:calendar |business |working |consecutive |full )?` + timeUnit + `\b`)
 	reTimeOne = regexp.MustCompile(`\b(?:an?|one) (hour|day|week|month|year)\b`)
 	reAdverb  = regexp.MustCompile(`\b(hourly|daily|weekly|biweekly|fortnightly|monthly|quarterly|semi-?annually|biannually|bi-annually|annually|annual|yearly|biennially|jahrlich|monatlich|vierteljahrlich|taglich|wochentlich|annuellement|mensuellement|trimestriellement|anualmente|mensualmente|trimestralmente|mensalmente|diariamente)\b`)
