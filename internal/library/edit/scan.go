@@ -136,7 +136,7 @@ func scanFlow(s string) (flow, error) {
 			f.comma, f.empty, f.last = false, false, s[item:end]
 		}
 		f.end = end
-		fresh = strings.IndexByte("[{,:", c) >= 0 || end < len(s) && strings.IndexByte(" \t\r\n", s[end]) >= 0 && fresh
+		fresh = strings.IndexByte("[{,:", c) >= 0 // else a quote is part of the words
 		i = end
 	}
 	return flow{}, ErrUnwritable

@@ -182,6 +182,8 @@ func checkID(id string) error {
 // idWords is how many words of a question an id takes.
 const idWords = 6
 
+var idWord = regexp.MustCompile(`[a-z0-9]+`)
+
 // smallWords tell nothing in an id.
 var smallWords = []string{"a", "an", "the", "do", "does", "did", "is", "are", "was", "were", "has", "have", "you", "your", "we", "our", "it", "its", "of", "to", "in", "on", "for", "and", "or", "with", "by", "that", "this", "there", "any", "all", "please", "what", "which", "how", "if", "so", "be", "been", "will", "can", "at", "as"}
 
@@ -189,7 +191,7 @@ var smallWords = []string{"a", "an", "the", "do", "does", "did", "is", "are", "w
 // is taken.
 func NewID(question string, taken func(id string) bool) string {
 	var words []string
-	for _, w := range regexp.MustCompile(`[a-z0-9]+`).FindAllString(strings.ToLower(question), -1) {
+	for _, w := range idWord.FindAllString(strings.ToLower(question), -1) {
 		if len(words) < idWords && len(w) <= 24 && !slices.Contains(smallWords, w) {
 			words = append(words, w)
 		}

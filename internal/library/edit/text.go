@@ -92,8 +92,8 @@ func (t *text) set(key, value string) error {
 	if err != nil {
 		return err
 	}
-	if same, err := readsAs(old, value); err != nil || same {
-		return err
+	if readsAs(old, value) {
+		return nil
 	}
 	if old == "" {
 		written = " " + written
@@ -102,15 +102,14 @@ func (t *text) set(key, value string) error {
 	return nil
 }
 
-// readsAs reports whether a value as written means value already.
-func readsAs(old, value string) (bool, error) {
+// readsAs reports whether a value as written means value already. One that
+// cannot be read on its own does not.
+func readsAs(old, value string) bool {
 	var got struct {
 		V string `yaml:"v"`
 	}
-	if _, err := kbfile.Parse("value", []byte("v: "+old+"\n"), &got); err != nil {
-		return false, nil //nolint:nilerr // a value that cannot be read on its own is not the same
-	}
-	return old != "" && got.V == value, nil
+	_, err := kbfile.Parse("value", []byte("v: "+old+"\n"), &got)
+	return err == nil && old != "" && got.V == value
 }
 
 // alike writes a value in the quotes of its neighbour.
