@@ -38,9 +38,7 @@ func (s *Set) linkAnswers(add func(i, j int, l Link)) {
 		if len(a.runs) < leastRuns {
 			continue
 		}
-		if mayCount(it.Text) {
-			a.amounts = textnorm.Quantities(it.Text)
-		}
+		a.amounts = textnorm.Quantities(it.Text)
 		for _, r := range a.runs[:min(len(a.runs), sketch)] {
 			postings[r] = append(postings[r], len(answers))
 		}

@@ -24,10 +24,7 @@ func (f *Finder) question(text string, under []string, language string) *questio
 	if language == "" {
 		language = textnorm.Language(text)
 	}
-	q := &question{text: text, language: language, cut: text}
-	if mayCount(text) {
-		q.amounts = textnorm.Quantities(text)
-	}
+	q := &question{text: text, language: language, cut: text, amounts: textnorm.Quantities(text)}
 	if len(q.amounts) > 0 {
 		q.cut = textnorm.Fold(text)
 		for _, a := range q.amounts {
@@ -40,20 +37,6 @@ func (f *Finder) question(text string, under []string, language string) *questio
 		q.body = f.words.Text(q.cut, language)
 	}
 	return q
-}
-
-// mayCount is false for a text that certainly holds no quantity, which spares
-// most texts the search.
-func mayCount(text string) bool {
-	if strings.ContainsAny(text, "0123456789%") {
-		return true
-	}
-	for _, w := range textnorm.Words(textnorm.Fold(text)) {
-		if textnorm.IsTime(w) || textnorm.IsTime(strings.TrimSuffix(w, "s")) {
-			return true
-		}
-	}
-	return false
 }
 
 // names is true if the text names something of its own.

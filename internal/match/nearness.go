@@ -6,6 +6,7 @@ import "sync"
 // It is safe for concurrent use.
 type Text struct {
 	bag  bag
+	keys []Key
 	once sync.Once
 	lens *lens
 }
@@ -23,24 +24,29 @@ type Key struct {
 	Generic bool
 }
 
+// unknownWeight is what a word that was never seen counts at most when two
+// questions are compared: it is a name, such as that of the product, that many
+// questions of one library share without asking the same.
+const unknownWeight = 0.5
+
 // Text prepares a question or phrasing. language "" means that the text tells.
 func (w *Words) Text(text, language string) *Text {
 	m := Matcher{lex: w.lex, background: w.background}
-	return &Text{bag: m.bag(text, language)}
+	t := &Text{bag: m.bag(text, language)}
+	t.bag.total = 0
+	for i := range t.bag.terms {
+		term := &t.bag.terms[i]
+		t.keys = append(t.keys, Key{term.key, term.word, term.parts, term.weight, term.generic})
+		if w.background.frequency[term.key] == 0 {
+			term.weight = min(term.weight, unknownWeight)
+		}
+		t.bag.total += term.weight
+	}
+	return t
 }
 
 // Keys returns the distinct keys of the text in reading order.
-func (t *Text) Keys() []Key {
-	keys := make([]Key, 0, len(t.bag.terms))
-	for i := range t.bag.terms {
-		keys = append(keys, t.bag.terms[i].asKey())
-	}
-	return keys
-}
-
-func (t *term) asKey() Key {
-	return Key{t.key, t.word, t.parts, t.weight, t.generic}
-}
+func (t *Text) Keys() []Key { return t.keys }
 
 // Met is a key of a text with how far another text meets it, from 0 to 1.
 type Met struct {
@@ -74,8 +80,8 @@ func (w *Words) seen(a, b *Text) (met []Met, forward, back float64) {
 	})
 	credit, backward := a.lens.through(&b.bag)
 	met = make([]Met, len(credit))
-	for i := range a.bag.terms {
-		met[i] = Met{a.bag.terms[i].asKey(), credit[i]}
+	for i, k := range a.keys {
+		met[i] = Met{k, credit[i]}
 	}
 	return met, a.bag.covered(credit).all, backward.all
 }

@@ -105,6 +105,9 @@ func Quantities(text string) []Quantity {
 	if len(folded) > maxQuantityText {
 		folded = strings.ToValidUTF8(folded[:maxQuantityText], "")
 	}
+	if !mayCount(folded) {
+		return nil
+	}
 	var out []Quantity
 	taken := make([]bool, len(folded))
 	add := func(loc []int, q Quantity) {
@@ -150,6 +153,50 @@ func Quantities(text string) []Quantity {
 	return out
 }
 
+// What a quantity cannot do without, as beginnings of words: protocols, lengths
+// of keys, shares, and things that are counted.
+var (
+	protocolWords = []string{"tls", "ssl", "snmp", "smb", "ssh", "oauth", "saml", "cvss", "wpa", "ipv", "http"}
+	keyLengths    = []string{"128", "192", "224", "256", "384", "512", "1024", "2048", "3072", "4096"}
+	countedWords  = []string{
+		"%", "percent", "cent", "char", "attempt", "login", "password", "reviewer", "approver", "person", "people", "employee", "region", "zone",
+		"site", "cop", "generation", "factor", "location", "mile", "km", "kilomet", "incident", "customer", "million",
+	}
+)
+
+// mayCount is false for a text that holds no number, or none of what numbers
+// count: most questions, which need not be searched.
+func mayCount(folded string) bool {
+	digits, number, counted := strings.ContainsAny(folded, "0123456789"), false, false
+	for _, w := range Words(folded) {
+		bare := strings.TrimLeft(w, "0123456789.")
+		if isUnit(bare) || frequencyHours[w] > 0 || digits && (containsAny(w, keyLengths) || beginsWith(w, protocolWords)) {
+			return true
+		}
+		number = number || bare != w || w == "one" || numberWords[w] > 1
+		counted = counted || beginsWith(bare, countedWords)
+	}
+	return number && counted
+}
+
+func beginsWith(word string, beginnings []string) bool {
+	for _, b := range beginnings {
+		if strings.HasPrefix(word, b) {
+			return true
+		}
+	}
+	return false
+}
+
+func containsAny(word string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(word, p) {
+			return true
+		}
+	}
+	return false
+}
+
 func group(s string, loc []int, n int) string {
 	if loc[2*n] < 0 {
 		return ""
@@ -173,15 +220,28 @@ func everyQuantity(s string, loc []int) Quantity {
 }
 
 func unit(word string) float64 {
-	if h, ok := unitHours[word]; ok {
+	if h, ok := unitOf(word); ok {
 		return h
+	}
+	return hour
+}
+
+func isUnit(word string) bool {
+	_, ok := unitOf(word)
+	return ok
+}
+
+// unitOf returns the hours of a unit in any of its forms.
+func unitOf(word string) (float64, bool) {
+	if h, ok := unitHours[word]; ok {
+		return h, true
 	}
 	for _, end := range []string{"s", "n", "es", "en", "e"} {
 		if h, ok := unitHours[strings.TrimSuffix(word, end)]; ok {
-			return h
+			return h, true
 		}
 	}
-	return hour
+	return 0, false
 }
 
 func parseNumber(s string) float64 {
