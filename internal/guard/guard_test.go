@@ -56,6 +56,10 @@ var (
 		ID: "background-screening", Verdict: "yes", Topics: []string{"hr-security"}, Language: "en",
 		Questions: []string{"Do you perform background checks on employees?"}, Text: "Employees are screened before they start.",
 	}
+	selling = match.Entry{
+		ID: "data-selling", Verdict: "no", Topics: []string{"privacy"}, Language: "en",
+		Questions: []string{"Do you sell personal data?"}, Text: "We do not sell personal data.",
+	}
 	bcpPolicy = match.Entry{
 		ID: "bcp-policy", Verdict: "yes", Topics: []string{"business-continuity"}, Language: "en",
 		Questions: []string{"Are the business continuity policies reviewed at least annually?"}, Text: "The policy is reviewed every year.",
@@ -90,6 +94,14 @@ func TestCheck(t *testing.T) {
 		{"a party acts inside a phrase", match.Question{Text: "Must your customers notify you of a breach?"}, breach, review(guard.Subject)},
 		{"only under a condition", match.Question{Text: "Are backups encrypted only when a customer asks?"}, backups, review(guard.Polarity)},
 		{"duty of the asker", match.Question{Text: "Do we have to sign that backups are encrypted?"}, backups, review(guard.Subject)},
+		{"left undone is a No turned", match.Question{Text: "Do you refrain from selling personal data?"}, selling, want{guard.Polarity: guard.EffectTurn}},
+		{"forbidden, as the text says", match.Question{Text: "Is selling personal data forbidden?"}, match.Entry{
+			Verdict: "no", Questions: selling.Questions, Text: "No. Our rules do not allow it: selling personal data is forbidden.",
+		}, want{guard.Polarity: guard.EffectTurn}},
+		{"forbidden, of which the text says nothing", match.Question{Text: "Is selling personal data forbidden?"}, selling, review(guard.Polarity)},
+		{"what is not done is not allowed", match.Question{Text: "Are people permitted to sell personal data?"}, selling, want{}},
+		{"a turn inside a clause", match.Question{Text: "Are backups encrypted so that nobody reads backups?"}, backups, review(guard.Polarity)},
+		{"only as emphasis", match.Question{Text: "Are backups stored only after they are encrypted?"}, backups, want{}},
 		{"asks for leave", match.Question{Text: "Are backups allowed to be encrypted?"}, backups, review(guard.Polarity)},
 		{"nobody", match.Question{Text: "Is it true that nobody has backups encrypted?"}, backups, review(guard.Polarity)},
 		{"done by another", match.Question{Text: "Are backups encrypted by the customer?"}, backups, review(guard.Scope)},

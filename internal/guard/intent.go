@@ -54,10 +54,11 @@ func opens(text string, phrases []string) (string, bool) {
 }
 
 // checkLeave finds questions whether something is allowed, where the entry says
-// what is done and neither grants nor refuses, or grants it to a few only.
+// what is done and neither grants nor refuses, or grants it to a few only. That
+// it is not done at all refuses it.
 func (g *Guard) checkLeave(t *texts) []Finding {
 	word, asks := has(t.q, g.polarity.asks)
-	if !asks || !g.isClosed(t.q) {
+	if !asks || !g.isClosed(t.q) || t.answer.Verdict == "no" { // what is not done is not allowed either
 		return nil
 	}
 	for _, text := range []string{t.p, t.lead} {

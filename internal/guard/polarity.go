@@ -20,6 +20,12 @@ type polarityYAML struct {
 	Plain []string `yaml:"plain" kb:"required"`
 	Back  []string `yaml:"back" kb:"required"`
 	Harm  []string `yaml:"harm" kb:"required"`
+	// Clauses open a clause that does not turn the question it stands in.
+	// Abstain are the negations that ask whether a thing is left undone,
+	// Refusals the words with which an entry forbids it.
+	Clauses  []string `yaml:"clauses" kb:"required"`
+	Abstain  []string `yaml:"abstain" kb:"required"`
+	Refusals []string `yaml:"refusals" kb:"required"`
 	// Asks are words that ask for leave, Grants those that give or refuse it.
 	Asks   []string `yaml:"asks" kb:"required"`
 	Grants []string `yaml:"grants" kb:"required"`
@@ -40,7 +46,7 @@ type oppositeYAML struct {
 type polarityWords struct {
 	deny, allow, limit, negate, neutral, except []string
 	plain, back, harm, modal, anyOf, records    []string
-	asks, grants                                []string
+	asks, grants, clauses, refusals, abstain    []string
 	opposites                                   [][2][]string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
@@ -52,7 +58,7 @@ func newPolarity(y *polarityYAML) polarityWords {
 		neutral: folded(y.Neutral), except: folded(y.Except),
 		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
 		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
-		asks: folded(y.Asks), grants: folded(y.Grants), words: map[string]bool{},
+		asks: folded(y.Asks), grants: folded(y.Grants), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
@@ -90,12 +96,18 @@ func (s sense) words() string {
 	return strings.Join(words, ", ")
 }
 
-// sense reads a padded text. Purposes turn nothing: in "controls to prevent
-// misuse" nothing is denied, so a denying word after "to" or "that" is left out.
-func (p *polarityWords) sense(text string) sense {
+// plainly takes out of a padded text what only looks like a turn.
+func (p *polarityWords) plainly(text string) string {
 	for _, n := range p.neutral {
 		text = strings.ReplaceAll(text, " "+n+" ", " ")
 	}
+	return text
+}
+
+// sense reads a padded text. Purposes turn nothing: in "controls to prevent
+// misuse" nothing is denied, so a denying word after "to" or "that" is left out.
+func (p *polarityWords) sense(text string) sense {
+	text = p.plainly(text)
 	var s sense
 	for _, d := range p.deny {
 		if i := strings.Index(text, " "+d+" "); i >= 0 && !strings.HasSuffix(text[:i], " to") && !strings.HasSuffix(text[:i], " that") {
@@ -114,53 +126,91 @@ func (p *polarityWords) sense(text string) sense {
 }
 
 // checkPolarity compares the sense of question and phrasing, and of the
-// phrasing with the entry's first one, to which its verdict belongs. Where the
-// question alone denies and the entry says Yes, the answer is No: that is
-// certain enough, and no wrong Yes can come of it. Every other turn goes to a
-// person: that somebody does not do a thing does not mean that it is forbidden.
+// phrasing with the entry's first one, to which its verdict belongs. What
+// points the other way are signs, what cannot be read are doubts. Signs without
+// a doubt that stand in the question's main clause turn the verdict: certain
+// enough for a Yes, of which no wrong Yes can come, and for a No that the
+// entry's own words back. All else goes to a person: that somebody does not do
+// a thing does not mean that it is forbidden.
 func (g *Guard) checkPolarity(t *texts) []Finding {
 	if !positioned(t.answer.Verdict) {
 		return nil
 	}
-	q, p, lead := g.polarity.sense(t.q), g.polarity.sense(t.p), g.polarity.sense(t.lead)
-	out := append(g.checkExcept(t), g.checkOpposites(t)...)
-	out = append(out, g.checkHarm(t)...)
-	out = append(out, g.checkAny(t)...)
-	out = append(out, g.checkLeave(t)...)
-	out = append(out, g.checkOrder(t)...)
-	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
-		if len(out) == 0 && t.answer.Verdict == "yes" && q.turned() != lead.turned() && !onlyLimits(q, lead) && !onlyLimits(lead, q) {
-			out = append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: the question says %q, the entry's verdict is on %q", q.words()+lead.words(), t.answer.Questions[0]), EffectReview})
+	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkLeave(t), g.checkOrder(t))
+	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t), g.checkSense(t))
+	if len(doubts) > 0 {
+		for i := range signs {
+			signs[i].Effect = EffectReview
 		}
-		return out
+		return append(doubts, signs...)
 	}
-	word, where := q.words(), "the question"
-	if p.turned() {
+	for i := range signs {
+		if signs[i].Effect == EffectReview {
+			return signs
+		}
+	}
+	// Several signs of one turn turn once.
+	return signs[:min(1, len(signs))]
+}
+
+// checkSense finds a question of the other sense than the entry's.
+func (g *Guard) checkSense(t *texts) []Finding {
+	q, p, lead := g.polarity.sense(t.q), g.polarity.sense(t.p), g.polarity.sense(t.lead)
+	word, where, against := q.words(), "the question", "the other does not"
+	switch {
+	case q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q):
+		if t.answer.Verdict != "yes" || q.turned() == lead.turned() || onlyLimits(q, lead) || onlyLimits(lead, q) {
+			return nil
+		}
+		word, against = q.words()+lead.words(), fmt.Sprintf("the entry's verdict is on %q", t.answer.Questions[0])
+	case p.turned():
 		word, where = p.words(), "the entry's phrasing"
 	}
 	if g.turns(t, q, p, lead) {
-		return append(out, Finding{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.p), where, word), EffectTurn})
+		return []Finding{{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.p), where, word), EffectTurn}}
 	}
-	return append(out, Finding{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and the other does not", where, word), EffectReview})
+	return []Finding{{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and %s", where, word, against), EffectReview}}
 }
 
 // turns is true if the question certainly asks the opposite of what the entry
-// affirms: what the entry denies is asked as allowed of the very same thing, or
-// a yes-or-no question has one plain negation and nothing that turns it back.
+// says: what the entry denies is asked as allowed of the very same thing, or a
+// yes-or-no question has one turn in its main clause, and the entry none.
 func (g *Guard) turns(t *texts, q, p, lead sense) bool {
-	if t.answer.Verdict != "yes" {
-		return false
-	}
 	if p.denied != "" && q.denied == "" && len(q.negations) == 0 && q.allowed != "" {
-		return g.sameThing(t)
+		return t.answer.Verdict == "yes" && g.sameThing(t)
 	}
-	if lead.turned() || p.turned() || q.denied != "" || len(q.negations) != 1 || !g.isClosed(t.q) {
+	if lead.turned() || p.turned() || !g.isClosed(t.q) {
 		return false
 	}
-	if _, back := has(t.q, g.polarity.back); back {
-		return false
+	switch t.answer.Verdict {
+	case "yes":
+		return q.denied == "" && len(q.negations) == 1 && slices.Contains(g.polarity.plain, q.negations[0]) && !g.subordinate(t.q, q.negations[0])
+	case "no":
+		return g.refuses(t, q)
 	}
-	return slices.Contains(g.polarity.plain, q.negations[0])
+	return false
+}
+
+// subordinate is true if what stands around the word keeps it from turning the
+// whole question ("do you ensure that no …", "are there rules if …").
+func (g *Guard) subordinate(text, word string) bool {
+	if _, back := has(text, g.polarity.back); back {
+		return true
+	}
+	before, _, _ := strings.Cut(text, " "+word+" ")
+	_, inside := has(before+" ", g.polarity.clauses)
+	return inside
+}
+
+// refuses is true if the question asks whether what the entry says No to is
+// left undone, or is forbidden and the entry's text forbids it.
+func (g *Guard) refuses(t *texts, q sense) bool {
+	if q.denied != "" {
+		rest := strings.Replace(t.q, " "+q.denied+" ", " ", 1)
+		_, backed := has(t.e, g.polarity.refusals)
+		return backed && len(q.negations) == 0 && !g.subordinate(rest, q.denied)
+	}
+	return len(q.negations) == 1 && slices.Contains(g.polarity.abstain, q.negations[0]) && !g.subordinate(t.q, q.negations[0])
 }
 
 // isClosed is true if the text opens as a yes-or-no question.
@@ -195,7 +245,7 @@ func (g *Guard) within(a, b textnorm.Form) bool {
 }
 
 func (g *Guard) checkExcept(t *texts) []Finding {
-	word, ok := has(t.q, g.polarity.except)
+	word, ok := has(g.polarity.plainly(t.q), g.polarity.except)
 	if !ok {
 		return nil
 	}
@@ -222,7 +272,8 @@ func (g *Guard) checkOpposites(t *texts) []Finding {
 			_, also := has(t.p, lacking(pair[i], t.q))
 			if !both && !also {
 				effect := EffectReview
-				if t.answer.Verdict == "yes" && g.isClosed(t.q) && t.p == t.lead && len(g.polarity.sense(t.q).negations) == 0 {
+				if t.answer.Verdict == "yes" && g.isClosed(t.q) && g.polarity.sense(t.p).turned() == g.polarity.sense(t.lead).turned() &&
+					len(g.polarity.sense(t.q).negations) == 0 && !g.subordinate(t.q, asked) {
 					effect = EffectTurn
 				}
 				return []Finding{{Polarity, fmt.Sprintf("the question says %q, the entry's phrasing %q", asked, stated), effect}}
