@@ -162,6 +162,10 @@ func sweep(dir, prefix string) {
 	}
 }
 
+// Sweep removes what killed runs left in a folder, whatever file it was for.
+// Write does so for its own target; call Sweep where targets are new each time.
+func Sweep(dir string) { sweep(dir, tempPrefix) }
+
 // SameFile tells whether two paths are one file: the same name, a link, or
 // another spelling on a file system that ignores case. A path where nothing
 // stands is no file.

@@ -65,7 +65,7 @@ func Lock(ctx context.Context, kbDir, purpose string) (*Store, error) {
 	case ok:
 		return s, s.sign(purpose)
 	case ctx.Err() != nil:
-		return nil, fmt.Errorf("wait for the library %q: %w", kbDir, ctx.Err())
+		return nil, fmt.Errorf("the library %q is locked%s: %w", kbDir, s.holder(), ctx.Err())
 	case errors.Is(err, context.DeadlineExceeded):
 		return nil, fmt.Errorf("the library %q is locked%s: %w", kbDir, s.holder(), ErrBusy)
 	default:

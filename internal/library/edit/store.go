@@ -106,6 +106,7 @@ func (s *Store) write(c Change) error {
 		if err := os.MkdirAll(filepath.Dir(target), 0o750); err != nil {
 			return fmt.Errorf("make the topic's folder: %w", err)
 		}
+		atomicfile.Sweep(filepath.Dir(target))
 		return atomicfile.WriteNew(target, 0o640, content)
 	}
 	// A link stays a link: what it points to is replaced.
