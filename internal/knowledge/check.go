@@ -4,9 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
 	"slices"
+	"strings"
+	"sync"
 
-	"candor/internal/claim"
 	"candor/internal/date"
 	"candor/internal/kbfile"
 	"candor/internal/library"
@@ -14,6 +18,7 @@ import (
 
 // Finding is one thing that `candor check` says.
 type Finding struct {
+	// Code is one of Rules.
 	Code string `json:"code"`
 	// Severity is error or warning for a fault of form or reference, else info,
 	// low, medium, high or blocker.
@@ -28,23 +33,48 @@ type Finding struct {
 	Suggest string `json:"suggest"`
 }
 
-// Place is "file:line".
+// Place is "file:line:col", as far as it is known.
 func (f Finding) Place() string {
-	if f.Line == 0 {
+	switch {
+	case f.Line == 0:
 		return f.File
+	case f.Col == 0:
+		return fmt.Sprintf("%s:%d", f.File, f.Line)
 	}
-	return fmt.Sprintf("%s:%d", f.File, f.Line)
+	return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Col)
+}
+
+// Level is how much a finding weighs for whoever acts on it by machine.
+type Level string
+
+// The levels.
+const (
+	LevelError   Level = "error"
+	LevelWarning Level = "warning"
+	LevelNote    Level = "note"
+)
+
+// Level is error for a fault of form and a statement that must not go out,
+// warning for what somebody should mend, note for the rest.
+func (f Finding) Level() Level {
+	switch f.Severity {
+	case severityError, "high", "blocker":
+		return LevelError
+	case severityInfo:
+		return LevelNote
+	default:
+		return LevelWarning
+	}
 }
 
 // IsFault reports whether the finding makes check fail: an error of form, or a
 // statement that must not go out.
-func (f Finding) IsFault() bool {
-	return f.Severity == severityError || f.Severity == "high" || f.Severity == "blocker"
-}
+func (f Finding) IsFault() bool { return f.Level() == LevelError }
 
 const (
 	severityError   = "error"
 	severityWarning = "warning"
+	severityInfo    = "info"
 )
 
 // CheckResult is the outcome of a check.
@@ -54,16 +84,33 @@ type CheckResult struct {
 	Findings []Finding `json:"findings"`
 }
 
-// Faults counts the findings that make check fail.
-func (r CheckResult) Faults() int {
+// Count returns the number of findings of a level.
+func (r CheckResult) Count(level Level) int {
 	n := 0
 	for _, f := range r.Findings {
-		if f.IsFault() {
+		if f.Level() == level {
 			n++
 		}
 	}
 	return n
 }
+
+// Faults counts the findings that make check fail.
+func (r CheckResult) Faults() int { return r.Count(LevelError) }
+
+// checker is one check of a whole knowledge base.
+type checker struct {
+	base    *Base
+	fsys    fs.FS
+	asOf    date.Date
+	private *private
+	// demo are the names of the fictional company; none for the starter itself,
+	// which may name it.
+	demo     []string
+	findings []Finding
+}
+
+func (c *checker) add(fs ...Finding) { c.findings = append(c.findings, fs...) }
 
 // Check holds the whole knowledge base of dir (the starter for "") against its
 // own rules on a day. An error means that it could not be read at all; faults
@@ -75,23 +122,39 @@ func Check(ctx context.Context, dir string, asOf date.Date) (CheckResult, error)
 		return result, err
 	}
 	b, faults := load(fsys, asOf)
-	if b.Library != nil {
-		faults = append(faults, b.Library.UnusedFacts()...)
-		result.Entries = len(b.Library.Entries())
+	c := &checker{base: b, fsys: fsys, asOf: asOf}
+	if c.private, err = loadPrivate(fsys); err != nil {
+		faults.Add(privateFile, err)
 	}
-	result.Findings = append(result.Findings, fromFaults(faults)...)
+	if dir != "" {
+		c.demo = demoNames(b)
+		c.folder(ctx, &faults)
+	}
+	c.add(fromFaults(faults)...)
 	if b.Library != nil {
-		for _, e := range b.Library.Entries() {
-			if err := ctx.Err(); err != nil {
-				return result, fmt.Errorf("check entries: %w", err)
-			}
-			result.Findings = append(result.Findings, b.checkEntry(e, asOf)...)
+		entries := b.Library.Entries()
+		result.Entries = len(entries) + len(b.Library.Faulty())
+		if err := c.entries(ctx, slices.Concat(entries, b.Library.Faulty())); err != nil {
+			return result, err
 		}
+		c.questions(entries)
+		c.facts()
+		c.examples(entries)
 	}
-	slices.SortStableFunc(result.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
-	})
+	c.posture()
+	result.Findings = append(result.Findings, settled(c.findings)...)
 	return result, nil
+}
+
+// settled sorts findings by place and drops those that say the same twice.
+func settled(findings []Finding) []Finding {
+	slices.SortFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
+			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Suggest, b.Suggest),
+		)
+	})
+	return slices.Compact(findings)
 }
 
 // CheckPosture checks the certification records alone.
@@ -102,48 +165,65 @@ func CheckPosture(_ context.Context, dir string, asOf date.Date) (CheckResult, e
 		return result, err
 	}
 	_, faults := load(fsys, asOf)
-	faults = slices.DeleteFunc(faults, func(f kbfile.Fault) bool { return f.File != "company/posture.yaml" })
-	result.Findings = append(result.Findings, fromFaults(faults)...)
+	faults = slices.DeleteFunc(faults, func(f kbfile.Fault) bool { return f.File != postureFile })
+	result.Findings = append(result.Findings, settled(fromFaults(faults))...)
 	return result, nil
 }
+
+const (
+	postureFile = "company/posture.yaml"
+	factsFile   = "company/facts.yaml"
+)
 
 func fromFaults(faults kbfile.Faults) []Finding {
 	out := make([]Finding, len(faults))
 	for i, f := range faults {
-		out[i] = Finding{Code: f.Code, Severity: severityError, File: f.File, Line: f.Line, Col: f.Col, Text: f.Message, Message: f.Message}
+		out[i] = Finding{
+			Code: f.Code, Severity: severityError, File: f.File, Line: f.Line, Col: f.Col,
+			Text: f.Message, Message: f.Message, Suggest: f.Suggestion(),
+		}
 		if f.Warning {
 			out[i].Severity = severityWarning
 		}
-	}
-	return out
-}
-
-// checkEntry looks at what an entry says: claims, wording, age.
-func (b *Base) checkEntry(e *library.Entry, asOf date.Date) []Finding {
-	var out []Finding
-	if e.Stale(asOf) && e.Status != library.Retired {
-		out = append(out, Finding{
-			Code: "ANSWER_STALE", Severity: "low", Entry: e.ID, File: e.File, Line: b.Library.Line(e.ID, "reviewed"),
-			Text: e.Reviewed.String(), Message: fmt.Sprintf("the entry was due for review on %s", e.DueOn()),
-		})
-	}
-	if b.Claims == nil || e.Status == library.Retired {
-		return out
-	}
-	for _, text := range []string{e.Text, e.Short} {
-		for _, f := range b.Claims.Check(text, asOf) {
-			finding := fromClaim(e, f)
-			if !slices.Contains(out, finding) {
-				out = append(out, finding)
-			}
+		switch {
+		case strings.HasPrefix(f.File, "library/"):
+			out[i].Entry = strings.TrimSuffix(path.Base(f.File), ".md")
+			fallthrough
+		case isCompanys(f.File):
+			out[i].Code = cmp.Or(f.Code, kbfile.CodeValue)
+		default:
+			out[i].Code = cmp.Or(f.Code, "REFERENCE_FAULT")
 		}
 	}
 	return out
 }
 
-func fromClaim(e *library.Entry, f claim.Finding) Finding {
-	return Finding{
-		Code: f.Code, Severity: string(f.Severity), Entry: e.ID, File: e.File, Line: e.BodyLine,
-		Text: f.Text, Message: fmt.Sprintf("%q", f.Text), Suggest: f.Suggest,
+// entries looks at each entry, several at a time; what is found comes in the
+// order of the entries.
+func (c *checker) entries(ctx context.Context, entries []*library.Entry) error {
+	found := make([][]Finding, len(entries))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(entries)) {
+		wg.Go(func() {
+			for i := range next {
+				e := &entryCheck{checker: c, entry: entries[i]}
+				e.run()
+				found[i] = e.found
+			}
+		})
 	}
+	for i := range entries {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("check entries: %w", err)
+	}
+	c.add(slices.Concat(found...)...)
+	return nil
 }

@@ -94,13 +94,11 @@ func load(fsys fs.FS, asOf date.Date) (*Base, kbfile.Faults) {
 			b.Vocabulary, err = loadVocabulary(fsys, b.Lexicon)
 			return err
 		},
-		func() (err error) { b.Reader, err = ask.Load(fsys); return err },
+		func() (err error) { b.Reader, err = orBuiltIn(fsys, ask.Load); return err },
 		func() (err error) {
-			if b.Catalogue, err = framework.Load(fsys); err != nil {
-				return err
-			}
+			b.Catalogue, err = orBuiltIn(fsys, framework.Load)
 			company = b.loadCompany(fsys, asOf)
-			return nil
+			return err
 		},
 	)
 	faults := company
@@ -113,6 +111,21 @@ func load(fsys fs.FS, asOf date.Date) (*Base, kbfile.Faults) {
 		faults.Add("lexicon", err)
 	}
 	return b, faults
+}
+
+// orBuiltIn loads reference data and, where a company's own has faults, what is
+// built in beside the error: so the faults of all that builds on it are found
+// in the same run.
+func orBuiltIn[T any](fsys fs.FS, load func(fs.FS) (*T, error)) (*T, error) {
+	v, err := load(fsys)
+	if err == nil {
+		return v, nil
+	}
+	v, builtInErr := load(knowledgebase.FS)
+	if builtInErr != nil {
+		return nil, err
+	}
+	return v, err
 }
 
 // together runs independent steps side by side and returns their errors in
@@ -130,9 +143,9 @@ func together(steps ...func() error) []error {
 // loadCompany reads what the company owns.
 func (b *Base) loadCompany(fsys fs.FS, asOf date.Date) kbfile.Faults {
 	var faults kbfile.Faults
-	ref, err := posture.LoadReference(fsys)
+	ref, err := orBuiltIn(fsys, posture.LoadReference)
 	faults.Add("frameworks", err)
-	if err != nil {
+	if ref == nil || b.Catalogue == nil {
 		return faults
 	}
 	var more kbfile.Faults
