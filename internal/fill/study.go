@@ -70,8 +70,24 @@ func (r *run) study(ctx context.Context, i int) error {
 	if err != nil {
 		return fmt.Errorf("rank entries: %w", err)
 	}
-	a.matches = matches
+	a.matches = r.lean(matches)
 	return nil
+}
+
+// shown is the number of matches whose signals explain keeps in any case: the
+// best and the runner-up.
+const shown = 2
+
+// lean drops the signals of entries that were never near enough to answer:
+// twenty numbers each, most of a record and of a run's memory, which tell
+// nobody anything.
+func (r *run) lean(matches []match.Match) []match.Match {
+	for i := shown; i < len(matches); i++ {
+		if matches[i].Confidence < r.thresholds.Review {
+			matches[i].Signals = map[string]float64{}
+		}
+	}
+	return matches
 }
 
 // language is that of the question where it surely tells, since some sheets

@@ -61,7 +61,9 @@ func (e Explanation) evidence(p *printer) {
 			p.linef("nearest entries")
 		}
 		p.wrapped(fmt.Sprintf("  %.2f  ", m.Confidence), "        ", fmt.Sprintf("%s: %q", m.Entry, m.Question))
-		p.wrapped("        ", "        ", signals(m.Signals))
+		if len(m.Signals) > 0 {
+			p.wrapped("        ", "        ", signals(m.Signals))
+		}
 	}
 	for i, g := range q.Guards {
 		if i == 0 {

@@ -47,8 +47,9 @@ const RecordSuffix = ".run.json"
 // Collect reads the run records that paths name: each a record, or a folder
 // with records in it at any depth. A record found twice counts once, and of two
 // records of one questionnaire in one folder the later one counts, which the
-// notes say. Symbolic links inside a folder are not followed. Every record that
-// cannot be read is in the error.
+// notes say. Symbolic links inside a folder are not followed, and hidden folders
+// not entered: a batch keeps its unfinished work in one. Every record that cannot
+// be read is in the error.
 func Collect(ctx context.Context, paths []string) (inputs []Input, notes []string, err error) {
 	c := &collector{seen: map[string]bool{}}
 	for _, p := range paths {
@@ -92,6 +93,9 @@ func (c *collector) find(ctx context.Context, root string) error {
 		}
 		if err != nil {
 			return err
+		}
+		if d.IsDir() && name != root && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir
 		}
 		if d.Type().IsRegular() && strings.HasSuffix(name, RecordSuffix) {
 			found++
@@ -149,7 +153,7 @@ func (c *collector) readAll(ctx context.Context) error {
 }
 
 func read(root, name string) (Input, error) {
-	rec, err := runlog.Load(name)
+	rec, err := runlog.LoadAsked(name)
 	if err != nil {
 		return Input{}, err
 	}
@@ -168,7 +172,6 @@ func read(root, name string) (Input, error) {
 // slim keeps of a record only what the report looks at, so that a thousand of
 // them fit into memory at once, and returns the rows that it took out.
 func slim(rec *runlog.Record) []otherRow {
-	rec.Skipped, rec.Verification = nil, nil
 	var kept []runlog.Question
 	var other []otherRow
 	for i := range rec.Rows {

@@ -50,6 +50,7 @@ func TestCollect(t *testing.T) {
 	put(t, dir, "q4/north/b.later.run.json", "b.csv", "2026-11-02", "")
 	put(t, dir, "q4/two/core.run.json", "c.csv", "2026-11-02", "core")
 	put(t, dir, "q4/two/mobile.run.json", "c.csv", "2026-11-02", "mobile")
+	put(t, dir, "q4/.candor-batch/stage-1/w0/file/out/z.answered.run.json", "z.xlsx", "2026-11-01", "")
 	put(t, dir, "q3/a.answered.run.json", "a.xlsx", "2026-08-01", "")
 	must(t, os.WriteFile(filepath.Join(dir, "q4", "notes.json"), []byte("{}"), 0o600))
 	must(t, os.Symlink(filepath.Join(dir, "q3"), filepath.Join(dir, "q4", "linked")))

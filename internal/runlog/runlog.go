@@ -8,10 +8,7 @@
 package runlog
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 
 	"candor/internal/answer"
 	"candor/internal/ask"
@@ -176,38 +173,6 @@ func Summarise(rows []Question) Summary {
 		}
 	}
 	return s
-}
-
-// Encode writes the record as indented JSON. Maps are written in order of
-// their keys, so equal records give equal bytes.
-func (r *Record) Encode(w io.Writer) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(r); err != nil {
-		return fmt.Errorf("write run record: %w", err)
-	}
-	return nil
-}
-
-// maxSize bounds a record: 100,000 rows of the longest real kind.
-const maxSize = 512 << 20
-
-// Load reads a record and refuses one of another format.
-func Load(path string) (*Record, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read run record: %w", err)
-	}
-	defer f.Close() //nolint:errcheck // opened for reading only
-	var r Record
-	if err := json.NewDecoder(io.LimitReader(f, maxSize)).Decode(&r); err != nil {
-		return nil, fmt.Errorf("read run record %q: %w", path, err)
-	}
-	if r.Schema != Schema {
-		return nil, fmt.Errorf("%q is no run record of this version: its schema is %q, not %q", path, r.Schema, Schema)
-	}
-	return &r, nil
 }
 
 // Find returns the question with that ref, or with that id if only one
