@@ -10,12 +10,17 @@ import (
 
 // Rank returns the entries that may answer q, best first, at most five.
 func (m *Matcher) Rank(ctx context.Context, q Question) ([]Match, error) {
+	return m.Top(ctx, q, shown)
+}
+
+// Top is Rank for any number of entries.
+func (m *Matcher) Top(ctx context.Context, q Question, n int) ([]Match, error) {
 	ranked, err := m.rank(ctx, q, mask{phrasing: -1})
 	if err != nil {
 		return nil, err
 	}
-	matches := make([]Match, 0, shown)
-	for _, s := range ranked[:min(shown, len(ranked))] {
+	matches := make([]Match, 0, n)
+	for _, s := range ranked[:min(n, len(ranked))] {
 		matches = append(matches, s.match())
 	}
 	return matches, nil
