@@ -121,12 +121,19 @@ func Check(ctx context.Context, dir string, asOf date.Date) (CheckResult, error)
 	if err != nil {
 		return result, err
 	}
+	return checkAll(ctx, fsys, dir != "", asOf)
+}
+
+// checkAll is Check of a tree; own tells that it is a company's.
+func checkAll(ctx context.Context, fsys fs.FS, own bool, asOf date.Date) (CheckResult, error) {
+	result := CheckResult{AsOf: asOf.String(), Findings: []Finding{}}
 	b, faults := load(fsys, asOf)
+	var err error
 	c := &checker{base: b, fsys: fsys, asOf: asOf}
 	if c.private, err = loadPrivate(fsys); err != nil {
 		faults.Add(privateFile, err)
 	}
-	if dir != "" {
+	if own {
 		c.demo = demoNames(b)
 		c.folder(ctx, &faults)
 	}

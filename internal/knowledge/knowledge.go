@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"candor/internal/answer"
@@ -213,12 +214,18 @@ func Lexicon() (*workbook.Lexicon, error) {
 	return l, nil
 }
 
-// digest names the state of a tree by its files' names and bytes.
+// digest names the state of a tree by its files' names and bytes. Names that
+// begin with a dot are no knowledge: version control, locks, temporary files.
 func digest(fsys fs.FS) (string, error) {
 	h := sha256.New()
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		switch hidden := strings.HasPrefix(d.Name(), ".") && name != "."; {
+		case err != nil:
 			return err
+		case hidden && d.IsDir():
+			return fs.SkipDir
+		case hidden || d.IsDir():
+			return nil
 		}
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
