@@ -36,7 +36,7 @@ var (
 // Store is a company's folder, locked for changes.
 type Store struct {
 	dir  string
-	lock *flock.Flock
+	lock *flock.Flock // nil: a dry run
 	// Check, if set, is asked about each file before it is written, for rules
 	// beyond its form; an error keeps it from being written.
 	Check func(name string, data []byte) error

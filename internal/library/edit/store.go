@@ -91,11 +91,18 @@ func (s *Store) Create(e *library.Entry) (Change, error) {
 	return c, s.write(c)
 }
 
+// DryRun returns a Store that tells what would change and writes nothing, so
+// it needs no lock.
+func DryRun(kbDir string) *Store { return &Store{dir: kbDir} }
+
 func (s *Store) write(c Change) error {
 	if s.Check != nil {
 		if err := s.Check(c.File, c.After); err != nil {
 			return fmt.Errorf("%s stays as it was: %w", c.File, err)
 		}
+	}
+	if s.lock == nil {
+		return nil
 	}
 	target := filepath.Join(s.dir, filepath.FromSlash(c.File))
 	content := func(w io.Writer) error {
