@@ -7,15 +7,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search/query"
-	indexapi "github.com/blevesearch/bleve_index_api"
 )
 
 // Doc is one entry to be found, in normal form: the keys of textnorm joined by
@@ -58,14 +52,6 @@ type Index struct {
 	ids   []string
 }
 
-// The fields of an indexed document.
-const (
-	fieldQuestions = "q"
-	fieldText      = "t"
-	fieldTopics    = "topic"
-	fieldControls  = "control"
-)
-
 // Boosts: phrasings are written to be found, so they outweigh the answer text,
 // whose words also say how and when; a named control is nearly an address.
 const (
@@ -73,9 +59,6 @@ const (
 	boostTopic    = 0.5
 	boostControls = 2.0
 )
-
-// batchSize is where scorch was fastest when indexing 10,000 entries.
-const batchSize = 1500
 
 // overFetch is how many more hits than asked for are fetched, since bleve cuts
 // ties at the end of its list by internal number, which differs between two
@@ -85,54 +68,6 @@ const overFetch = 16
 // textTerms is how many terms, the first ones, are looked up in the answers
 // too: answers hold most common words, so the others only cost time there.
 const textTerms = 6
-
-const keyAnalyzer = "keys"
-
-// Build indexes docs in memory.
-func Build(ctx context.Context, docs []Doc) (*Index, error) {
-	m, err := newMapping()
-	if err != nil {
-		return nil, fmt.Errorf("make index mapping: %w", err)
-	}
-	// NewMemOnly would be the old engine, which ignores the scoring model.
-	b, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
-	if err != nil {
-		return nil, fmt.Errorf("make index: %w", err)
-	}
-	ix := &Index{bleve: b, ids: make([]string, len(docs))}
-	for start := 0; start < len(docs); start += batchSize {
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("build index: %w", err)
-		}
-		end := min(start+batchSize, len(docs))
-		if err := ix.add(docs, start, end); err != nil {
-			return nil, err
-		}
-	}
-	return ix, nil
-}
-
-func (ix *Index) add(docs []Doc, start, end int) error {
-	batch := ix.bleve.NewBatch()
-	for i := start; i < end; i++ {
-		d := docs[i]
-		ix.ids[i] = d.ID
-		fields := map[string]any{
-			fieldQuestions: strings.Join(d.Questions, " "),
-			fieldText:      d.Text,
-			fieldTopics:    strings.Join(d.Topics, " "),
-			fieldControls:  strings.Join(d.Controls, " "),
-		}
-		// The number stands for the id: ids come from files and may be anything.
-		if err := batch.Index(strconv.Itoa(i), fields); err != nil {
-			return fmt.Errorf("index entry %q: %w", d.ID, err)
-		}
-	}
-	if err := ix.bleve.Batch(batch); err != nil {
-		return fmt.Errorf("index entries %d to %d: %w", start, end, err)
-	}
-	return nil
-}
 
 // Close frees the index.
 func (ix *Index) Close() error {
@@ -185,24 +120,4 @@ func (q Query) clauses() []query.Query {
 		add(fieldControls, c, boostControls)
 	}
 	return clauses
-}
-
-// newMapping indexes four fields, split at spaces, and stores nothing.
-func newMapping() (*mapping.IndexMappingImpl, error) {
-	m := bleve.NewIndexMapping()
-	err := m.AddCustomAnalyzer(keyAnalyzer, map[string]any{"type": custom.Name, "tokenizer": whitespace.Name})
-	if err != nil {
-		return nil, fmt.Errorf("add analyzer: %w", err)
-	}
-	m.ScoringModel = indexapi.BM25Scoring
-	m.DefaultAnalyzer = keyAnalyzer
-	doc := bleve.NewDocumentStaticMapping()
-	for _, name := range []string{fieldQuestions, fieldText, fieldTopics, fieldControls} {
-		f := bleve.NewTextFieldMapping()
-		f.Analyzer = keyAnalyzer
-		f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, false
-		doc.AddFieldMappingsAt(name, f)
-	}
-	m.DefaultMapping = doc
-	return m, nil
 }
