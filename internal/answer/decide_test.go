@@ -69,11 +69,11 @@ func TestDecide(t *testing.T) {
 		verdict library.Verdict
 		code    string
 	}{
-		"sure":                   {input(entry(), 0.9), answer.Filled, library.Yes, "match"},
-		"unsure":                 {input(entry(), 0.6), answer.Review, library.Yes, "unsure"},
-		"far":                    {input(entry(), 0.2), answer.Unmatched, library.None, "no_match"},
-		"stale is never filled":  {input(entry(func(e *library.Entry) { e.Reviewed = date.MustParse("2025-01-01") }), 0.9), answer.Review, library.Yes, "stale"},
-		"draft is never filled":  {input(entry(func(e *library.Entry) { e.Status = library.Draft }), 0.9), answer.Review, library.Yes, "draft"},
+		"sure":                  {input(entry(), 0.9), answer.Filled, library.Yes, "match"},
+		"unsure":                {input(entry(), 0.6), answer.Review, library.Yes, "unsure"},
+		"far":                   {input(entry(), 0.2), answer.Unmatched, library.None, "no_match"},
+		"stale is never filled": {input(entry(func(e *library.Entry) { e.Reviewed = date.MustParse("2025-01-01") }), 0.9), answer.Review, library.Yes, "stale"},
+		"draft is never filled": {input(entry(func(e *library.Entry) { e.Status = library.Draft }), 0.9), answer.Review, library.Yes, "draft"},
 		"example is never filled": {input(entry(func(e *library.Entry) {
 			e.Status, e.Source = library.Draft, &library.Source{File: library.StarterSource}
 		}), 0.9), answer.Review, library.Yes, "example"},

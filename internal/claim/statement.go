@@ -20,14 +20,14 @@ type Statement struct {
 
 // The assertions of statements.
 const (
-	Held     = "held"
-	NotHeld  = "not_held"
-	Type     = "type"
-	Criteria = "criteria"
+	Held      = "held"
+	NotHeld   = "not_held"
+	Type      = "type"
+	Criteria  = "criteria"
 	EditionOf = "edition"
-	Period   = "period"
-	Auditor  = "auditor"
-	Product  = "product"
+	Period    = "period"
+	Auditor   = "auditor"
+	Product   = "product"
 )
 
 // Assertions lists what a statement may assert.

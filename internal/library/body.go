@@ -83,7 +83,7 @@ func (r *resolver) line(text string, n int) string {
 		fact, ok := r.facts[name]
 		switch {
 		case !ok:
-			r.fault(n, loc[0]+1, "FACT_UNKNOWN", kbfile.Unknown("fact", name, slices.Collect(maps.Keys(r.facts))))
+			r.fault(n, column(text, loc[0]), "FACT_UNKNOWN", kbfile.Unknown("fact", name, slices.Collect(maps.Keys(r.facts))))
 			continue
 		case !fact.IsFilled():
 			out.WriteString(text[loc[0]:loc[1]])
@@ -103,7 +103,7 @@ func (r *resolver) stray(text string, n int) {
 	rest := placeholder.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
 	for _, braces := range []string{"{{", "}}"} {
 		if at := strings.Index(rest, braces); at >= 0 {
-			r.fault(n, at+1, "PLACEHOLDER_BROKEN", fmt.Sprintf("%q belongs to no {{name}}; a placeholder begins and ends on one line", braces))
+			r.fault(n, column(text, at), "PLACEHOLDER_BROKEN", fmt.Sprintf("%q belongs to no {{name}}; a placeholder begins and ends on one line", braces))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package library
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"candor/internal/kbfile"
 )
@@ -22,12 +23,17 @@ func (l *Library) Locate(e *Entry, file, phrase string) kbfile.Pos {
 		switch {
 		case at < 0:
 		case whole:
-			return kbfile.Pos{Line: i + 1, Col: r.raw(at) + 1}
+			return kbfile.Pos{Line: i + 1, Col: column(raw, r.raw(at))}
 		case !found:
-			part, found = kbfile.Pos{Line: i + 1, Col: r.raw(at) + 1}, true
+			part, found = kbfile.Pos{Line: i + 1, Col: column(raw, r.raw(at))}, true
 		}
 	}
 	return part
+}
+
+// column is the place of a byte of a line, counted in characters from 1.
+func column(line string, at int) int {
+	return utf8.RuneCountInString(line[:min(at, len(line))]) + 1
 }
 
 // resolvedLine is a line with its facts filled in, and where each stretch of it
