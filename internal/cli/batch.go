@@ -79,7 +79,7 @@ func newWorkerCmd(a *app) *cobra.Command {
 // The bounds of --memory: what the knowledge alone needs with room to work, and
 // more than any machine has.
 const (
-	smallestMemory = 100
+	smallestMemory = 128
 	largestMemory  = 1 << 20
 )
 
@@ -104,8 +104,12 @@ func (f *batchFlags) batchOptions(a *app) (batch.Options, error) {
 	if err != nil {
 		return batch.Options{}, fmt.Errorf("find this program: %w", err)
 	}
+	made, err := build(self)
+	if err != nil {
+		return batch.Options{}, err
+	}
 	return batch.Options{
-		Dir: f.dir, Out: f.output, Fill: opt, KB: f.folder(a), Jobs: f.jobs, Timeout: f.timeout, Memory: f.memory << 20, Fresh: !f.resume,
+		Dir: f.dir, Out: f.output, Fill: opt, Build: made, KB: f.folder(a), Jobs: f.jobs, Timeout: f.timeout, Memory: f.memory << 20, Fresh: !f.resume,
 		Child: batch.Child{Path: self, Args: []string{workerCommand}, Env: []string{workerMark + "=1"}},
 	}, nil
 }
@@ -183,7 +187,7 @@ func (f *batchFlags) batchProgress(a *app) (func(int, int, runlog.BatchFile), fu
 			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription("answering"),
 				progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
 		}
-		if b.Status == runlog.FileFailed {
+		if b.Status == runlog.FileFailed || b.Status == runlog.FileLeftOut {
 			_ = bar.Clear()
 			fmt.Fprintln(file, report.FileLine(b))
 		}

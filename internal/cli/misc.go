@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"runtime/debug"
 	"strings"
 
 	"candor/internal/knowledge"
@@ -61,34 +60,4 @@ func newSchemaCmd(a *app) *cobra.Command {
 			return nil
 		},
 	}
-}
-
-func newVersionCmd(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version",
-		Args:  cobra.NoArgs,
-		RunE: func(_ *cobra.Command, _ []string) error {
-			fmt.Fprintf(a.Out, "candor %s\n", version())
-			return nil
-		},
-	}
-}
-
-// release is the version that this source is on its way to.
-const release = "0.1.0"
-
-// version is the release, with the commit that it was built from where the
-// build knows it. It does not depend on the machine or the day.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return release
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return release + "+" + s.Value[:12]
-		}
-	}
-	return release
 }

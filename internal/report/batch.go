@@ -166,6 +166,8 @@ func FileLine(f runlog.BatchFile) string {
 		return line + "not answered: " + clean(f.Why)
 	case runlog.FilePending:
 		return line + "not reached"
+	case runlog.FileLeftOut:
+		return line + "left out: " + clean(f.Why)
 	}
 	return line + string(f.Status)
 }

@@ -31,7 +31,8 @@ type Batch struct {
 	// Conflicts are questions that the records of the output folder answer in
 	// different ways.
 	Conflicts []Conflict `json:"conflicts"`
-	// Orphans are outputs of earlier runs whose input is gone.
+	// Orphans are outputs of earlier runs whose input is gone, or holds no
+	// question any more.
 	Orphans []string `json:"orphans"`
 }
 
@@ -57,6 +58,12 @@ const (
 	FileFailed    FileStatus = "failed"
 	FilePending   FileStatus = "pending"
 )
+
+// FileLeftOut is the status, while the run goes on, of a file in which no
+// question was found. It is no failure: a folder of questionnaires also holds
+// price lists and registers, and a batch that ended with an error for these
+// would do so every quarter. The document has it among what was left out.
+const FileLeftOut FileStatus = "left_out"
 
 // FailCode says what kind of reason kept a file from being answered.
 type FailCode string
@@ -124,6 +131,8 @@ func (b *Batch) Tally() {
 			t.Failed++
 		case FilePending:
 			t.Pending++
+		case FileLeftOut:
+			// Not among the files of a document.
 		}
 		if f.Summary != nil {
 			t.Summary.add(*f.Summary)

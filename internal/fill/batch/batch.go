@@ -48,6 +48,9 @@ type Options struct {
 	// DryRun answers everything and writes nothing; Force replaces outputs that
 	// stand in the way.
 	Fill fill.Options
+	// Build tells apart programs of one Fill.Version, which may answer
+	// differently; "" if there is but one.
+	Build string
 	// KB is the company's folder, "" for the starter; Knowledge is its state,
 	// which every file must be answered from.
 	KB        string
@@ -236,6 +239,10 @@ func (b *batch) result(s source, res *outcome, err error) (runlog.BatchFile, []b
 	if err != nil {
 		// Where the copy lay is of no interest, and differs from run to run.
 		why := strings.ReplaceAll(err.Error(), b.stage+string(filepath.Separator), "")
+		if _, ok := errors.AsType[noQuestionsError](err); ok {
+			f.Status, f.Why = runlog.FileLeftOut, why
+			return f, nil
+		}
 		f.Status, f.Code, f.Why = runlog.FileFailed, runlog.FailIO, why
 		if fail, ok := errors.AsType[failure](err); ok {
 			f.Code = fail.code
@@ -250,27 +257,40 @@ func (b *batch) result(s source, res *outcome, err error) (runlog.BatchFile, []b
 
 func (b *batch) document() *runlog.Batch {
 	f := b.opt.Fill
+	files, leftOut := b.sorted()
 	doc := &runlog.Batch{
 		Schema: runlog.BatchSchema, Tool: runlog.Tool{Version: f.Version}, KB: b.opt.Knowledge,
 		AsOf: f.AsOf.String(), Product: f.Product, Sharing: string(f.Sharing), DryRun: f.DryRun,
-		Files: b.files, LeftOut: b.found.leftOut, Conflicts: []runlog.Conflict{}, Orphans: b.orphans(),
-	}
-	if doc.LeftOut == nil {
-		doc.LeftOut = []runlog.LeftOut{}
+		Files: files, LeftOut: leftOut, Conflicts: []runlog.Conflict{}, Orphans: b.orphans(),
 	}
 	doc.Tally()
 	return doc
 }
 
-// orphans are outputs of earlier runs that stand in the tree without an input.
+// sorted tells questionnaires from what was left out.
+func (b *batch) sorted() ([]runlog.BatchFile, []runlog.LeftOut) {
+	files, leftOut := []runlog.BatchFile{}, append([]runlog.LeftOut{}, b.found.leftOut...)
+	for _, f := range b.files {
+		if f.Status == runlog.FileLeftOut {
+			leftOut = append(leftOut, runlog.LeftOut{Path: f.File, Why: f.Why})
+			continue
+		}
+		files = append(files, f)
+	}
+	slices.SortFunc(leftOut, func(a, b runlog.LeftOut) int { return cmp.Compare(a.Path, b.Path) })
+	return files, leftOut
+}
+
+// orphans are outputs of earlier runs that stand in the tree without a
+// questionnaire that they answer.
 func (b *batch) orphans() []string {
 	out := []string{}
 	if b.tree == nil {
 		return out
 	}
 	has := map[string]bool{}
-	for _, s := range b.found.sources {
-		has[s.path] = true
+	for _, f := range b.files {
+		has[f.File] = f.Status != runlog.FileLeftOut
 	}
 	for file, e := range b.tree.journal.last {
 		if _, err := b.tree.root.Lstat(e.Output); err == nil && !has[file] {

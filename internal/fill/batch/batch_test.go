@@ -80,6 +80,25 @@ func TestASecondRunDoesNothing(t *testing.T) {
 	}
 }
 
+// A file without questions is left out and fails nothing; what was answered
+// while it had some is named as left over.
+func TestAFileWithoutQuestionsIsLeftOut(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, map[string]string{"a.csv": sheet(1), "b.csv": sheet(2)})
+	s.run()
+	s.write("in/b.csv", "Item,Unit,Price\nCable,piece,4.20\n")
+	doc := s.run()
+	if diff := cmp.Diff(map[string]string{"a.csv": "unchanged"}, statuses(doc)); diff != "" {
+		t.Errorf("files (-want +got)\n%s", diff)
+	}
+	if len(doc.LeftOut) != 1 || doc.LeftOut[0].Path != "b.csv" || !strings.Contains(doc.LeftOut[0].Why, "no questions found") {
+		t.Errorf("left out: %v", doc.LeftOut)
+	}
+	if diff := cmp.Diff([]string{"b.answered.csv"}, doc.Orphans); diff != "" {
+		t.Errorf("orphans (-want +got)\n%s", diff)
+	}
+}
+
 // A run does again what has changed and nothing else.
 func TestWhatChangedIsDoneAgain(t *testing.T) {
 	t.Parallel()
@@ -96,6 +115,7 @@ func TestWhatChangedIsDoneAgain(t *testing.T) {
 		}, all},
 		"a flag":    {func(*site) []func(*Options) { return with(func(o *Options) { o.Fill.Write = fill.WriteDrafts }) }, all},
 		"version":   {func(*site) []func(*Options) { return with(func(o *Options) { o.Fill.Version = "next" }) }, all},
+		"a rebuild": {func(*site) []func(*Options) { return with(func(o *Options) { o.Build = "another" }) }, all},
 		"the day":   {func(*site) []func(*Options) { return with(func(o *Options) { o.Fill.AsOf = asOf.AddDays(1) }) }, all},
 		"no output": {func(s *site) []func(*Options) { s.remove("out/a.answered.csv"); return nil }, one},
 		"no record": {func(s *site) []func(*Options) { s.remove("out/a.answered.run.json"); return nil }, one},

@@ -118,7 +118,8 @@ func (s *server) answer(ctx context.Context, req request) reply {
 	}
 	res, err := s.run(ctx, s.base, opt)
 	if err != nil {
-		return reply{Error: err.Error(), IO: ofDisk(err)}
+		_, none := errors.AsType[*fill.NoQuestionsError](err)
+		return reply{Error: err.Error(), IO: ofDisk(err), NoQuestions: none}
 	}
 	return reply{SHA256: res.Record.Input.SHA256, Summary: res.Record.Summary, Answers: s.packer.pack(res.Record)}
 }

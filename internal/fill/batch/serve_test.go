@@ -128,10 +128,11 @@ func TestTailKeepsTheReason(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"": "",
-		"some warning\npanic: boom\n\ngoroutine 1":              "panic: boom",
-		"fatal error: runtime: out of memory\nruntime stack:\n": "fatal error: runtime: out of memory",
-		strings.Repeat("x", 2*tailSize) + "\npanic: late":       "",
-		"panic: " + strings.Repeat("long ", 100):                "panic: " + strings.Repeat("long ", 38) + "l…",
+		"some warning\npanic: boom\n\ngoroutine 1":               "panic: boom",
+		"fatal error: runtime: out of memory\nruntime stack:\n":  "fatal error: runtime: out of memory",
+		strings.Repeat("x", 2*tailSize) + "\npanic: late":        "",
+		"runtime/cgo: pthread_create failed: no\nSIGABRT: abort": "runtime/cgo: pthread_create failed: no",
+		"panic: " + strings.Repeat("long ", 100):                 "panic: " + strings.Repeat("long ", 38) + "l…",
 	} {
 		tl := &tail{}
 		for chunk := range strings.SplitAfterSeq(text, " ") {

@@ -31,6 +31,7 @@ type settings struct {
 	Overwrite     bool              `json:"overwrite,omitempty"`
 	DryRun        bool              `json:"dry_run,omitempty"`
 	Version       string            `json:"version"`
+	Build         string            `json:"build,omitempty"`
 }
 
 func newSettings(opt Options) settings {
@@ -39,7 +40,7 @@ func newSettings(opt Options) settings {
 		KB: opt.KB, Digest: opt.Knowledge.Digest, Memory: opt.Memory,
 		Sheets: f.Sheets, Map: f.Map, IncludeHidden: f.IncludeHidden, AppendColumn: f.AppendColumn,
 		AsOf: f.AsOf.String(), Product: f.Product, Sharing: f.Sharing, Write: f.Write,
-		Overwrite: f.Overwrite, DryRun: f.DryRun, Version: f.Version,
+		Overwrite: f.Overwrite, DryRun: f.DryRun, Version: f.Version, Build: opt.Build,
 	}
 }
 
@@ -71,6 +72,8 @@ type request struct {
 // reply is what became of it.
 type reply struct {
 	Error string `json:"error,omitempty"`
+	// NoQuestions is true if the error is that none was found.
+	NoQuestions bool `json:"no_questions,omitempty"`
 	// IO is true for an error of a disk rather than of the questionnaire.
 	IO      bool           `json:"io,omitempty"`
 	SHA256  string         `json:"sha256,omitempty"`

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -63,6 +64,9 @@ type failure struct {
 
 func (f failure) Unwrap() error { return f.error }
 
+// noQuestionsError is a file that can be read and is no questionnaire.
+type noQuestionsError struct{ error }
+
 // fatalError ends the whole batch.
 type fatalError struct{ error }
 
@@ -90,6 +94,8 @@ func (w *worker) fill(ctx context.Context, req request) (reply, error) {
 		return reply{}, failure{runlog.FailCrash, errors.New("the process that answered it sent nonsense")}
 	}
 	switch {
+	case r.NoQuestions:
+		return reply{}, noQuestionsError{errors.New(r.Error)}
 	case r.IO:
 		return reply{}, failure{runlog.FailIO, errors.New(r.Error)}
 	case r.Error != "":
@@ -223,7 +229,7 @@ func (w *worker) died() error {
 	err := p.cmd.Wait()
 	said := p.tail.firstFault()
 	switch {
-	case strings.Contains(said, "out of memory"), strings.Contains(said, "cannot allocate memory"):
+	case isOutOfMemory(said):
 		return failure{runlog.FailMemory, fmt.Errorf("needed more than %d MB of memory; --memory allows more", w.set.Memory>>20)}
 	case said != "":
 		return failure{runlog.FailCrash, fmt.Errorf("the process that answered it crashed: %s", said)}
@@ -231,6 +237,13 @@ func (w *worker) died() error {
 		return failure{runlog.FailCrash, fmt.Errorf("the process that answered it was ended: %w", err)}
 	}
 	return failure{runlog.FailCrash, errors.New("the process that answered it ended by itself")}
+}
+
+// isOutOfMemory recognises the ways in which the runtime says so. A thread that
+// cannot be had is one of them: its stack is memory too.
+func isOutOfMemory(said string) bool {
+	return slices.ContainsFunc([]string{"out of memory", "cannot allocate memory", "pthread_create failed", "new OS thread"},
+		func(sign string) bool { return strings.Contains(said, sign) })
 }
 
 // tailSize bounds what is kept of a child's standard error. Its beginning
@@ -259,7 +272,7 @@ func (t *tail) firstFault() string {
 	defer t.mu.Unlock()
 	for line := range strings.Lines(string(t.text)) {
 		line = strings.TrimSpace(line)
-		for _, mark := range []string{"fatal error: ", "panic: ", "runtime: out of memory", "SIG", "candor: "} {
+		for _, mark := range []string{"fatal error: ", "panic: ", "runtime: ", "runtime/cgo: ", "SIG", "candor: "} {
 			if strings.HasPrefix(line, mark) {
 				return clip(line)
 			}
