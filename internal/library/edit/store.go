@@ -56,20 +56,30 @@ func Plan(kbDir, id string, ops ...Op) (Change, error) {
 // PlanNew returns the file that a new entry would get. The body is taken from
 // the entry's Text and Short, in which {{name}} stays a fact.
 func PlanNew(kbDir string, e *library.Entry) (Change, error) {
-	if err := checkID(e.ID); err != nil {
-		return Change{}, err
-	}
-	if len(e.Topics) == 0 || checkID(e.Topics[0]) != nil {
-		return Change{}, fmt.Errorf("the entry %q needs a topic, which names its folder", e.ID)
-	}
-	file := path.Join("library", e.Topics[0], e.ID+".md")
-	if taken, err := find(kbDir, e.ID); err == nil {
-		return Change{}, fmt.Errorf("%w: %s", ErrTaken, taken)
-	} else if !errors.Is(err, ErrNotFound) {
+	file, err := place(kbDir, &e.Front)
+	if err != nil {
 		return Change{}, err
 	}
 	data, err := Format(file, e)
 	return Change{File: file, New: true, After: data}, err
+}
+
+// place is where a new entry goes, if its id is free.
+func place(kbDir string, f *library.Front) (string, error) {
+	if err := checkID(f.ID); err != nil {
+		return "", err
+	}
+	if len(f.Topics) == 0 || checkID(f.Topics[0]) != nil {
+		return "", fmt.Errorf("the entry %q needs a topic, which names its folder", f.ID)
+	}
+	taken, err := find(kbDir, f.ID)
+	switch {
+	case err == nil:
+		return "", fmt.Errorf("%w: %s", ErrTaken, taken)
+	case !errors.Is(err, ErrNotFound):
+		return "", err
+	}
+	return path.Join("library", f.Topics[0], f.ID+".md"), nil
 }
 
 // Edit applies ops to the entry's file: it is read under the lock, so edits of
@@ -88,6 +98,20 @@ func (s *Store) Create(e *library.Entry) (Change, error) {
 	if err != nil {
 		return c, err
 	}
+	return c, s.write(c)
+}
+
+// CreateFile is Create for a file that a person wrote: it is kept as it is.
+func (s *Store) CreateFile(data []byte) (Change, error) {
+	m, err := decode("new entry", data)
+	if err != nil {
+		return Change{}, err
+	}
+	file, err := place(s.dir, &m.Front)
+	if err != nil {
+		return Change{}, err
+	}
+	c := Change{File: file, New: true, After: data}
 	return c, s.write(c)
 }
 
