@@ -1,0 +1,250 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"candor/internal/alike"
+	"candor/internal/ask"
+	"candor/internal/claim"
+	"candor/internal/date"
+	"candor/internal/gap"
+	"candor/internal/knowledge"
+	"candor/internal/library"
+	"candor/internal/match"
+	"candor/internal/questionnaire"
+	"candor/internal/textnorm"
+)
+
+// Options say what new entries are made to be.
+type Options struct {
+	AsOf date.Date
+	// Approve makes new entries approved, but for those with a flag that holds.
+	Approve bool
+	Sharing library.Sharing
+	// Owner is who answers for the new entries, "" if nobody is named.
+	Owner string
+	// Product is the id of the product that was asked about, "" for none named.
+	Product string
+}
+
+// Planner makes plans against one state of a library.
+type Planner struct {
+	base, starter *knowledge.Base
+	finder        *alike.Finder
+	words         *words
+	own           map[string]bool
+	opt           Options
+}
+
+// New makes a planner. fsys are the files that base came from; starter is
+// whose entries suggest topics and controls.
+func New(fsys fs.FS, base, starter *knowledge.Base, opt Options) (*Planner, error) {
+	w, err := loadWords(fsys)
+	if err != nil {
+		return nil, err
+	}
+	finder, err := alike.New(fsys, base.Guard)
+	if err != nil {
+		return nil, fmt.Errorf("compare answers: %w", err)
+	}
+	if opt.Sharing == "" {
+		opt.Sharing = library.Internal
+	}
+	return &Planner{base: base, starter: starter, finder: finder, words: w, own: ownNames(base), opt: opt}, nil
+}
+
+// ownNames are the words of the vendor's own names, which are no secret.
+func ownNames(base *knowledge.Base) map[string]bool {
+	own := map[string]bool{}
+	add := func(name string) {
+		for word := range strings.FieldsSeq(same(name)) {
+			if !legalForm.MatchString(word) {
+				own[word] = true
+			}
+		}
+	}
+	add(base.Posture.Company.LegalName)
+	for _, p := range base.Posture.Products {
+		add(p.Name)
+		for _, alias := range p.Aliases {
+			add(alias)
+		}
+	}
+	for _, s := range base.Posture.Subservice {
+		add(s.Name)
+	}
+	return own
+}
+
+// answer is an answered row that may become part of an entry, cleaned.
+type answer struct {
+	Row
+	key      string // the question as compared
+	says     string // the answer as compared, "" without words of its own
+	language string
+	refs     []string // controls that the sheet itself names
+	flags    []Flag
+	query    match.Question
+}
+
+// Plan plans the import of finished questionnaires, in their order.
+func (p *Planner) Plan(ctx context.Context, sheets ...*questionnaire.Questionnaire) (*Plan, error) {
+	plan := &Plan{
+		Schema: Schema, AsOf: p.opt.AsOf.String(),
+		Create: []NewEntry{}, Add: []Phrasing{}, Conflicts: []Conflict{}, Certification: []Certification{}, Known: []Known{}, Skipped: []Skipped{},
+	}
+	var answers []*answer
+	for _, qn := range sheets {
+		answers = append(answers, p.sort(plan, qn)...)
+	}
+	if err := p.settle(ctx, plan, answers); err != nil {
+		return nil, err
+	}
+	plan.summarise()
+	return plan, nil
+}
+
+// sort takes the rows of one questionnaire apart: those that a library may
+// answer are returned, the others stand in the plan.
+func (p *Planner) sort(plan *Plan, qn *questionnaire.Questionnaire) []*answer {
+	rows, skipped := p.words.read(qn, p.base.Vocabulary)
+	clean := &scrubber{words: p.words, own: p.own, asker: p.words.askers(qn, p.own, p.base.Guard.Words())}
+	plan.Files = append(plan.Files, File{Name: qn.Name, SHA256: qn.SHA256, Questions: len(qn.Questions), Answered: len(rows), Asker: clean.asker})
+	plan.Skipped = append(plan.Skipped, skipped...)
+	languages := sheetLanguages(rows)
+	var out []*answer
+	for i := range rows {
+		row := &rows[i]
+		a := p.study(row, cmp.Or(textnorm.SureLanguage(row.Question), languages[row.Source.Sheet]))
+		if c, decided := p.certification(a); decided {
+			plan.Certification = append(plan.Certification, c)
+			continue
+		}
+		if why := p.base.Blocked(row.Question, row.Section); why != nil {
+			plan.Skipped = append(plan.Skipped, Skipped{row.Source, row.Question, sprintf(whyBlocked, why.Why)})
+			continue
+		}
+		p.clean(a, clean)
+		out = append(out, a)
+	}
+	return out
+}
+
+func sheetLanguages(rows []Row) map[string]string {
+	texts := map[string]*strings.Builder{}
+	for _, r := range rows {
+		if texts[r.Source.Sheet] == nil {
+			texts[r.Source.Sheet] = &strings.Builder{}
+		}
+		fmt.Fprintln(texts[r.Source.Sheet], r.Question)
+	}
+	out := map[string]string{}
+	for sheet, b := range texts {
+		out[sheet] = cmp.Or(textnorm.Language(b.String()), "en")
+	}
+	return out
+}
+
+// study finds out what the row asks. language is that of the question.
+func (p *Planner) study(row *Row, language string) *answer {
+	a := &answer{Row: *row, language: language}
+	a.refs = p.base.Catalogue.Current(p.base.Catalogue.Refs(strings.Join(row.controls, "; ")))
+	a.query = match.Question{
+		Text: row.Question, Sheet: row.Source.Sheet, Section: row.Section, Parent: row.Parent, Controls: a.refs, Language: language,
+	}
+	return a
+}
+
+// certification tells whether the records decide the row, and what they say.
+func (p *Planner) certification(a *answer) (Certification, bool) {
+	reading := p.base.Reader.Read(ask.Question{
+		Text: a.Question, Section: a.Section, Sheet: a.Source.Sheet, Parent: a.Parent, Guidance: a.guidance, Language: a.language,
+	})
+	controls := slices.Concat(a.refs, p.base.Catalogue.Current(reading.Controls))
+	if !reading.IsCertification() && len(controls) == 0 {
+		return Certification{}, false
+	}
+	o := p.base.Gaps.Check(reading, p.base.Posture, gap.Context{
+		AsOf: p.opt.AsOf, Product: p.opt.Product, Language: a.language, Controls: controls, Question: a.Question, Closed: a.closed, HasPartial: true, HasNA: true,
+	})
+	if o.Answer == gap.AnswerLibrary {
+		return Certification{}, false
+	}
+	c := Certification{
+		Source: a.Source, Question: a.Question, Claimed: a.Verdict, ClaimedText: a.Text,
+		Held: position(o.Answer), HeldText: o.Text,
+	}
+	c.Agrees = c.Held != library.None && (c.Claimed == c.Held || c.Held == library.Text || c.Claimed == library.Text && !p.claims(a.Text))
+	return c, true
+}
+
+// position is the verdict of an answer by the records.
+func position(a gap.Answer) library.Verdict {
+	switch a {
+	case gap.AnswerYes:
+		return library.Yes
+	case gap.AnswerNo:
+		return library.No
+	case gap.AnswerPartial:
+		return library.Partial
+	case gap.AnswerNA:
+		return library.NA
+	case gap.AnswerText, gap.AnswerDate:
+		return library.Text
+	case gap.AnswerHuman, gap.AnswerLibrary:
+	}
+	return library.None
+}
+
+// claims is true if a text claims what the records do not back.
+func (p *Planner) claims(text string) bool {
+	return slices.ContainsFunc(p.base.Claims.Check(text, p.opt.AsOf), func(f claim.Finding) bool { return f.Code == claim.Unsupported })
+}
+
+// clean takes out of the row what must not pass, and flags what a person must
+// see.
+func (p *Planner) clean(a *answer, s *scrubber) {
+	question := a.Question
+	if a.Parent != "" {
+		// "If yes, describe." asks something only with the row before it.
+		question = a.Parent + " " + question
+	}
+	var asked, said []Flag
+	a.Question, asked = s.scrub(oneLine(question), a.language)
+	a.Text, said = s.scrub(a.Text, a.language)
+	a.Text = canonical(a.Text)
+	a.language = cmp.Or(textnorm.SureLanguage(a.Text), a.language)
+	a.key, a.says = same(a.Question), same(a.Text)
+	a.flags = append(asked, said...)
+	for _, f := range p.base.Claims.Check(a.Text, p.opt.AsOf) {
+		if f.Code == claim.Unsupported {
+			a.flags = append(a.flags, Flag{flagClaim, "claims what the certification records do not hold: " + quote(clip(f.Text, 120)), true})
+		} else {
+			a.flags = append(a.flags, Flag{Code: flagWording, Text: f.Code + ": " + quote(clip(f.Text, 120))})
+		}
+	}
+	switch {
+	case a.contrary:
+		a.flags = append(a.flags, Flag{flagContrary, "the choice is " + quote(a.Choice) + ", and the text begins otherwise", true})
+	case a.underway:
+		a.flags = append(a.flags, Flag{flagUnderway, "the choice " + quote(a.Choice) + " takes no position that lasts", true})
+	case a.undecided:
+		a.flags = append(a.flags, Flag{Code: flagUndecided, Text: "nothing was chosen from the list; the answer takes no position"})
+	}
+	a.flags = unique(a.flags)
+}
+
+func unique(flags []Flag) []Flag {
+	var out []Flag
+	for _, f := range flags {
+		if !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,251 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"candor/internal/library"
+	"candor/internal/questionnaire"
+)
+
+// Source says where an answer stands.
+type Source struct {
+	File  string `json:"file"`
+	Sheet string `json:"sheet,omitempty"`
+	Row   int    `json:"row"`
+	ID    string `json:"id,omitempty"`
+	Ref   string `json:"ref"`
+}
+
+// Row is one answered question as it stands in a sheet.
+type Row struct {
+	Source   Source   `json:"source"`
+	Question string   `json:"question"`
+	Section  []string `json:"section,omitempty"`
+	// Parent is the text of the question that this one depends on.
+	Parent string `json:"parent,omitempty"`
+	// Choice is the word chosen, Verdict what it or the text's opening says.
+	Choice  string          `json:"choice,omitempty"`
+	Verdict library.Verdict `json:"verdict"`
+	Text    string          `json:"text,omitempty"`
+
+	controls  []string
+	guidance  string
+	closed    bool // the row has a list of choices
+	underway  bool // the choice says that something is in progress or planned
+	contrary  bool // choice and text say opposite things
+	undecided bool // text beside a list, of which nothing was chosen
+}
+
+// Skipped is a question that yields no entry.
+type Skipped struct {
+	Source   Source `json:"source"`
+	Question string `json:"question"`
+	Why      string `json:"why"`
+}
+
+// The reasons to leave a row out.
+const (
+	whyUnanswered = "unanswered"
+	whyFormula    = "the answer is a formula's result"
+	whyTwoTicks   = "two choices are marked"
+	whyNoPosition = "the choice %q takes no position and no text explains it"
+	whyBlocked    = "left to a person: %s"
+)
+
+// reader reads the answers of one questionnaire.
+type reader struct {
+	words *words
+	voc   Vocabulary
+	name  string
+	texts map[string]string // question texts by ref
+	codes map[string]codes  // by sheet and column
+}
+
+// Vocabulary reads the words of choices.
+type Vocabulary interface {
+	// Verdict returns the position that a word takes, if it is known to.
+	Verdict(word string) (library.Verdict, bool)
+	// IsInProgress reports whether a word says that something is under way.
+	IsInProgress(word string) bool
+}
+
+// read returns the answered questions and those that are not, in order.
+func (w *words) read(qn *questionnaire.Questionnaire, voc Vocabulary) (rows []Row, skipped []Skipped) {
+	r := &reader{words: w, voc: voc, name: qn.Name, texts: map[string]string{}, codes: w.codesOf(qn)}
+	for i := range qn.Questions {
+		q := &qn.Questions[i]
+		r.texts[q.Ref] = q.Text
+		row := Row{
+			Source:   Source{File: qn.Name, Sheet: q.Sheet, Row: q.Row, ID: q.ID, Ref: q.Ref},
+			Question: q.Text, Section: q.Section, Parent: r.texts[q.Parent],
+			controls: q.Controls, guidance: q.Guidance, closed: len(q.Choices()) > 0,
+		}
+		if why := r.answer(&row, q); why != "" {
+			skipped = append(skipped, Skipped{row.Source, row.Question, why})
+			continue
+		}
+		rows = append(rows, row)
+	}
+	return rows, skipped
+}
+
+// cells is what the slots of a row hold.
+type cells struct {
+	choices  []string
+	texts    []string
+	formulas int
+}
+
+func (c *cells) text(s string) {
+	if s = strings.TrimSpace(s); s != "" && !slices.Contains(c.texts, s) {
+		c.texts = append(c.texts, s)
+	}
+}
+
+// answer fills in choice, verdict and text; it returns why not.
+func (r *reader) answer(row *Row, q *questionnaire.Question) string {
+	c := r.cells(q)
+	if len(c.choices) > 1 {
+		return whyTwoTicks
+	}
+	row.Text = canonical(strings.Join(c.texts, "\n"))
+	if len(c.choices) == 1 {
+		row.Choice = c.choices[0]
+	}
+	switch {
+	case row.Choice == "" && row.Text == "" && c.formulas > 0:
+		return whyFormula
+	case row.Choice == "" && row.Text == "":
+		return whyUnanswered
+	}
+	return r.position(row, q)
+}
+
+// position settles the verdict: the choice decides, else the text's opening.
+func (r *reader) position(row *Row, q *questionnaire.Question) string {
+	opening, rest := r.words.opening(row.Text, r.voc)
+	if row.Choice == "" {
+		row.Verdict = opening
+		if opening == library.None {
+			row.Verdict, row.undecided = library.Text, row.closed
+		}
+		if rest == "" {
+			row.Choice, row.Text = row.Text, ""
+		}
+		return ""
+	}
+	if v, ok := r.verdict(row.Choice, q); ok {
+		row.Verdict = v
+		row.contrary = opening != library.None && opening != v && (opening == library.Yes || opening == library.No) && (v == library.Yes || v == library.No)
+		return ""
+	}
+	row.underway = r.voc.IsInProgress(row.Choice)
+	if row.Text == "" {
+		return sprintf(whyNoPosition, row.Choice)
+	}
+	row.Verdict = library.Text
+	if opening != library.None {
+		row.Verdict = opening
+	}
+	return ""
+}
+
+// verdict reads a choice, by the codes of its column where it has such.
+func (r *reader) verdict(word string, q *questionnaire.Question) (library.Verdict, bool) {
+	if s, ok := q.Slot(questionnaire.SlotChoice); ok {
+		if set := r.codes[q.Sheet+"\x00"+columnOf(s.Cell)]; set != nil {
+			v, ok := set[strings.ToUpper(word)]
+			return v, ok
+		}
+	}
+	return r.voc.Verdict(word)
+}
+
+// longWord is the length from which a text in a choice cell is prose.
+const longWord = 40
+
+func (r *reader) cells(q *questionnaire.Question) cells {
+	var c cells
+	for _, s := range q.Slots {
+		value := strings.TrimSpace(s.Value)
+		if value == "" || s.Default {
+			continue
+		}
+		if s.Refused == questionnaire.RefuseFormula || s.Refused == questionnaire.RefuseArray {
+			c.formulas++
+			continue
+		}
+		switch s.Kind {
+		case questionnaire.SlotTick:
+			switch {
+			case unticked(value):
+			case utf8.RuneCountInString(value) <= 5:
+				c.choices = append(c.choices, s.Label)
+			default:
+				c.choices = append(c.choices, s.Label)
+				c.text(value)
+			}
+		case questionnaire.SlotChoice:
+			if word, ok := ticked(value); ok {
+				value = word
+			}
+			_, known := r.verdict(value, q)
+			if !known && len(c.choices) == 0 && !slices.Contains(s.Choices, value) && utf8.RuneCountInString(value) > longWord {
+				c.text(value)
+				continue
+			}
+			c.choices = append(c.choices, value)
+		case questionnaire.SlotText, questionnaire.SlotComment:
+			if word, ok := ticked(value); ok {
+				value = word
+			}
+			c.text(value)
+		case questionnaire.SlotEvidence:
+		}
+	}
+	return c
+}
+
+// unticked is true for what a tick cell holds that is no mark.
+func unticked(value string) bool {
+	switch strings.ToLower(value) {
+	case "false", "0", "no", "n", "-", "falsch", "faux", "falso", "☐", "□", "○", "[ ]", "( )", "n/a":
+		return true
+	}
+	return false
+}
+
+// ticked reads "☑ Yes  ☐ No": the one word behind a ticked box.
+func ticked(value string) (string, bool) {
+	if !strings.ContainsAny(value, "☑☒✔■") || !strings.ContainsAny(value, "☐□") {
+		return "", false
+	}
+	word, n := "", 0
+	for i, part := range strings.FieldsFunc(value, func(c rune) bool { return strings.ContainsRune("☑☒✔■☐□", c) }) {
+		if boxBefore(value, i) {
+			word, n = strings.Trim(strings.TrimSpace(part), "/,;|"), n+1
+		}
+	}
+	return strings.TrimSpace(word), n == 1
+}
+
+// boxBefore is true if the i-th box of value is ticked.
+func boxBefore(value string, i int) bool {
+	n := 0
+	for _, c := range value {
+		switch c {
+		case '☑', '☒', '✔', '■':
+			if n == i {
+				return true
+			}
+			n++
+		case '☐', '□':
+			n++
+		}
+	}
+	return false
+}
+
+func columnOf(cell string) string { return strings.TrimRight(cell, "0123456789") }

@@ -1,0 +1,285 @@
+package intake
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+
+	"candor/internal/kbfile"
+	"candor/internal/library"
+	"candor/internal/questionnaire"
+)
+
+const (
+	wordsFile   = "lexicon/intake.yaml"
+	privateFile = "lexicon/private.yaml"
+)
+
+// words is lexicon/intake.yaml, ready for use; the file explains the keys.
+type words struct {
+	yes, no, speaks map[string]bool
+	limits          []string
+	codes           []codes
+	finds           []find
+	mailboxes       []string
+	paper           map[string]bool
+	customer        map[string]string
+	entropy         entropyYAML
+}
+
+// codes are the words of one set of abbreviations, in capitals.
+type codes map[string]library.Verdict
+
+type find struct {
+	code, why            string
+	holds, mixed, emails bool
+	by                   map[string]string
+	match                []*regexp.Regexp
+}
+
+type wordsYAML struct {
+	Schema   int                          `yaml:"schema" kb:"required"`
+	Openings openingsYAML                 `yaml:"openings" kb:"required"`
+	Codes    []map[library.Verdict]string `yaml:"codes" kb:"required"`
+	Finds    []findYAML                   `yaml:"finds" kb:"required"`
+	Entropy  entropyYAML                  `yaml:"entropy" kb:"required"`
+	Paper    map[string]string            `yaml:"paper" kb:"required"`
+	Customer map[string]string            `yaml:"customer" kb:"required"`
+}
+
+type openingsYAML struct {
+	Yes    string `yaml:"yes" kb:"required"`
+	No     string `yaml:"no" kb:"required"`
+	Speaks string `yaml:"speaks" kb:"required"`
+	Limits string `yaml:"limits" kb:"required"`
+}
+
+type findYAML struct {
+	Code  string            `yaml:"code" kb:"required"`
+	Why   string            `yaml:"why" kb:"required"`
+	Holds bool              `yaml:"holds"`
+	Mixed bool              `yaml:"mixed"`
+	Email bool              `yaml:"email"`
+	By    map[string]string `yaml:"by"`
+	Match []string          `yaml:"match" kb:"required"`
+}
+
+type entropyYAML struct {
+	Length int     `yaml:"length" kb:"required"`
+	Bits   float64 `yaml:"bits" kb:"required"`
+}
+
+func loadWords(fsys fs.FS) (*words, error) {
+	var y wordsYAML
+	doc, err := kbfile.Read(fsys, wordsFile, &y)
+	if err != nil {
+		return nil, fmt.Errorf("read what an import looks for: %w", err)
+	}
+	w := &words{
+		yes: set(y.Openings.Yes), no: set(y.Openings.No), speaks: set(y.Openings.Speaks),
+		paper: map[string]bool{}, customer: y.Customer, entropy: y.Entropy,
+	}
+	for _, phrase := range list(y.Openings.Limits) {
+		w.limits = append(w.limits, " "+same(phrase)+" ")
+	}
+	for _, words := range y.Paper {
+		for _, word := range list(words) {
+			w.paper[same(word)] = true
+		}
+	}
+	for _, c := range y.Codes {
+		known := codes{}
+		for verdict, words := range c {
+			for _, word := range list(words) {
+				known[strings.ToUpper(word)] = verdict
+			}
+		}
+		w.codes = append(w.codes, known)
+	}
+	var faults kbfile.Faults
+	if err := w.loadSecrets(fsys); err != nil {
+		return nil, err
+	}
+	for i, f := range y.Finds {
+		out := find{code: f.Code, why: f.Why, holds: f.Holds, mixed: f.Mixed, emails: f.Email, by: f.By}
+		for j, expr := range f.Match {
+			re, err := regexp.Compile(expr)
+			if err != nil {
+				faults = append(faults, doc.Fault(fmt.Sprintf("finds[%d].match[%d]", i, j), "pattern", "%v", err))
+				continue
+			}
+			out.match = append(out.match, re)
+		}
+		w.finds = append(w.finds, out)
+	}
+	if err := faults.Err(); err != nil {
+		return nil, fmt.Errorf("read what an import looks for: %w", err)
+	}
+	return w, nil
+}
+
+// loadSecrets takes over the shapes of secrets, and the mailboxes of roles, that
+// the check of answers knows.
+func (w *words) loadSecrets(fsys fs.FS) error {
+	var y struct {
+		Schema  int `yaml:"schema"`
+		Secrets []struct {
+			Name     string `yaml:"name" kb:"required"`
+			Severity string `yaml:"severity" kb:"required"`
+			Pattern  string `yaml:"pattern" kb:"required"`
+		} `yaml:"secrets" kb:"required"`
+		Mailboxes []string `yaml:"mailboxes" kb:"required"`
+	}
+	if _, err := kbfile.Read(fsys, privateFile, &y); err != nil {
+		return fmt.Errorf("read the shapes of secrets: %w", err)
+	}
+	w.mailboxes = y.Mailboxes
+	for _, s := range y.Secrets {
+		re, err := regexp.Compile(s.Pattern)
+		if err != nil {
+			return fmt.Errorf("read the shapes of secrets: %w", err)
+		}
+		w.finds = append(w.finds, find{code: flagSecret, why: "looks like " + s.Name, holds: true, by: map[string]string{"en": removed}, match: []*regexp.Regexp{re}})
+	}
+	return nil
+}
+
+// removed stands where a secret was.
+const removed = "[secret removed]"
+
+// list cuts a line of words at its commas.
+func list(text string) []string {
+	var out []string
+	for word := range strings.SplitSeq(text, ",") {
+		if word = strings.Join(strings.Fields(word), " "); word != "" {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+func set(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, word := range list(text) {
+		out[strings.ToLower(word)] = true
+	}
+	return out
+}
+
+// in picks the text of a language, English without one.
+func in(texts map[string]string, language string) string {
+	if text, ok := texts[language]; ok {
+		return text
+	}
+	return texts["en"]
+}
+
+// codesOf finds the choice columns whose values are codes such as C, PC and NC.
+func (w *words) codesOf(qn *questionnaire.Questionnaire) map[string]codes {
+	values := map[string]map[string]bool{}
+	for i := range qn.Questions {
+		q := &qn.Questions[i]
+		s, ok := q.Slot(questionnaire.SlotChoice)
+		if !ok {
+			continue
+		}
+		key := q.Sheet + "\x00" + columnOf(s.Cell)
+		if values[key] == nil {
+			values[key] = map[string]bool{}
+		}
+		for _, word := range append(s.Choices, s.Value) {
+			if word = strings.ToUpper(strings.TrimSpace(word)); word != "" {
+				values[key][word] = true
+			}
+		}
+	}
+	out := map[string]codes{}
+	for key, seen := range values {
+		for _, set := range w.codes {
+			if set.covers(seen) {
+				out[key] = set
+				break
+			}
+		}
+	}
+	return out
+}
+
+// covers is true if all values are codes of the set, one of them more than a
+// single letter.
+func (c codes) covers(seen map[string]bool) bool {
+	telling := false
+	for word := range seen {
+		v, ok := c[word]
+		if !ok {
+			return false
+		}
+		telling = telling || len(word) > 1 && v != library.NA
+	}
+	return telling
+}
+
+// opening is the position that a text begins with, and what follows the word
+// that takes it: "Yes, every night." The word must stand alone, since "No
+// customer has ..." takes no position by its No.
+func (w *words) opening(text string, voc Vocabulary) (v library.Verdict, rest string) {
+	head, tail := firstClause(text)
+	if v, ok := voc.Verdict(head); ok && len(head) <= 60 {
+		return w.limited(v, text), strings.Trim(tail, " .,;:!–—-\n")
+	}
+	first, more, _ := strings.Cut(head, " ")
+	first = strings.ToLower(strings.TrimRight(first, ".,;:!"))
+	next, _, _ := strings.Cut(more, " ")
+	switch {
+	case w.yes[first] && more != "":
+		return w.limited(library.Yes, text), more
+	case w.no[first] && w.speaks[strings.ToLower(next)]:
+		return library.No, more
+	}
+	return library.None, text
+}
+
+// limited makes partial of a yes whose sentence takes some of it back.
+func (w *words) limited(v library.Verdict, text string) library.Verdict {
+	if v != library.Yes {
+		return v
+	}
+	sentence := text
+	if i := sentenceEnd.FindStringIndex(text); i != nil {
+		sentence = text[:i[0]]
+		// "Yes. Except for ..." goes on in the second sentence.
+		if len(sentence) < 12 {
+			sentence = text[:min(len(text), len(sentence)+200)]
+			if j := sentenceEnd.FindStringIndex(text[i[1]:]); j != nil {
+				sentence = text[:i[1]+j[0]]
+			}
+		}
+	}
+	padded := " " + same(sentence) + " "
+	for _, l := range w.limits {
+		if strings.Contains(padded, l) {
+			return library.Partial
+		}
+	}
+	return v
+}
+
+var sentenceEnd = regexp.MustCompile(`[.!?](?:\s|$)|\n`)
+
+// firstClause is the text up to the first mark that parts an answer from its
+// reason.
+func firstClause(text string) (head, tail string) {
+	i := strings.IndexAny(text, ",.;:!–—(\n")
+	if j := strings.Index(text, " - "); j >= 0 && (i < 0 || j < i) {
+		i = j
+	}
+	// The stops of "n.a." and the slash of "n/a" belong to the word.
+	if low := strings.ToLower(text); strings.HasPrefix(low, "n.a.") {
+		i = len("n.a.")
+	}
+	if i < 0 {
+		return strings.TrimSpace(text), ""
+	}
+	return strings.TrimSpace(text[:i]), text[i:]
+}
