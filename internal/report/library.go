@@ -25,7 +25,10 @@ func (l Entries) Write(w io.Writer) error {
 	}
 	columns := []column{
 		{head: "ENTRY", least: 24},
-		{head: "VERDICT"}, {head: "STATE"}, {head: "SHARING"}, {head: "REVIEWED"},
+		{head: "VERDICT"},
+		{head: "STATE"},
+		{head: "SHARING"},
+		{head: "REVIEWED"},
 		{head: "OWNER", least: 14},
 		{head: "QUESTION", least: 24},
 	}
