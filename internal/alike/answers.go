@@ -11,9 +11,9 @@ import (
 
 // answer is the text of an item as its runs of three words.
 type answer struct {
-	item    int
-	runs    []uint64 // sorted, distinct
-	amounts []textnorm.Quantity
+	item  int
+	runs  []uint64 // sorted, distinct
+	words []string
 }
 
 const (
@@ -29,54 +29,64 @@ const (
 	sketch = 12
 )
 
-// linkAnswers links items whose answers are nearly the same word by word.
-func (s *Set) linkAnswers(add func(i, j int, l Link)) {
+// answerLinks links items whose answers are nearly the same word by word.
+func (s *Set) answerLinks() []itemLink {
 	var answers []answer
 	postings := map[uint64][]int{}
 	for i, it := range s.items {
-		a := answer{item: i, runs: runs(it.Text)}
+		a := answer{item: i, words: textnorm.Words(textnorm.Fold(it.Text))}
+		a.runs = runs(a.words)
 		if len(a.runs) < leastRuns {
 			continue
 		}
-		a.amounts = textnorm.Quantities(it.Text)
 		for _, r := range a.runs[:min(len(a.runs), sketch)] {
 			postings[r] = append(postings[r], len(answers))
 		}
 		answers = append(answers, a)
 	}
+	var out []itemLink
+	seen := make([]int, len(answers))
 	for x := range answers {
-		seen := map[int]bool{}
 		for _, r := range answers[x].runs[:min(len(answers[x].runs), sketch)] {
 			list := postings[r]
 			at, _ := slices.BinarySearch(list, x)
 			for _, y := range list[at+1 : min(len(list), at+1+window)] {
-				if seen[y] {
+				if seen[y] == x+1 {
 					continue
 				}
-				seen[y] = true
-				s.linkAnswer(&answers[x], &answers[y], add)
+				seen[y] = x + 1
+				if l, ok := s.sameAnswer(&answers[x], &answers[y]); ok {
+					out = append(out, l)
+				}
 			}
 		}
 	}
+	return out
 }
 
-func (s *Set) linkAnswer(a, b *answer, add func(i, j int, l Link)) {
+// sameAnswer links two items if their answers have enough in common and state
+// the same numbers.
+func (s *Set) sameAnswer(a, b *answer) (itemLink, bool) {
 	share := overlap(a.runs, b.runs)
 	if share < s.f.limits.Answers {
-		return
+		return itemLink{}, false
 	}
-	x, y := &question{amounts: a.amounts}, &question{amounts: b.amounts}
-	if _, different := differentAmounts(x, y); different {
-		return
+	x, y := s.items[a.item], s.items[b.item]
+	l := Link{A: x.ID, B: y.ID, Basis: Says, Likeness: round(share), TextA: x.Text, TextB: y.Text}
+	l.Shared, l.OnlyA, l.OnlyB = wordDiff(a.words, b.words)
+	if slices.ContainsFunc(l.OnlyA, isNumber) || slices.ContainsFunc(l.OnlyB, isNumber) {
+		return itemLink{}, false
 	}
-	l := Link{Basis: Says, Likeness: round(share), TextA: s.items[a.item].Text, TextB: s.items[b.item].Text}
-	l.Shared, l.OnlyA, l.OnlyB = wordDiff(l.TextA, l.TextB)
-	add(a.item, b.item, l)
+	return itemLink{l, [2]int{a.item, b.item}}, true
+}
+
+// isNumber is true for a word that states how many, how long or which one.
+func isNumber(word string) bool {
+	return strings.ContainsAny(word, "0123456789") || textnorm.IsTime(word) || textnorm.IsTime(strings.TrimSuffix(word, "s"))
 }
 
 // runs are the hashed runs of words of a text, sorted and distinct.
-func runs(text string) []uint64 {
-	words := textnorm.Words(textnorm.Fold(text))
+func runs(words []string) []uint64 {
 	var out []uint64
 	for i := 0; i+run <= len(words); i++ {
 		h := fnv.New64a()
@@ -105,19 +115,26 @@ func overlap(a, b []uint64) float64 {
 	return float64(both) / float64(len(a)+len(b)-both)
 }
 
-// wordDiff parts the words of two texts into those of both and of one.
-func wordDiff(a, b string) (shared, onlyA, onlyB []string) {
-	inA, inB := textnorm.Words(textnorm.Fold(a)), textnorm.Words(textnorm.Fold(b))
-	for _, w := range inA {
-		switch {
-		case !slices.Contains(inB, w):
-			onlyA = append(onlyA, w)
-		case !slices.Contains(shared, w):
-			shared = append(shared, w)
-		}
+// wordDiff parts the words of two texts into those of both and of one, each once,
+// in reading order.
+func wordDiff(a, b []string) (shared, onlyA, onlyB []string) {
+	inA, inB := map[string]bool{}, map[string]bool{}
+	for _, w := range b {
+		inB[w] = true
 	}
-	for _, w := range inB {
-		if !slices.Contains(inA, w) {
+	for _, w := range a {
+		switch {
+		case inA[w]:
+		case inB[w]:
+			shared = append(shared, w)
+		default:
+			onlyA = append(onlyA, w)
+		}
+		inA[w] = true
+	}
+	for _, w := range b {
+		if !inA[w] {
+			inA[w] = true
 			onlyB = append(onlyB, w)
 		}
 	}

@@ -3,10 +3,12 @@ package alike
 import (
 	"fmt"
 	"io/fs"
+	"math"
 
 	"candor/internal/guard"
 	"candor/internal/kbfile"
 	"candor/internal/match"
+	"candor/internal/textnorm"
 )
 
 const limitsFile = "lexicon/alike.yaml"
@@ -19,20 +21,32 @@ type limits struct {
 	ExtraWeight   float64 `yaml:"extra_weight" kb:"required"`
 	ExtraMet      float64 `yaml:"extra_met" kb:"required"`
 	Answers       float64 `yaml:"answers" kb:"required"`
+	BothLeft      float64 `yaml:"both_left" kb:"required"`
+	// Subject takes the place of Same, and BothLeft does not count, where texts
+	// on one subject are wanted.
+	Subject float64 `yaml:"subject" kb:"required"`
 }
 
 type limitsYAML struct {
-	Schema int          `yaml:"schema" kb:"required"`
-	Limits limits       `yaml:"limits" kb:"required"`
-	Apart  []guard.Code `yaml:"apart" kb:"required"`
+	Schema int      `yaml:"schema" kb:"required"`
+	Limits limits   `yaml:"limits" kb:"required"`
+	Bounds []string `yaml:"bounds" kb:"required"`
+	// Courtesies open a question and ask nothing.
+	Courtesies []string `yaml:"courtesies" kb:"required"`
+	// Requests are the words with which a document is asked for.
+	Requests []string     `yaml:"requests" kb:"required"`
+	Apart    []guard.Code `yaml:"apart" kb:"required"`
 }
 
 // Finder compares texts. It is immutable and safe for concurrent use.
 type Finder struct {
-	words  *match.Words
-	guard  *guard.Guard
-	limits limits
-	apart  map[guard.Code]bool
+	words      *match.Words
+	guard      *guard.Guard
+	limits     limits
+	apart      map[guard.Code]bool
+	bounds     map[string]bool
+	courtesies []string
+	requests   map[string]bool
 }
 
 // New reads the thresholds from a knowledge base; g brings the words.
@@ -42,7 +56,16 @@ func New(fsys fs.FS, g *guard.Guard) (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read when texts are alike: %w", err)
 	}
-	f := &Finder{words: g.Words(), guard: g, limits: y.Limits, apart: map[guard.Code]bool{}}
+	f := &Finder{words: g.Words(), guard: g, limits: y.Limits, apart: map[guard.Code]bool{}, bounds: map[string]bool{}, requests: map[string]bool{}}
+	for _, w := range y.Bounds {
+		f.bounds[textnorm.Fold(w)] = true
+	}
+	for _, w := range y.Requests {
+		f.requests[textnorm.Fold(w)] = true
+	}
+	for _, c := range y.Courtesies {
+		f.courtesies = append(f.courtesies, textnorm.Fold(c))
+	}
 	var faults kbfile.Faults
 	known := guard.Codes()
 	names := make([]string, 0, len(known))
@@ -60,6 +83,15 @@ func New(fsys fs.FS, g *guard.Guard) (*Finder, error) {
 		return nil, fmt.Errorf("read when texts are alike: %w", err)
 	}
 	return f, nil
+}
+
+// Loose returns a finder that groups questions on one subject, close enough for
+// one answer to be written for all of them, though they do not ask the same.
+func (f *Finder) Loose() *Finder {
+	loose := *f
+	loose.limits.Same = f.limits.Subject
+	loose.limits.BothLeft = math.Inf(1)
+	return &loose
 }
 
 // Item is what is compared: a library entry, a row of a questionnaire.

@@ -20,6 +20,8 @@ type feature struct {
 type index struct {
 	keys     map[string]int32
 	count    []int32 // questions that hold the key
+	kin      [][]kin
+	limits   limits
 	postings map[uint64][]int32
 	nodes    []*node
 }
@@ -38,8 +40,8 @@ const (
 	leastShared = 0.3
 )
 
-func newIndex(nodes []*node) *index {
-	ix := &index{keys: map[string]int32{}, postings: map[uint64][]int32{}, nodes: nodes}
+func newIndex(nodes []*node, f *Finder) *index {
+	ix := &index{limits: f.limits, keys: map[string]int32{}, postings: map[uint64][]int32{}, nodes: nodes}
 	// Numbers by name, so that no order of input shows.
 	names := map[string]bool{}
 	for _, n := range nodes {
@@ -53,6 +55,7 @@ func newIndex(nodes []*node) *index {
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		ix.keys[name] = int32(len(ix.keys)) //nolint:gosec // fewer keys than words in memory
 	}
+	ix.kin = kinOf(ix.keys, f.words)
 	ix.count = make([]int32, len(ix.keys))
 	for _, n := range nodes {
 		ix.describe(n)
@@ -63,7 +66,7 @@ func newIndex(nodes []*node) *index {
 	slices.SortFunc(nodes, compareNodes)
 	for i, n := range nodes {
 		for _, sig := range ix.signatures(n) {
-			ix.postings[sig] = append(ix.postings[sig], int32(i)) //nolint:gosec // as above
+			ix.postings[sig] = append(ix.postings[sig], int32(i))
 		}
 	}
 	return ix
@@ -84,16 +87,22 @@ const partWeight = 0.3
 // that the set does not know count into the total only.
 func (ix *index) describe(n *node) {
 	weights := map[int32]float64{}
-	n.total = 0
+	n.total, n.terms = 0, nil
 	for _, k := range n.body.Keys() {
-		n.total += k.Weight
-		if id, ok := ix.keys[k.Name]; ok {
-			weights[id] = max(weights[id], k.Weight)
+		n.total += k.Counts
+		id, ok := ix.keys[k.Name]
+		if ok {
+			weights[id] = max(weights[id], k.Counts)
 		}
+		t := term{key: id, weight: k.Counts, unknown: k.IsUnknown(), rare: !k.Generic && k.Weight >= ix.limits.ExtraWeight && (n.language == "en" || !k.IsUnknown())}
 		for _, p := range k.Parts {
 			if id, ok := ix.keys[p]; ok {
-				weights[id] = max(weights[id], partWeight*k.Weight)
+				weights[id] = max(weights[id], partWeight*k.Counts)
+				t.parts = append(t.parts, id)
 			}
+		}
+		if ok {
+			n.terms = append(n.terms, t)
 		}
 	}
 	n.features = make([]feature, 0, len(weights))
@@ -116,20 +125,22 @@ func (ix *index) signatures(n *node) []uint64 {
 			out = append(out, uint64(a.key)<<32|uint64(a.key)) //nolint:gosec // keys are not negative
 		}
 		for _, b := range rare[i+1:] {
-			out = append(out, uint64(min(a.key, b.key))<<32|uint64(max(a.key, b.key))) //nolint:gosec // as above
+			out = append(out, uint64(min(a.key, b.key))<<32|uint64(max(a.key, b.key)))
 		}
 	}
 	return out
 }
 
+// estimateSlack is how far an estimate may be below what match finds: match
+// looks from both sides and takes the mean.
+const estimateSlack = 0.1
+
 // near proposes questions that may be like n, in order of place: with at ≥ 0,
 // n's own place, only later ones, each pair being proposed once. seen is
-// scratch space of one int a question, or nil.
-func (ix *index) near(n *node, at int, seen []int) []int {
-	if seen == nil {
-		seen = make([]int, len(ix.nodes))
-	}
+// scratch space of one int a question.
+func (ix *index) near(n *node, at int, seen []int, e *estimator) []int {
 	var out []int
+	e.turn(n)
 	for _, sig := range ix.signatures(n) {
 		list := ix.postings[sig]
 		from, _ := slices.BinarySearchFunc(list, n, func(i int32, n *node) int { return compareNodes(ix.nodes[i], n) })
@@ -143,7 +154,10 @@ func (ix *index) near(n *node, at int, seen []int) []int {
 				continue
 			}
 			seen[y] = at + 2
-			if shares(n, ix.nodes[y]) {
+			if !shares(n, ix.nodes[y]) {
+				continue
+			}
+			if e.both(ix.nodes[y]) >= ix.limits.Same-estimateSlack {
 				out = append(out, y)
 			}
 		}

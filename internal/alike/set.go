@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type node struct {
 	*question
 	items    []int
 	features []feature
+	terms    []term
 	total    float64
 }
 
@@ -34,24 +36,28 @@ func (f *Finder) NewSet(ctx context.Context, items []Item) (*Set, error) {
 	slices.SortStableFunc(s.items, byContent)
 	s.items = slices.CompactFunc(s.items, func(a, b Item) bool { return a.ID == b.ID })
 	byText := map[string]*node{}
+	var under []Item
 	for i, it := range s.items {
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("prepare texts: %w", err)
-		}
 		for _, text := range it.Questions {
 			key := it.Language + "\x00" + textnorm.Fold(text) + "\x00" + strings.Join(it.Under, "\x00")
 			n := byText[key]
 			if n == nil {
-				n = &node{question: f.question(text, it.Under, it.Language)}
+				n = &node{question: &question{text: text}}
 				byText[key] = n
-				s.asked = append(s.asked, n)
+				s.asked, under = append(s.asked, n), append(under, it)
 			}
 			if len(n.items) == 0 || n.items[len(n.items)-1] != i {
 				n.items = append(n.items, i)
 			}
 		}
 	}
-	s.index = newIndex(s.asked)
+	err := spread(ctx, len(s.asked), func(int) func(int) {
+		return func(i int) { s.asked[i].question = f.question(s.asked[i].text, under[i].Under, under[i].Language) }
+	})
+	if err != nil {
+		return nil, fmt.Errorf("prepare texts: %w", err)
+	}
+	s.index = newIndex(s.asked, f)
 	return s, nil
 }
 
@@ -71,99 +77,31 @@ func (s *Set) Like(item Item) []Link {
 	for _, text := range item.Questions {
 		n := &node{question: s.f.question(text, item.Under, item.Language)}
 		s.index.describe(n)
-		for _, j := range s.index.near(n, -1, nil) {
+		for _, j := range s.index.near(n, -1, make([]int, len(s.asked)), s.index.estimator()) {
 			other := s.asked[j]
 			v := s.f.compare(n.question, other.question)
 			if !v.Same {
 				continue
 			}
 			for _, i := range other.items {
-				if l, ok := best[i]; !ok || v.Likeness > l.Likeness {
-					best[i] = asksLink(item.ID, s.items[i].ID, n, other, v)
+				l := asksLink(n, other, v)
+				l.A, l.B = item.ID, s.items[i].ID
+				if have, ok := best[i]; !ok || preferred(l, have) {
+					best[i] = l
 				}
 			}
 		}
 	}
-	out := make([]Link, 0, len(best))
-	for _, l := range best {
-		out = append(out, l)
-	}
-	slices.SortFunc(out, byLikeness)
+	out := slices.Collect(maps.Values(best))
+	slices.SortFunc(out, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.B, b.B))
+	})
 	return out
 }
 
-func asksLink(a, b string, x, y *node, v Verdict) Link {
+func asksLink(x, y *node, v Verdict) Link {
 	return Link{
-		A: a, B: b, Basis: Asks, Likeness: v.Likeness, TextA: x.text, TextB: y.text,
+		Basis: Asks, Likeness: v.Likeness, TextA: x.text, TextB: y.text,
 		Shared: v.Shared, OnlyA: v.OnlyA, OnlyB: v.OnlyB,
 	}
-}
-
-func byLikeness(a, b Link) int {
-	return cmp.Or(cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
-}
-
-// Links returns every pair of items that are alike, by the likest of their
-// texts, in order of ids.
-func (s *Set) Links(ctx context.Context) ([]Link, error) {
-	best := map[[2]int]Link{}
-	add := func(i, j int, l Link) {
-		if i > j {
-			i, j = j, i
-			l.TextA, l.TextB, l.OnlyA, l.OnlyB = l.TextB, l.TextA, l.OnlyB, l.OnlyA
-		}
-		l.A, l.B = s.items[i].ID, s.items[j].ID
-		if have, ok := best[[2]int{i, j}]; !ok || preferred(l, have) {
-			best[[2]int{i, j}] = l
-		}
-	}
-	if err := s.linkQuestions(ctx, add); err != nil {
-		return nil, err
-	}
-	s.linkAnswers(add)
-	out := make([]Link, 0, len(best))
-	for _, l := range best {
-		out = append(out, l)
-	}
-	slices.SortFunc(out, func(a, b Link) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
-	return out, nil
-}
-
-// preferred orders links of one pair: questions before answers, then the
-// likest, then by text so that the order of work does not show.
-func preferred(a, b Link) bool {
-	return cmp.Or(cmp.Compare(a.Basis, b.Basis), cmp.Compare(b.Likeness, a.Likeness),
-		cmp.Compare(a.TextA, b.TextA), cmp.Compare(a.TextB, b.TextB)) < 0
-}
-
-func (s *Set) linkQuestions(ctx context.Context, add func(i, j int, l Link)) error {
-	seen := make([]int, len(s.asked))
-	for x, n := range s.asked {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("compare texts: %w", err)
-		}
-		for k, i := range n.items {
-			for _, j := range n.items[k+1:] {
-				add(i, j, asksLink("", "", n, n, s.f.compare(n.question, n.question)))
-			}
-		}
-		for _, y := range s.index.near(n, x, seen) {
-			other := s.asked[y]
-			if len(n.items) == 1 && slices.Equal(n.items, other.items) {
-				continue // two phrasings of one entry
-			}
-			v := s.f.compare(n.question, other.question)
-			if !v.Same {
-				continue
-			}
-			for _, i := range n.items {
-				for _, j := range other.items {
-					if i != j {
-						add(i, j, asksLink("", "", n, other, v))
-					}
-				}
-			}
-		}
-	}
-	return nil
 }

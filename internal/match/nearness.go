@@ -20,27 +20,31 @@ type Key struct {
 	Parts []string
 	// Weight falls with how common the key is in questionnaires.
 	Weight float64
+	// Counts is what it counts in Nearness, which is less for an unknown word.
+	Counts float64
 	// Generic keys name nothing of their own.
 	Generic bool
 }
 
+// IsUnknown is true for a word that stands in none of the texts by which rarity
+// is told.
+func (k Key) IsUnknown() bool { return k.Counts < k.Weight }
+
 // unknownWeight is what a word that was never seen counts at most when two
-// questions are compared: it is a name, such as that of the product, that many
-// questions of one library share without asking the same.
+// questions are compared: it is a name or a verb that says little.
 const unknownWeight = 0.5
 
 // Text prepares a question or phrasing. language "" means that the text tells.
 func (w *Words) Text(text, language string) *Text {
 	m := Matcher{lex: w.lex, background: w.background}
 	t := &Text{bag: m.bag(text, language)}
-	t.bag.total = 0
 	for i := range t.bag.terms {
 		term := &t.bag.terms[i]
-		t.keys = append(t.keys, Key{term.key, term.word, term.parts, term.weight, term.generic})
+		rarity := term.weight
 		if w.background.frequency[term.key] == 0 {
 			term.weight = min(term.weight, unknownWeight)
 		}
-		t.bag.total += term.weight
+		t.keys = append(t.keys, Key{term.key, term.word, term.parts, rarity, term.weight, term.generic})
 	}
 	return t
 }
@@ -60,6 +64,8 @@ type Met struct {
 type Nearness struct {
 	// Both is the harmonic mean of how much each covers of the other.
 	Both float64
+	// Exact is the lower share of either that the other has in the same words.
+	Exact float64
 	// A and B are the keys of either text with how far the other meets them.
 	A, B []Met
 }
@@ -68,7 +74,11 @@ type Nearness struct {
 func (w *Words) Nearness(a, b *Text) Nearness {
 	metA, forward, back := w.seen(a, b)
 	metB, forth, again := w.seen(b, a)
-	return Nearness{Both: harmonic((forward+again)/2, (back+forth)/2), A: metA, B: metB}
+	return Nearness{
+		Both:  harmonic((forward+again)/2, (back+forth)/2),
+		Exact: min(exactShare(metA), exactShare(metB)),
+		A:     metA, B: metB,
+	}
 }
 
 // seen is b through the lens of a: how far each key of a is met, how much of a
@@ -78,10 +88,43 @@ func (w *Words) seen(a, b *Text) (met []Met, forward, back float64) {
 		m := Matcher{lex: w.lex, background: w.background}
 		a.lens = m.newLens(&a.bag)
 	})
-	credit, backward := a.lens.through(&b.bag)
+	atoms, of := make([]float64, len(a.lens.atoms)), make([]float64, len(b.keys))
+	for i := range b.bag.terms {
+		of[i] = a.lens.meet(&b.bag.terms[i], atoms)
+	}
+	credit := a.lens.terms(atoms)
 	met = make([]Met, len(credit))
 	for i, k := range a.keys {
 		met[i] = Met{k, credit[i]}
 	}
-	return met, a.bag.covered(credit).all, backward.all
+	return met, a.covered(credit), b.covered(of)
+}
+
+// covered weighs how far each key is met. An unknown word that both have is left
+// out: two questions about one product ask nothing the same by naming it.
+func (t *Text) covered(met []float64) float64 {
+	got, total := 0.0, 0.0
+	for i, k := range t.keys {
+		if k.IsUnknown() && met[i] > exactly {
+			continue
+		}
+		got += met[i] * k.Counts
+		total += k.Counts
+	}
+	return share(got, total)
+}
+
+// exactShare is how much of a text is met as such, not by a related word.
+func exactShare(met []Met) float64 {
+	got, total := 0.0, 0.0
+	for _, m := range met {
+		switch {
+		case m.By <= exactly:
+			total += m.Counts
+		case !m.IsUnknown():
+			got += m.Counts
+			total += m.Counts
+		}
+	}
+	return share(got, total)
 }

@@ -76,10 +76,29 @@ func TestQuantitiesOfOddForms(t *testing.T) {
 		text string
 		want int
 	}{
-		{"kept for 24hrs", 1}, {"an hour", 1}, {"one week", 1}, {"TLS1.2", 1}, {"IPv6", 1}, {"RSA2048", 1}, {"AES256-GCM", 1},
-		{"a 256-bit key", 1}, {"99.9%", 1}, {"five per cent", 0}, {"5 per cent", 1}, {"twice per quarter", 1}, {"semi-annually", 1},
-		{"jedes Jahr", 1}, {"chaque année", 1}, {"all' inizio", 0}, {"two independent reviewers", 1}, {"three copies", 1},
-		{"2 kilometres", 1}, {"15 chars", 1}, {"one of the sites", 0}, {"site 7", 0}, {"12\u00a0months", 1},
+		{"kept for 24hrs", 1},
+		{"an hour", 1},
+		{"one week", 1},
+		{"TLS1.2", 1},
+		{"IPv6", 1},
+		{"RSA2048", 1},
+		{"AES256-GCM", 1},
+		{"a 256-bit key", 1},
+		{"99.9%", 1},
+		{"five per cent", 0},
+		{"5 per cent", 1},
+		{"twice per quarter", 1},
+		{"semi-annually", 1},
+		{"jedes Jahr", 1},
+		{"chaque année", 1},
+		{"all' inizio", 0},
+		{"two independent reviewers", 1},
+		{"three copies", 1},
+		{"2 kilometres", 1},
+		{"15 chars", 1},
+		{"one of the sites", 0},
+		{"site 7", 0},
+		{"12\u00a0months", 1},
 	}
 	for _, tt := range tests {
 		if got := textnorm.Quantities(tt.text); len(got) != tt.want {
