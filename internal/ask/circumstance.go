@@ -15,13 +15,17 @@ func (v *view) readCircumstances() {
 		o.Polarity = PolarityInverted
 		o.Why = v.why(o.Why, clsNegated)
 	}
+	demanded := v.demanded()
 	switch {
+	case v.has(clsNotMandatory) && !demanded:
+		o.Strength = StrengthPreferred
+		o.Why = v.why(o.Why, clsNotMandatory)
 	case v.prefersType():
 	case o.Aspect == AspectCommitment && !v.fired("aspect.commitment.term"):
 		// A promise is asked for, not demanded.
 	case o.Aspect == AspectCommitment:
 		o.Strength = StrengthMandatory // a term of the contract
-	case v.has(clsMandatory):
+	case demanded:
 		o.Strength = StrengthMandatory
 		o.Why = v.why(o.Why, clsMandatory)
 	case v.has(clsPreferred):
@@ -37,6 +41,22 @@ func (v *view) readCircumstances() {
 		}
 		o.Ambiguous = o.Ambiguous || m.ambiguous
 	}
+}
+
+// demanded tells whether a word of demand stands there that is not denied:
+// "preferred but not required" demands nothing.
+func (v *view) demanded() bool {
+	for _, h := range v.hits {
+		if h.class == clsMandatory && !v.within(h, clsNotMandatory) {
+			return true
+		}
+	}
+	return false
+}
+
+// within tells whether a hit of c covers h.
+func (v *view) within(h hit, c class) bool {
+	return v.has(c) && slices.ContainsFunc(v.hits, func(o hit) bool { return o.class == c && o.start <= h.start && h.end <= o.end })
 }
 
 // leadWords is how far into a question its condition may begin: "If you are

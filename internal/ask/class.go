@@ -64,6 +64,7 @@ const (
 	clsOrEquivalent
 	clsAlignmentOK
 	clsMandatory
+	clsNotMandatory
 	clsPreferred
 	clsTypePreferred
 	clsCurrent
@@ -105,7 +106,7 @@ func classNames() [numClasses]string {
 		clsGoodNews: "good_news", clsBadNews: "bad_news", clsNegated: "negated",
 		clsOnAbsence: "on_absence", clsOnPresence: "on_presence", clsOnYes: "on_yes",
 		clsLogicAll: "logic_all", clsLogicAnd: "logic_and", clsLogicAny: "logic_any",
-		clsOrEquivalent: "or_equivalent", clsAlignmentOK: "alignment_ok", clsMandatory: "mandatory", clsPreferred: "preferred",
+		clsOrEquivalent: "or_equivalent", clsAlignmentOK: "alignment_ok", clsMandatory: "mandatory", clsNotMandatory: "not_mandatory", clsPreferred: "preferred",
 		clsTypePreferred: "type_preferred", clsCurrent: "current", clsAccredited: "accredited", clsIssuer: "issuer",
 		clsContinuous: "continuous", clsProduct: "product", clsLocation: "location", clsEntity: "legal_entity", clsOpinion: "opinion",
 		clsDoc: "doc", clsDocBeside: "doc_beside", clsPremise: "premise", clsOwnCompany: "own_company", clsOwnModifier: "own_modifier", clsDocCertificate: "doc_certificate", clsDocReport: "doc_report", clsSharing: "sharing",
