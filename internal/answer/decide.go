@@ -149,11 +149,23 @@ func fromLibrary(in Input) (Decision, []guard.Finding) {
 	d.Confidence, d.Owner = best.Confidence, e.Owner
 	use(in, &d, e, best)
 	guards := in.Guards(e, best.Question)
+	if best.IsVerbatim() {
+		guards = beyondWords(guards, in.Question.Parent != "")
+	}
 	object(&d, guards)
 	// The entry's own verdict and not a turned one: it is the entry that is
 	// mapped to controls.
 	d.Gaps = append(d.Gaps, in.ControlGaps(e.Verdict, e)...)
 	return d, guards
+}
+
+// beyondWords keeps the objections that hold even where the entry's own
+// question was asked: its owner answers that one, so nothing in its words can
+// differ. A row that hangs on another was asked together with that one.
+func beyondWords(guards []guard.Finding, parent bool) []guard.Finding {
+	return slices.DeleteFunc(slices.Clone(guards), func(f guard.Finding) bool {
+		return f.Effect != guard.EffectBlock && (f.Code != guard.Dependent || parent)
+	})
 }
 
 // pick chooses the best entry that this run may show. One above the sharing

@@ -55,6 +55,20 @@ func guarded(effect guard.Effect) func(*answer.Input) {
 	}
 }
 
+// asked makes the entry's own question of what is asked.
+func asked(text, parent string) func(*answer.Input) {
+	return func(in *answer.Input) {
+		in.Question.Text, in.Question.Parent = text, parent
+		in.Matches[0].Signals = map[string]float64{"verbatim": 1}
+	}
+}
+
+func dependent(in *answer.Input) {
+	in.Guards = func(*library.Entry, string) []guard.Finding {
+		return []guard.Finding{{Code: guard.Dependent, Text: "continues", Effect: guard.EffectReview}}
+	}
+}
+
 func TestDecide(t *testing.T) {
 	t.Parallel()
 	outcome := func(a gap.Answer) func(*answer.Input) {
@@ -84,15 +98,19 @@ func TestDecide(t *testing.T) {
 				return []claim.Finding{{Code: claim.Unsupported, Severity: claim.Blocker, Text: "soc2 held"}}
 			}
 		}), answer.Blocked, library.None, "claim_unsupported"},
-		"nda stays behind":       {input(entry(func(e *library.Entry) { e.Sharing = library.NDA }), 0.9), answer.Unmatched, library.None, "sharing"},
-		"internal stays behind":  {input(entry(func(e *library.Entry) { e.Sharing = library.Internal }), 0.9, func(in *answer.Input) { in.Policy.Sharing = library.NDA }), answer.Unmatched, library.None, "sharing"},
-		"nda goes where allowed": {input(entry(func(e *library.Entry) { e.Sharing = library.NDA }), 0.9, func(in *answer.Input) { in.Policy.Sharing = library.NDA }), answer.Filled, library.Yes, "match"},
-		"other product":          {input(entry(func(e *library.Entry) { e.Products = []string{"mobile"} }), 0.9, func(in *answer.Input) { in.Policy.Product = "core" }), answer.Review, library.Yes, "product"},
-		"other language":         {input(entry(), 0.9, func(in *answer.Input) { in.Language = "de" }), answer.Review, library.Yes, "language"},
-		"guard turns":            {input(entry(), 0.9, guarded(guard.EffectTurn)), answer.Filled, library.No, "polarity"},
-		"guard doubts":           {input(entry(), 0.9, guarded(guard.EffectReview)), answer.Review, library.Yes, "polarity"},
-		"guard blocks":           {input(entry(), 0.9, guarded(guard.EffectBlock)), answer.Blocked, library.None, "polarity"},
-		"guard notes":            {input(entry(), 0.9, guarded(guard.EffectNote)), answer.Filled, library.Yes, "polarity"},
+		"nda stays behind":         {input(entry(func(e *library.Entry) { e.Sharing = library.NDA }), 0.9), answer.Unmatched, library.None, "sharing"},
+		"internal stays behind":    {input(entry(func(e *library.Entry) { e.Sharing = library.Internal }), 0.9, func(in *answer.Input) { in.Policy.Sharing = library.NDA }), answer.Unmatched, library.None, "sharing"},
+		"nda goes where allowed":   {input(entry(func(e *library.Entry) { e.Sharing = library.NDA }), 0.9, func(in *answer.Input) { in.Policy.Sharing = library.NDA }), answer.Filled, library.Yes, "match"},
+		"other product":            {input(entry(func(e *library.Entry) { e.Products = []string{"mobile"} }), 0.9, func(in *answer.Input) { in.Policy.Product = "core" }), answer.Review, library.Yes, "product"},
+		"other language":           {input(entry(), 0.9, func(in *answer.Input) { in.Language = "de" }), answer.Review, library.Yes, "language"},
+		"guard turns":              {input(entry(), 0.9, guarded(guard.EffectTurn)), answer.Filled, library.No, "polarity"},
+		"guard doubts":             {input(entry(), 0.9, guarded(guard.EffectReview)), answer.Review, library.Yes, "polarity"},
+		"the entry's own question": {input(entry(), 0.9, guarded(guard.EffectReview), asked("Is data encrypted at rest?", "")), answer.Filled, library.Yes, "match"},
+		"an order in it":           {input(entry(), 0.9, guarded(guard.EffectBlock), asked("Is data encrypted at rest?", "")), answer.Blocked, library.None, "polarity"},
+		"a row that hangs on none": {input(entry(), 0.9, dependent, asked("If so, how?", "")), answer.Review, library.Yes, "dependent"},
+		"one that was asked so":    {input(entry(), 0.9, dependent, asked("If so, how?", "S!B1")), answer.Filled, library.Yes, "match"},
+		"guard blocks":             {input(entry(), 0.9, guarded(guard.EffectBlock)), answer.Blocked, library.None, "polarity"},
+		"guard notes":              {input(entry(), 0.9, guarded(guard.EffectNote)), answer.Filled, library.Yes, "polarity"},
 		"not for a tool": {input(entry(), 0.9, func(in *answer.Input) {
 			in.Blocked = &answer.Block{Code: "liability", Owner: "legal", Why: "legal decides"}
 		}), answer.Blocked, library.None, "liability"},

@@ -23,6 +23,7 @@ type Matcher struct {
 	model      model
 	entries    map[string]*prepared
 	index      *index.Index
+	verbatim   verbatim
 }
 
 // proposals is how many candidates the index is asked for: on the gold set the
@@ -48,7 +49,7 @@ func WithWords(w *Words) Option {
 
 // New builds a matcher over entries with the knowledge in fsys.
 func New(ctx context.Context, fsys fs.FS, entries []Entry, options ...Option) (*Matcher, error) {
-	m := &Matcher{entries: make(map[string]*prepared, len(entries))}
+	m := &Matcher{entries: make(map[string]*prepared, len(entries)), verbatim: verbatim{byKey: map[string][]string{}}}
 	for _, o := range options {
 		o(m)
 	}
@@ -73,6 +74,7 @@ func New(ctx context.Context, fsys fs.FS, entries []Entry, options ...Option) (*
 		}
 		m.entries[p.entry.ID] = p
 		docs = append(docs, p.doc())
+		m.verbatim.add(&p.entry)
 	}
 	slices.SortFunc(docs, func(a, b index.Doc) int { return cmp.Compare(a.ID, b.ID) })
 	if m.index, err = index.Build(ctx, docs); err != nil {

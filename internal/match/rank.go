@@ -15,10 +15,12 @@ func (m *Matcher) Rank(ctx context.Context, q Question) ([]Match, error) {
 
 // Top is Rank for any number of entries.
 func (m *Matcher) Top(ctx context.Context, q Question, n int) ([]Match, error) {
-	ranked, err := m.rank(ctx, q, mask{phrasing: -1})
+	own := m.verbatimOf(&q)
+	ranked, err := m.rankWith(ctx, q, mask{phrasing: -1}, own)
 	if err != nil {
 		return nil, err
 	}
+	preferVerbatim(ranked, own)
 	matches := make([]Match, 0, n)
 	for _, s := range ranked[:min(n, len(ranked))] {
 		matches = append(matches, s.match())
@@ -45,6 +47,7 @@ type scored struct {
 	margin   float64
 	logit    float64
 	conf     float64
+	verbatim bool
 }
 
 func (s scored) match() Match {
@@ -53,19 +56,27 @@ func (s scored) match() Match {
 		out.Signals[name] = round(s.signals[i])
 	}
 	out.Signals[sigMargin] = round(s.margin)
+	if s.verbatim {
+		out.Signals[sigVerbatim] = 1
+	}
 	return out
 }
 
 func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
 func (m *Matcher) rank(ctx context.Context, q Question, hide mask) ([]scored, error) {
+	return m.rankWith(ctx, q, hide, nil)
+}
+
+// rankWith ranks the candidates of the index and further ones.
+func (m *Matcher) rankWith(ctx context.Context, q Question, hide mask, further []string) ([]scored, error) {
 	a := m.ask(&q)
 	hits, err := m.index.Candidates(ctx, m.query(a, &q), proposals)
 	if err != nil {
 		return nil, fmt.Errorf("find candidates: %w", err)
 	}
 	var out []scored
-	for _, h := range hits {
+	for _, h := range withVerbatim(hits, further) {
 		p := m.entries[h.ID]
 		if hide.entry == h.ID && hide.phrasing == all {
 			continue
