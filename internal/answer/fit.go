@@ -134,6 +134,9 @@ func (f *Fitted) choose(d Decision, listed []string, voc Vocabulary, hasText boo
 	if word, ok := wordFor(v, listed, voc); ok {
 		return word
 	}
+	if i := slices.IndexFunc(listed, d.says); v == library.Text && i >= 0 {
+		return listed[i]
+	}
 	no, hasNo := wordFor(library.No, listed, voc)
 	switch {
 	case v == library.Partial && hasNo && hasText:
@@ -148,6 +151,19 @@ func (f *Fitted) choose(d Decision, listed []string, voc Vocabulary, hasText boo
 		f.fault("no_word", "the list %q has no word for the answer %q", strings.Join(listed, ", "), v)
 	}
 	return ""
+}
+
+// says reports whether the entry's answer, whole or short, is this very word:
+// "Own data centre", "3 - Defined". Such words are never guessed, but an entry
+// may give them.
+func (d *Decision) says(word string) bool {
+	return sameWord(d.Short, word) || sameWord(d.Text, word)
+}
+
+// sameWord compares two words but for case and a full stop.
+func sameWord(a, b string) bool {
+	a, b = strings.Trim(a, " ."), strings.Trim(b, " .")
+	return a != "" && strings.EqualFold(a, b)
 }
 
 // wordFor finds the word for a verdict. Where a list has several, the plain one
@@ -190,6 +206,9 @@ func firstWord(s string) string {
 // prose is the text for a cell: behind the verdict's word where no choice cell
 // says it, and the short form where the whole one is too long.
 func (f *Fitted) prose(d Decision, voc Vocabulary, plan slotPlan, limit int) string {
+	if !plan.standalone && f.Choice != "" && (sameWord(d.Text, f.Choice) || sameWord(d.Text, voc.Word(d.Verdict, d.Language))) {
+		return "" // the choice says it already
+	}
 	candidates := []string{d.Text}
 	if d.Short != "" {
 		candidates = append(candidates, d.Short)

@@ -67,6 +67,14 @@ func TestFit(t *testing.T) {
 			d: decision(library.Yes), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No", "N/A")), slot(comment, "D2"), slot(evidence, "E2")},
 			want: map[string]string{"C2": "Yes", "D2": "Data is encrypted.", "E2": "Cryptography policy; Key register"},
 		},
+		"a word of the list that takes no position": {
+			d: answer.Decision{Status: answer.Filled, Verdict: library.Text, Text: "It runs in our own rooms.", Short: "own data centre.", Language: "en"}, slots: []questionnaire.Slot{slot(choice, "C2", list("Own data centre", "Public cloud")), slot(comment, "D2")},
+			want: map[string]string{"C2": "Own data centre", "D2": "It runs in our own rooms."},
+		},
+		"a bare position stands in one cell only": {
+			d: answer.Decision{Status: answer.Filled, Verdict: library.Yes, Text: "Yes.", Language: "en"}, slots: []questionnaire.Slot{slot(choice, "C2", list("Compliant", "No")), slot(comment, "D2")},
+			want: map[string]string{"C2": "Compliant"},
+		},
 		"the list's own word, verbatim": {
 			d: decision(library.NA), slots: []questionnaire.Slot{slot(choice, "C2", list("Compliant", "Not Applicable"))},
 			want: map[string]string{"C2": "Not Applicable"},
