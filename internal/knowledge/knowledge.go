@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 
+	"candor/internal/alike"
 	"candor/internal/answer"
 	"candor/internal/ask"
 	"candor/internal/claim"
@@ -46,6 +47,8 @@ type Base struct {
 	Matcher    *match.Matcher
 	Lexicon    *workbook.Lexicon
 	Vocabulary Vocabulary
+	// Alike finds texts that ask or say the same.
+	Alike *alike.Finder
 	// Roadmap holds the weights and words of the gap report.
 	Roadmap *roadmap.Rules
 	// Digest names this state of the knowledge: the SHA-256 of all its files.
@@ -85,7 +88,13 @@ func load(fsys fs.FS, asOf date.Date) (*Base, kbfile.Faults) {
 	var company kbfile.Faults
 	errs := together(
 		func() (err error) { b.Gaps, err = gap.Load(fsys); return err },
-		func() (err error) { b.Guard, err = guard.Load(fsys); return err },
+		func() (err error) {
+			if b.Guard, err = guard.Load(fsys); err != nil {
+				return err
+			}
+			b.Alike, err = alike.New(fsys, b.Guard)
+			return err
+		},
 		func() (err error) { b.Blocker, err = guard.LoadBlockList(fsys); return err },
 		func() (err error) { b.Roadmap, err = roadmap.LoadRules(fsys); return err },
 		func() (err error) {
