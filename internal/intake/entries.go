@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"runtime"
 	"slices"
 	"sync"
@@ -11,6 +12,7 @@ import (
 	"candor/internal/library"
 	"candor/internal/library/edit"
 	"candor/internal/match"
+	"candor/internal/textnorm"
 )
 
 // reviewEvery is the review period of entries that an import makes: a year, as
@@ -36,7 +38,7 @@ func (p *Planner) create(ctx context.Context, plan *Plan, fresh []*answer) error
 		return there
 	}
 	for i, g := range groups {
-		id := edit.NewID(g.rows[0].Question, isTaken)
+		id := edit.NewID(named(g.rows[0].Question), isTaken)
 		taken[id] = true
 		plan.Create = append(plan.Create, p.entry(id, g, tags[i]))
 	}
@@ -52,6 +54,14 @@ func (p *Planner) create(ctx context.Context, plan *Plan, fresh []*answer) error
 	return nil
 }
 
+// named is what of a question may name an entry: letters without accents, no
+// placeholder.
+func named(question string) string {
+	return textnorm.Fold(placeholders.ReplaceAllString(question, " "))
+}
+
+var placeholders = regexp.MustCompile(`\[[^\]]*\]`)
+
 func (p *Planner) entry(id string, g *group, t tags) NewEntry {
 	lead := g.rows[0]
 	n := NewEntry{
@@ -65,7 +75,11 @@ func (p *Planner) entry(id string, g *group, t tags) NewEntry {
 			n.Questions = append(n.Questions, a.Question)
 		}
 	}
-	if n.Text == "" {
+	n.Short = lead.Short
+	switch {
+	case n.Text == "" && n.Short != "":
+		n.Text, n.Short = n.Short, ""
+	case n.Text == "":
 		n.Text = p.base.Vocabulary.Word(n.Verdict, n.Language) + "."
 	}
 	if t.unknown {
@@ -82,7 +96,7 @@ func (p *Planner) entry(id string, g *group, t tags) NewEntry {
 			Sharing: n.Sharing, Language: n.Language, Owner: p.opt.Owner, Reviewed: p.opt.AsOf, ReviewEvery: reviewEvery, Status: n.Status,
 			Source: &library.Source{File: oneLine(src.File), Sheet: oneLine(src.Sheet), Row: src.Row, ID: oneLine(src.ID)},
 		},
-		Text: n.Text,
+		Text: n.Text, Short: n.Short,
 	}
 	return n
 }

@@ -19,6 +19,7 @@ import (
 	"candor/internal/library/edit"
 	"candor/internal/questionnaire"
 	"candor/internal/runlog"
+	"candor/internal/textnorm"
 	"candor/internal/workbook"
 	"candor/internal/xlsxtest"
 	"candor/knowledgebase"
@@ -179,6 +180,15 @@ var remarks = []string{
 	"Done by an outside firm that is chosen anew every three years.",
 }
 
+// remarksDE are the same for a German sheet.
+var remarksDE = []string{
+	"Ja. Die Leitlinie wird jedes Frühjahr vom Vorstand freigegeben und ist allen bekannt.",
+	"Das erledigt unser Betriebsteam und hält es im Ticketsystem fest.",
+	"",
+	"Siehe unsere Übersicht zur Sicherheit.",
+	"Ausnahmen genehmigt die Leitung der Sicherheit.",
+}
+
 // complete answers every question of a blank questionnaire, each in its own
 // way. only picks the questions that are answered, nil all of them.
 func complete(q *questionnaire.Questionnaire, only func(i int) bool) []questionnaire.Edit {
@@ -200,6 +210,9 @@ func complete(q *questionnaire.Questionnaire, only func(i int) bool) []questionn
 			put(x, ticks[i%len(ticks)], "x")
 		}
 		remark := remarks[(i*7)%len(remarks)]
+		if textnorm.SureLanguage(x.Text) == "de" || x.Sheet == "Fragenkatalog" {
+			remark = remarksDE[i%len(remarksDE)]
+		}
 		for _, s := range x.Slots {
 			switch s.Kind {
 			case questionnaire.SlotChoice:

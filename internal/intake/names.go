@@ -126,10 +126,9 @@ func countNames(text string, counts map[string]int) {
 	}
 }
 
-// customer puts a neutral word in place of the asker's name. It returns the
+// customer puts something else in place of the asker's name. It returns the
 // name that was found, "" if none was.
-func (s *scrubber) customer(text, language string) (out, found string) {
-	by := in(s.words.customer, language)
+func (s *scrubber) customer(text, by string) (out, found string) {
 	for _, name := range s.asker {
 		re := s.nameIn(name)
 		text = re.ReplaceAllStringFunc(text, func(hit string) string {
@@ -137,8 +136,8 @@ func (s *scrubber) customer(text, language string) (out, found string) {
 			return by
 		})
 	}
-	if found == "" {
-		return text, ""
+	if found == "" || by == match.Customer {
+		return text, found
 	}
 	// The name of a bank with a title before it leaves "the the customer".
 	first, _, _ := strings.Cut(by, " ")

@@ -60,6 +60,7 @@ type NewEntry struct {
 	Questions []string        `json:"questions"`
 	Verdict   library.Verdict `json:"verdict"`
 	Text      string          `json:"text"`
+	Short     string          `json:"short,omitempty"`
 	Topic     string          `json:"topic"`
 	Controls  []string        `json:"controls"`
 	// Suggested names what nobody said and the catalogue suggests: topic, controls.

@@ -86,6 +86,7 @@ type answer struct {
 	Row
 	key      string // the question as compared
 	says     string // the answer as compared, "" without words of its own
+	word     string // the word of a list that stands for a position, as compared
 	language string
 	refs     []string // controls that the sheet itself names
 	flags    []Flag
@@ -112,7 +113,7 @@ func (p *Planner) Plan(ctx context.Context, sheets ...*questionnaire.Questionnai
 // sort takes the rows of one questionnaire apart: those that a library may
 // answer are returned, the others stand in the plan.
 func (p *Planner) sort(plan *Plan, qn *questionnaire.Questionnaire) []*answer {
-	rows, skipped := p.words.read(qn, p.base.Vocabulary)
+	rows, skipped := p.words.read(qn, p.base.Vocabulary, p.base.Lexicon)
 	clean := &scrubber{words: p.words, own: p.own, asker: p.words.askers(qn, p.own, p.base.Guard.Words())}
 	plan.Files = append(plan.Files, File{Name: qn.Name, SHA256: qn.SHA256, Questions: len(qn.Questions), Answered: len(rows), Asker: clean.asker})
 	plan.Skipped = append(plan.Skipped, skipped...)
@@ -215,11 +216,12 @@ func (p *Planner) clean(a *answer, s *scrubber) {
 		question = a.Parent + " " + question
 	}
 	var asked, said []Flag
-	a.Question, asked = s.scrub(oneLine(question), a.language)
-	a.Text, said = s.scrub(a.Text, a.language)
+	a.Question, asked = s.question(oneLine(question), a.language)
+	a.Text, said = s.answer(a.Text, a.language)
 	a.Text = canonical(a.Text)
+	a.Short, _ = s.answer(oneLine(a.Short), a.language)
 	a.language = cmp.Or(textnorm.SureLanguage(a.Text), a.language)
-	a.key, a.says = same(a.Question), same(a.Text)
+	a.key, a.says, a.word = same(a.Question), same(a.Text), same(a.Short)
 	a.flags = append(asked, said...)
 	for _, f := range p.base.Claims.Check(a.Text, p.opt.AsOf) {
 		if f.Code == claim.Unsupported {

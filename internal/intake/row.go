@@ -7,6 +7,7 @@ import (
 
 	"candor/internal/library"
 	"candor/internal/questionnaire"
+	"candor/internal/workbook"
 )
 
 // Source says where an answer stands.
@@ -29,6 +30,8 @@ type Row struct {
 	Choice  string          `json:"choice,omitempty"`
 	Verdict library.Verdict `json:"verdict"`
 	Text    string          `json:"text,omitempty"`
+	// Short is a word of a list that takes no position: "Own data centre".
+	Short string `json:"short,omitempty"`
 
 	controls  []string
 	guidance  string
@@ -50,7 +53,7 @@ const (
 	whyUnanswered = "unanswered"
 	whyFormula    = "the answer is a formula's result"
 	whyTwoTicks   = "two choices are marked"
-	whyNoPosition = "the choice %q takes no position and no text explains it"
+	whyNoPosition = "the choice %q is no answer, and no text gives one"
 	whyBlocked    = "left to a person: %s"
 )
 
@@ -58,7 +61,7 @@ const (
 type reader struct {
 	words *words
 	voc   Vocabulary
-	name  string
+	lex   *workbook.Lexicon
 	texts map[string]string // question texts by ref
 	codes map[string]codes  // by sheet and column
 }
@@ -67,13 +70,11 @@ type reader struct {
 type Vocabulary interface {
 	// Verdict returns the position that a word takes, if it is known to.
 	Verdict(word string) (library.Verdict, bool)
-	// IsInProgress reports whether a word says that something is under way.
-	IsInProgress(word string) bool
 }
 
 // read returns the answered questions and those that are not, in order.
-func (w *words) read(qn *questionnaire.Questionnaire, voc Vocabulary) (rows []Row, skipped []Skipped) {
-	r := &reader{words: w, voc: voc, name: qn.Name, texts: map[string]string{}, codes: w.codesOf(qn)}
+func (w *words) read(qn *questionnaire.Questionnaire, voc Vocabulary, lex *workbook.Lexicon) (rows []Row, skipped []Skipped) {
+	r := &reader{words: w, voc: voc, lex: lex, texts: map[string]string{}, codes: w.codesOf(qn)}
 	for i := range qn.Questions {
 		q := &qn.Questions[i]
 		r.texts[q.Ref] = q.Text
@@ -141,13 +142,17 @@ func (r *reader) position(row *Row, q *questionnaire.Question) string {
 		row.contrary = opening != library.None && opening != v && (opening == library.Yes || opening == library.No) && (v == library.Yes || v == library.No)
 		return ""
 	}
-	row.underway = r.voc.IsInProgress(row.Choice)
-	if row.Text == "" {
-		return sprintf(whyNoPosition, row.Choice)
-	}
-	row.Verdict = library.Text
-	if opening != library.None {
-		row.Verdict = opening
+	state, _ := r.lex.State(row.Choice)
+	row.Verdict, row.Short = library.Text, row.Choice
+	switch state {
+	case workbook.StateStatus, workbook.StateFiller:
+		// "Not sure", "Under review": how far the answerer came.
+		if row.Short = ""; row.Text == "" {
+			return sprintf(whyNoPosition, row.Choice)
+		}
+	case workbook.StateInProgress, workbook.StatePlanned:
+		row.underway = true
+	case workbook.StateYes, workbook.StateNo, workbook.StatePartial, workbook.StateNA, workbook.StateScale, workbook.StateOwnership:
 	}
 	return ""
 }

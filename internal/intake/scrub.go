@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"candor/internal/match"
 )
 
 // Flag is something about an answer that a person should look at.
@@ -38,9 +40,19 @@ type scrubber struct {
 	own   map[string]bool
 }
 
-// scrub takes out of text what must not pass into a library and says what it
-// found.
-func (s *scrubber) scrub(text, language string) (string, []Flag) {
+// answer takes out of an answer what must not pass into a library and says what
+// it found. The customer's name gives way to a word that can be sent.
+func (s *scrubber) answer(text, language string) (string, []Flag) {
+	return s.scrub(text, language, in(s.words.customer, language))
+}
+
+// question is answer for a question. It is never sent, and matching knows what
+// stands there for a name.
+func (s *scrubber) question(text, language string) (string, []Flag) {
+	return s.scrub(text, language, match.Customer)
+}
+
+func (s *scrubber) scrub(text, language, customer string) (string, []Flag) {
 	var flags []Flag
 	text, markers := defuse(text)
 	if markers {
@@ -56,7 +68,7 @@ func (s *scrubber) scrub(text, language string) (string, []Flag) {
 	}
 	text, more := s.keys(text)
 	flags = append(flags, more...)
-	text, named := s.customer(text, language)
+	text, named := s.customer(text, customer)
 	if named != "" {
 		flags = append(flags, Flag{Code: flagCustomer, Text: "the customer's name " + quote(named) + " was replaced"})
 	}

@@ -51,14 +51,12 @@ func telling(text string) bool { return len([]rune(text)) >= tellingRunes }
 // answers reports whether the entry gives the answer of the row: the same
 // position, and the same words where the row has words.
 func answers(e *library.Entry, a *answer) bool {
-	if e.Verdict != a.Verdict {
+	text, short := same(e.Text), same(e.Short)
+	if e.Verdict != a.Verdict || a.word != "" && a.word != short && a.word != text {
 		return false
 	}
-	return a.says == "" || a.says == same(e.Text) || e.Short != "" && a.says == same(e.Short) || bareEntry(e) && a.says == ""
+	return a.says == "" || a.says == text || a.says == short
 }
-
-// bareEntry is true for an entry that says its verdict and nothing else.
-func bareEntry(e *library.Entry) bool { return len(e.Text) <= 24 && e.Verdict != library.Text }
 
 // settle finds each answer's place: an entry that is there, a conflict, or a
 // group of rows that becomes a new entry.
@@ -131,9 +129,9 @@ func (p *Planner) phrasing(plan *Plan, s *shelf, a *answer, added map[string]boo
 		plan.Conflicts = append(plan.Conflicts, conflict(other, phrasing, a))
 		return true
 	}
-	if telling(a.Text) {
+	if topic := p.topicOf(a); topic != "" && telling(a.Text) {
 		for _, e := range s.bySays[a.says] {
-			if e.Verdict == a.Verdict && e.Status != library.Retired && e.Topics[0] == p.topicOf(a) {
+			if e.Verdict == a.Verdict && e.Status != library.Retired && e.Topics[0] == topic {
 				add(e, "has the very answer of this entry")
 				return true
 			}
@@ -166,7 +164,7 @@ type group struct {
 // takes reports whether a row's answer is the group's.
 func (g *group) takes(a *answer) bool {
 	lead := g.rows[0]
-	return lead.Verdict == a.Verdict && lead.language == a.language && (lead.says == a.says || a.says == "" || lead.says == "")
+	return lead.Verdict == a.Verdict && lead.language == a.language && lead.word == a.word && (lead.says == a.says || a.says == "" || lead.says == "")
 }
 
 // add takes a row in; words replace a bare position.
@@ -199,9 +197,9 @@ func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*answer) ([]*g
 				g = of[j]
 			}
 		}
-		if g == nil && telling(a.Text) {
+		if topic := p.topicOf(a); g == nil && topic != "" && telling(a.Text) {
 			for _, other := range bySays[a.says] {
-				if other.takes(a) && p.topicOf(other.rows[0]) == p.topicOf(a) {
+				if other.takes(a) && p.topicOf(other.rows[0]) == topic {
 					g = other
 					break
 				}
