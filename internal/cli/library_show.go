@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"candor/internal/fill"
+	"candor/internal/guard"
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/match"
@@ -131,9 +132,10 @@ func runLibrarySearch(ctx context.Context, a *app, f *librarySearchFlags, text s
 
 // searched is one match with what speaks for and against it.
 func searched(base *knowledge.Base, q match.Question, m match.Match, card library.Card) report.Match {
-	out := report.Match{Match: m, Verdict: card.Verdict, State: card.State, File: card.File, Text: card.Text, Why: report.InWords(m.Signals)}
+	out := report.Match{Match: m, Verdict: card.Verdict, State: card.State, File: card.File, Text: card.Text}
+	out.For, out.Against = report.InWords(m.Signals)
 	if e, ok := base.Library.Entry(m.Entry); ok {
-		out.Guards = base.Guard.Check(q, knowledge.MatchEntry(e), m.Question)
+		out.Guards = append([]guard.Finding{}, base.Guard.Check(q, knowledge.MatchEntry(e), m.Question)...)
 	}
 	return out
 }

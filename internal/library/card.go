@@ -137,6 +137,9 @@ func Verdicts() []string {
 func (c Card) StateText(asOf date.Date) string {
 	switch c.State {
 	case Usable:
+		if c.Sharing == NDA {
+			return "may be filled in with --sharing nda"
+		}
 		return "may be filled in"
 	case StateRetired:
 		return "retired: not used"

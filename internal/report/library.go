@@ -34,11 +34,7 @@ func (l Entries) Write(w io.Writer) error {
 	}
 	counts := map[library.State]int{}
 	for _, c := range l.Cards {
-		state := string(c.State)
-		if c.State == library.Usable {
-			state = "ok"
-		}
-		for i, cell := range []string{c.ID, string(c.Verdict), state, string(c.Sharing), c.Reviewed, c.Owner, first(c.Questions)} {
+		for i, cell := range []string{c.ID, string(c.Verdict), stateWord(c.State), string(c.Sharing), c.Reviewed, c.Owner, first(c.Questions)} {
 			columns[i].cells = append(columns[i].cells, clean(cell))
 		}
 		counts[c.State]++
@@ -47,12 +43,20 @@ func (l Entries) Write(w io.Writer) error {
 	parts := []string{}
 	for _, s := range []library.State{library.Usable, library.StateDraft, library.StateStale, library.StateBlanks, library.StateNotShared, library.StateRetired} {
 		if n := counts[s]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, s))
+			parts = append(parts, fmt.Sprintf("%d %s", n, stateWord(s)))
 		}
 	}
 	p.linef("")
 	p.wrapped("", "", plural(len(l.Cards), "entry")+" as of "+l.AsOf.String()+": "+strings.Join(parts, ", "))
 	return p.done("list")
+}
+
+// stateWord is a state as the table has it.
+func stateWord(s library.State) string {
+	if s == library.Usable {
+		return "ok"
+	}
+	return string(s)
 }
 
 func first(list []string) string {

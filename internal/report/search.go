@@ -35,8 +35,9 @@ type Match struct {
 	File    string          `json:"file"`
 	Text    string          `json:"text"`
 	Guards  []guard.Finding `json:"guards"`
-	// Why puts the signals into words.
-	Why []string `json:"why"`
+	// For and Against put the signals into words.
+	For     []string `json:"for"`
+	Against []string `json:"against"`
 }
 
 // Would is the decision on one question.
@@ -65,12 +66,7 @@ func (f Found) Write(w io.Writer) error {
 		p.linef("%.2f  %s  (%s%s)  %s", m.Confidence, m.Entry, m.Verdict, state, f.sureness(m.Confidence))
 		p.wrapped("      ", "      ", fmt.Sprintf("%q", m.Question))
 		p.wrapped("      ", "      ", short(m.Text, 160))
-		for _, g := range m.Guards {
-			p.wrapped("      against: ", "               ", g.Text)
-		}
-		if len(m.Why) > 0 {
-			p.wrapped("      ", "      ", strings.Join(m.Why, "; "))
-		}
+		f.evidence(p, m)
 	}
 	p.linef("")
 	p.wrapped("", "", f.would())
@@ -78,6 +74,19 @@ func (f Found) Write(w io.Writer) error {
 		p.wrapped("  - ", "    ", r.Text)
 	}
 	return p.done("search")
+}
+
+func (f Found) evidence(p *printer, m Match) {
+	if len(m.For) > 0 {
+		p.wrapped("      for: ", "           ", strings.Join(m.For, "; "))
+	}
+	against := slices.Clone(m.Against)
+	for _, g := range m.Guards {
+		against = append(against, g.Text)
+	}
+	if len(against) > 0 {
+		p.wrapped("      against: ", "               ", strings.Join(against, "; "))
+	}
 }
 
 // sureness puts a confidence into words.
@@ -136,23 +145,17 @@ const (
 	weakSignal   = 0.4
 )
 
-// InWords puts the signals of a match into words, what speaks for it first.
-func InWords(signals map[string]float64) []string {
-	var yes, no []string
+// InWords puts the signals of a match into words.
+func InWords(signals map[string]float64) (pro, con []string) {
+	pro, con = []string{}, []string{}
 	for _, s := range signalWords {
 		v, ok := signals[s.name]
 		switch {
 		case ok && v >= strongSignal && s.strong != "":
-			yes = append(yes, s.strong)
+			pro = append(pro, s.strong)
 		case ok && v < weakSignal && s.weak != "":
-			no = append(no, s.weak)
+			con = append(con, s.weak)
 		}
 	}
-	for i := range no {
-		no[i] = "but " + no[i]
-	}
-	if len(yes) == 0 && len(no) > 0 {
-		no[0] = strings.TrimPrefix(no[0], "but ")
-	}
-	return append(yes, no...)
+	return pro, con
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"candor/internal/atomicfile"
+	"candor/internal/kbfile"
 	"candor/internal/library"
 )
 
@@ -156,17 +157,19 @@ func (s *Store) write(c Change) error {
 // library checks; names that differ in case alone are one on some systems.
 func find(kbDir, id string) (string, error) {
 	found := ""
+	var ids []string
 	err := Walk(kbDir, func(taken, file string) bool {
 		if strings.EqualFold(taken, id) {
 			found = file
 		}
+		ids = append(ids, taken)
 		return found == ""
 	})
 	switch {
 	case err != nil:
 		return "", err
 	case found == "":
-		return "", fmt.Errorf("%w: %q", ErrNotFound, id)
+		return "", fmt.Errorf("%w: %s", ErrNotFound, kbfile.Unknown("id", id, ids))
 	}
 	return found, nil
 }
