@@ -52,8 +52,10 @@ type row struct {
 type sheet struct {
 	Input
 	product string
-	rows    []row
-	slots   severityBySlot
+	// over tells that the deal is decided.
+	over  bool
+	rows  []row
+	slots severityBySlot
 	// controls are the gaps of rows about controls, as the record has them.
 	controls []controlRow
 }
@@ -74,7 +76,7 @@ func (p *Planner) study(ctx context.Context, inputs []Input, opt Options) ([]*sh
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read demand: %w", err)
 		}
-		s := &sheet{Input: in, product: in.Record.Product, slots: severityBySlot{}, controls: controlRows(in.Record)}
+		s := &sheet{Input: in, product: in.Record.Product, over: p.Rules.over(in.Deal), slots: severityBySlot{}, controls: controlRows(in.Record)}
 		if in.Deal != nil {
 			s.product = cmp.Or(in.Deal.Product, s.product)
 		}

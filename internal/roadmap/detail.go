@@ -15,7 +15,7 @@ import (
 func (p *Planner) file(s *sheet, at place) File {
 	f := File{
 		File: s.File, Region: at.id, RegionGuess: at.guess, RegionWhy: at.why, Product: s.product, Output: s.Output,
-		Blocked: p.Rules.blocked(s.slots), Demand: p.Rules.demand(s.slots), Slots: []Slot{},
+		Blocked: p.blocks(s, s.slots), Closed: s.over, Demand: p.Rules.demand(s.slots), Slots: []Slot{},
 	}
 	if d := s.Deal; d != nil {
 		f.Account, f.Value, f.Currency, f.CloseDate, f.Stage, f.Extra = d.Account, d.Value, d.Currency, d.Close, d.Stage, d.Extra

@@ -36,9 +36,9 @@ func (p *Planner) measure(c candidate, sheets []*sheet, m money, asOf date.Date,
 			closed = p.Rules.demand(s.slots) - p.Rules.demand(left)
 			p.closeRows(r, s, after)
 			for slot, severity := range left {
-				out.stuck[slot] += asInt(severity.AtLeast(p.Rules.blocking))
+				out.stuck[slot] += asInt(!s.over && severity.AtLeast(p.Rules.blocking))
 			}
-			if p.Rules.blocked(s.slots) && !p.Rules.blocked(left) {
+			if p.blocks(s, s.slots) && !p.blocks(s, left) {
 				r.Unblocks = append(r.Unblocks, s.File)
 				inTime += asInt(r.Months != nil && s.closesAfter(asOf, r.Months[0]))
 			}
@@ -106,7 +106,7 @@ func (p *Planner) money(sheets []*sheet) money {
 	var currencies, lacking []string
 	for _, s := range sheets {
 		m.dated = m.dated || s.Deal != nil && !s.Deal.Close.IsZero()
-		if !p.Rules.blocked(s.slots) {
+		if !p.blocks(s, s.slots) {
 			continue
 		}
 		m.blocked = append(m.blocked, s.File)

@@ -125,6 +125,9 @@ func (p *Planner) report(a *advice) *Report {
 	}
 	slices.SortStableFunc(r.Files, compareFiles)
 	r.Figures = p.usedFigures(r.Remedies)
+	if n := countOver(a.sheets); n > 0 {
+		r.Notes = append(r.Notes, count(n, "deal is", "deals are")+" decided by the stage in the deals file: counted with the demand, not with the blocked")
+	}
 	if a.money.why != "" {
 		r.Notes = append(r.Notes, a.money.why)
 	}
@@ -132,6 +135,14 @@ func (p *Planner) report(a *advice) *Report {
 		r.Notes = append(r.Notes, "the posture names no company.size_tier; costs are those of a mid-size company")
 	}
 	return r
+}
+
+func countOver(sheets []*sheet) int {
+	n := 0
+	for _, s := range sheets {
+		n += asInt(s.over)
+	}
+	return n
 }
 
 // compareFiles puts what is blocked first, by value, then by demand.

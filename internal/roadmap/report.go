@@ -108,17 +108,19 @@ type File struct {
 	Account string       `json:"account,omitempty"`
 	Region  deals.Region `json:"region,omitempty"`
 	// RegionGuess tells that the region is read from signals, RegionWhy which.
-	RegionGuess bool              `json:"region_guess,omitempty"`
-	RegionWhy   string            `json:"region_why,omitempty"`
-	Value       *float64          `json:"value"`
-	Currency    string            `json:"currency,omitempty"`
-	CloseDate   date.Date         `json:"close_date"`
-	Stage       string            `json:"stage,omitempty"`
-	Product     string            `json:"product,omitempty"`
-	Extra       map[string]string `json:"extra,omitempty"`
-	Blocked     bool              `json:"blocked"`
-	Demand      int               `json:"demand"`
-	Slots       []Slot            `json:"slots"`
+	RegionGuess bool      `json:"region_guess,omitempty"`
+	RegionWhy   string    `json:"region_why,omitempty"`
+	Value       *float64  `json:"value"`
+	Currency    string    `json:"currency,omitempty"`
+	CloseDate   date.Date `json:"close_date"`
+	Stage       string    `json:"stage,omitempty"`
+	// Closed tells that the stage says so: won or lost, it is not blocked.
+	Closed  bool              `json:"closed,omitempty"`
+	Product string            `json:"product,omitempty"`
+	Extra   map[string]string `json:"extra,omitempty"`
+	Blocked bool              `json:"blocked"`
+	Demand  int               `json:"demand"`
+	Slots   []Slot            `json:"slots"`
 	// Output is the path of the answered file, for links; "" if not known.
 	Output string `json:"-"`
 }

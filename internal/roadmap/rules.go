@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"candor/internal/deals"
 	"candor/internal/gap"
 	"candor/internal/kbfile"
+	"candor/internal/textnorm"
 )
 
 // Rules are the weights and words of the report, loaded once and immutable.
@@ -21,6 +23,8 @@ type Rules struct {
 	specific        map[string][]string
 	recommendations map[string]string
 	names           map[string]string
+	decided         []string
+	stillOpen       []string
 	regions         []region
 	signals         []signal
 	languages       map[string]deals.Region
@@ -67,6 +71,10 @@ func (r *Rules) loadWeights(fsys fs.FS, faults *kbfile.Faults) {
 		Specific        map[string][]string `yaml:"specific" kb:"required"`
 		Recommendations map[string]string   `yaml:"recommendations" kb:"required"`
 		Names           map[string]string   `yaml:"names" kb:"required"`
+		Stages          struct {
+			Decided []string `yaml:"decided" kb:"required"`
+			Open    []string `yaml:"open"`
+		} `yaml:"stages" kb:"required"`
 	}
 	doc, err := kbfile.Read(fsys, name, &file)
 	if err != nil {
@@ -76,6 +84,7 @@ func (r *Rules) loadWeights(fsys fs.FS, faults *kbfile.Faults) {
 	r.weights, r.blocking = file.Weights, file.Blocking
 	r.smallTeam, r.bothBudget, r.typeOneMonths = file.SmallTeam, file.BothBudget, file.TypeOneMonths
 	r.specific, r.recommendations, r.names = file.Specific, file.Recommendations, file.Names
+	r.decided, r.stillOpen = folded(file.Stages.Decided), folded(file.Stages.Open)
 	r.checkWeights(doc, faults)
 	r.mitigations = map[gap.Code][]string{}
 	for code, texts := range file.Mitigations {
@@ -89,6 +98,15 @@ func (r *Rules) loadWeights(fsys fs.FS, faults *kbfile.Faults) {
 			*faults = append(*faults, doc.Fault("recommendations", "", "no words for the recommendation %q", rule))
 		}
 	}
+}
+
+// folded brings the words of stages into the form in which they are compared.
+func folded(phrases []string) []string {
+	var out []string
+	for _, phrase := range phrases {
+		out = append(out, strings.Join(textnorm.Words(textnorm.Fold(phrase)), " "))
+	}
+	return out
 }
 
 // checkWeights wants one for each severity, none lighter than the one below.
