@@ -150,7 +150,7 @@ func fromLibrary(in Input) (Decision, []guard.Finding) {
 	use(in, &d, e, best)
 	guards := in.Guards(e, best.Question)
 	if best.IsVerbatim() {
-		guards = beyondWords(guards, in.Question.Parent != "")
+		guards = beyondWords(guards, len(strings.Fields(best.Question)) > len(strings.Fields(in.Question.Text)))
 	}
 	object(&d, guards)
 	// The entry's own verdict and not a turned one: it is the entry that is
@@ -161,10 +161,10 @@ func fromLibrary(in Input) (Decision, []guard.Finding) {
 
 // beyondWords keeps the objections that hold even where the entry's own
 // question was asked: its owner answers that one, so nothing in its words can
-// differ. A row that hangs on another was asked together with that one.
-func beyondWords(guards []guard.Finding, parent bool) []guard.Finding {
+// differ. What a row hangs on can, unless the entry lists it with that.
+func beyondWords(guards []guard.Finding, together bool) []guard.Finding {
 	return slices.DeleteFunc(slices.Clone(guards), func(f guard.Finding) bool {
-		return f.Effect != guard.EffectBlock && (f.Code != guard.Dependent || parent)
+		return f.Effect != guard.EffectBlock && (f.Code != guard.Dependent || together)
 	})
 }
 
@@ -222,7 +222,7 @@ func approval(d *Decision, e *library.Entry) {
 	switch {
 	case e.IsExample():
 		d.Unapproved = true
-		d.lower("example", fmt.Sprintf("the entry %q is an example of a fictional company; make it true for you and approve it: candor library approve %s", e.ID, e.ID))
+		d.lower("example", fmt.Sprintf("the entry %q is an example; make it true for you, then candor library approve %s", e.ID, e.ID))
 	case e.Status != library.Approved:
 		d.Unapproved = true
 		d.lower("draft", fmt.Sprintf("the entry is %s, not approved", e.Status))

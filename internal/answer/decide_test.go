@@ -55,10 +55,10 @@ func guarded(effect guard.Effect) func(*answer.Input) {
 	}
 }
 
-// asked makes the entry's own question of what is asked.
-func asked(text, parent string) func(*answer.Input) {
+// asked asks one of the entry's own questions.
+func asked(text, phrasing string) func(*answer.Input) {
 	return func(in *answer.Input) {
-		in.Question.Text, in.Question.Parent = text, parent
+		in.Question.Text, in.Matches[0].Question = text, phrasing
 		in.Matches[0].Signals = map[string]float64{"verbatim": 1}
 	}
 }
@@ -105,10 +105,10 @@ func TestDecide(t *testing.T) {
 		"other language":           {input(entry(), 0.9, func(in *answer.Input) { in.Language = "de" }), answer.Review, library.Yes, "language"},
 		"guard turns":              {input(entry(), 0.9, guarded(guard.EffectTurn)), answer.Filled, library.No, "polarity"},
 		"guard doubts":             {input(entry(), 0.9, guarded(guard.EffectReview)), answer.Review, library.Yes, "polarity"},
-		"the entry's own question": {input(entry(), 0.9, guarded(guard.EffectReview), asked("Is data encrypted at rest?", "")), answer.Filled, library.Yes, "match"},
-		"an order in it":           {input(entry(), 0.9, guarded(guard.EffectBlock), asked("Is data encrypted at rest?", "")), answer.Blocked, library.None, "polarity"},
-		"a row that hangs on none": {input(entry(), 0.9, dependent, asked("If so, how?", "")), answer.Review, library.Yes, "dependent"},
-		"one that was asked so":    {input(entry(), 0.9, dependent, asked("If so, how?", "S!B1")), answer.Filled, library.Yes, "match"},
+		"the entry's own question": {input(entry(), 0.9, guarded(guard.EffectReview), asked("Is data encrypted at rest?", "Is data encrypted at rest?")), answer.Filled, library.Yes, "match"},
+		"an order in it":           {input(entry(), 0.9, guarded(guard.EffectBlock), asked("Is data encrypted at rest?", "Is data encrypted at rest?")), answer.Blocked, library.None, "polarity"},
+		"a row that hangs on none": {input(entry(), 0.9, dependent, asked("If so, how?", "If so, how?")), answer.Review, library.Yes, "dependent"},
+		"one that was asked so":    {input(entry(), 0.9, dependent, asked("If so, how?", "Is it? If so, how?")), answer.Filled, library.Yes, "match"},
 		"guard blocks":             {input(entry(), 0.9, guarded(guard.EffectBlock)), answer.Blocked, library.None, "polarity"},
 		"guard notes":              {input(entry(), 0.9, guarded(guard.EffectNote)), answer.Filled, library.Yes, "polarity"},
 		"not for a tool": {input(entry(), 0.9, func(in *answer.Input) {

@@ -63,10 +63,22 @@ func (v *verbatim) add(e *Entry) {
 	}
 }
 
-// verbatimOf returns the entries that list the question. A question that hangs
-// on another is asked together with that one, and not by itself.
+// verbatimOf returns the entries that list the question: first those that list
+// it with a heading that it stands under. A question that hangs on another is
+// asked together with that one, and never by itself.
 func (m *Matcher) verbatimOf(q *Question) []string {
-	key := wordsOf(strings.TrimSpace(q.Parent + " " + q.Text))
+	if q.Parent == "" {
+		for _, heading := range slices.Backward(q.Section) {
+			if out := m.listing(wordsOf(heading + " " + q.Text)); len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return m.listing(wordsOf(strings.TrimSpace(q.Parent + " " + q.Text)))
+}
+
+// listing returns the entries that list a question of these words.
+func (m *Matcher) listing(key string) []string {
 	out := slices.Clone(m.verbatim.byKey[key])
 	for _, o := range m.verbatim.open {
 		found := o.words.FindStringSubmatch(key)
