@@ -13,6 +13,7 @@ import (
 	"candor/internal/claim"
 	"candor/internal/date"
 	"candor/internal/gap"
+	"candor/internal/guard"
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/match"
@@ -211,9 +212,12 @@ func (p *Planner) claims(text string) bool {
 // see.
 func (p *Planner) clean(a *answer, s *scrubber) {
 	question := a.Question
-	if a.Parent != "" {
+	switch {
+	case a.Parent != "":
 		// "If yes, describe." asks something only with the row before it.
 		question = a.Parent + " " + question
+	case len(a.Section) > 0 && p.leans(a):
+		question = a.Section[len(a.Section)-1] + ": " + question
 	}
 	var asked, said []Flag
 	a.Question, asked = s.question(oneLine(question), a.language)
@@ -239,6 +243,13 @@ func (p *Planner) clean(a *answer, s *scrubber) {
 		a.flags = append(a.flags, Flag{Code: flagUndecided, Text: "nothing was chosen from the list; the answer takes no position"})
 	}
 	a.flags = unique(a.flags)
+}
+
+// leans is true for a question that names nothing by itself ("Are the policies
+// reviewed annually?"): it speaks of the heading that it stands under.
+func (p *Planner) leans(a *answer) bool {
+	found := p.base.Guard.Check(a.query, match.Entry{Questions: []string{a.query.Text}, Language: a.query.Language}, a.query.Text)
+	return slices.ContainsFunc(found, func(f guard.Finding) bool { return f.Code == guard.Dependent })
 }
 
 func unique(flags []Flag) []Flag {
