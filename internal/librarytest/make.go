@@ -22,36 +22,24 @@ type Entry struct {
 // is prime and larger than each of their factors, so none comes twice.
 const stride = 7919
 
-// Make returns n entries.
-func Make(n int, seed uint64) []Entry {
+// Make returns n entries about security.
+func Make(n int, seed uint64) []Entry { return security.make(n, seed) }
+
+// Unrelated returns n entries that have nothing to do with security.
+func Unrelated(n int, seed uint64) []Entry { return village.make(n, seed) }
+
+func (v *vocabulary) make(n int, seed uint64) []Entry {
 	out := make([]Entry, n)
 	for i := range out {
-		out[i] = makeEntry(i, seed)
+		out[i] = v.entry(i, seed)
 	}
 	return out
 }
-
-// thing is one thing of a subject.
-type thing struct {
-	subject
-	names []string
-}
-
-func allThings() []thing {
-	var out []thing
-	for _, s := range subjects {
-		for _, names := range s.things {
-			out = append(out, thing{s, names})
-		}
-	}
-	return out
-}
-
-var things = allThings()
 
 // frame is what the sentences of an entry, or of a question, are made of.
 type frame struct {
 	*rand.Rand
+	*vocabulary
 	thing           thing
 	do, done, doing string
 	scopeID, scope  string
@@ -59,20 +47,20 @@ type frame struct {
 }
 
 // newFrame is the i-th combination.
-func newFrame(i int, seed uint64) frame {
-	total := len(things) * len(actions) * len(scopes)
-	at := (i%total*stride + int(seed%uint64(total))) % total                   //nolint:gosec // smaller than total
-	f := frame{Rand: rand.New(rand.NewPCG(seed, uint64(i))), round: i / total} //nolint:gosec // made data, nothing secret
-	f.thing = things[at%len(things)]
-	at /= len(things)
-	verb := strings.Fields(actions[at%len(actions)])
+func (v *vocabulary) frame(i int, seed uint64) frame {
+	total := len(v.things) * len(v.actions) * len(v.scopes)
+	at := (i%total*stride + int(seed%uint64(total))) % total                                  //nolint:gosec // smaller than total
+	f := frame{vocabulary: v, Rand: rand.New(rand.NewPCG(seed, uint64(i))), round: i / total} //nolint:gosec // made data, nothing secret
+	f.thing = v.things[at%len(v.things)]
+	at /= len(v.things)
+	verb := strings.Fields(v.actions[at%len(v.actions)])
 	f.do, f.done, f.doing = verb[0], verb[1], verb[2]
-	f.scopeID, f.scope, _ = strings.Cut(scopes[at/len(actions)], " ")
+	f.scopeID, f.scope, _ = strings.Cut(v.scopes[at/len(v.actions)], " ")
 	return f
 }
 
-func makeEntry(i int, seed uint64) Entry {
-	f := newFrame(i, seed)
+func (v *vocabulary) entry(i int, seed uint64) Entry {
+	f := v.frame(i, seed)
 	e := Entry{
 		ID:    strings.ReplaceAll(f.thing.names[0], " ", "-") + "-" + f.done + "-" + f.scopeID,
 		Topic: f.thing.topic, Controls: f.thing.controls[:1+f.IntN(len(f.thing.controls))],
@@ -125,8 +113,8 @@ func (f *frame) sentence(form string) string {
 	one := func(list []string) string { return list[f.IntN(len(list))] }
 	s := strings.NewReplacer(
 		"{thing}", f.thing.names[0], "{other}", f.thing.names[len(f.thing.names)-1], "{do}", f.do, "{done}", f.done,
-		"{doing}", f.doing, "{scope}", f.scope, "{often}", one(frequencies), "{team}", one(teams), "{tool}", one(tools),
-		"{role}", one(roles), "{record}", one(records), "{period}", one(periods),
+		"{doing}", f.doing, "{scope}", f.scope, "{often}", one(frequencies), "{team}", one(f.teams), "{tool}", one(f.tools),
+		"{role}", one(f.roles), "{record}", one(f.records), "{period}", one(periods),
 	).Replace(form)
 	return strings.ToUpper(s[:1]) + s[1:]
 }
@@ -151,7 +139,7 @@ func Questions(n int, seed uint64) []string {
 		if i%4 == 3 {
 			at = i * stride
 		}
-		f := newFrame(at, seed)
+		f := security.frame(at, seed)
 		f.Rand = rand.New(rand.NewPCG(seed+1, uint64(i))) //nolint:gosec // made data, nothing secret
 		out[i] = f.sentence(pick(f.Rand, phrasings...))
 	}

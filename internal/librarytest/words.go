@@ -10,6 +10,22 @@ type subject struct {
 	things   [][]string
 }
 
+// vocabulary is what sentences are made of.
+type vocabulary struct {
+	things          []thing
+	actions, scopes []string
+	// The rest of a sentence, in no fixed company with one another.
+	teams, tools, roles, records []string
+}
+
+// thing is one thing of a subject.
+type thing struct {
+	subject
+	names []string
+}
+
+var security = vocabulary{allThings(subjects), actions, scopes, teams, tools, roles, records}
+
 // subjects have a line each: topic; controls; things, each with other names
 // after a slash. All things are plural, so that one set of sentences fits all.
 var subjects = parseSubjects(`
@@ -67,7 +83,7 @@ video in the video library; maps in the map service; identity in the identity pr
 acquisitions in acquired companies; subsidiaries in subsidiaries; franchise at franchise holders; call-centre in the call centre; field for field engineers
 `)
 
-// The rest of a sentence, in no fixed company with one another.
+// The rest of a sentence.
 var (
 	frequencies = parseWords(`daily; every week; every month; every quarter; twice a year; at least once a year; after each change; before each release; within 24 hours; within 5 working days`)
 	teams       = parseWords(`the security team; the platform team; the IT service desk; the privacy office; the internal audit function; the infrastructure group; the people team; the procurement office; the quality team; the engineering leads`)
@@ -76,6 +92,16 @@ var (
 	records     = parseWords(`the register; the ticket; the quarterly report; the asset database; a dated protocol; the compliance calendar; the change log`)
 	periods     = parseWords(`90 days; six months; one year; 18 months; three years; seven years`)
 )
+
+func allThings(subjects []subject) []thing {
+	var out []thing
+	for _, s := range subjects {
+		for _, names := range s.things {
+			out = append(out, thing{s, names})
+		}
+	}
+	return out
+}
 
 func parseSubjects(text string) []subject {
 	var out []subject

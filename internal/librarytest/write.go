@@ -31,7 +31,7 @@ func Write(dir string, n int, seed uint64) error {
 		return err
 	}
 	for i := range n {
-		e := makeEntry(i, seed)
+		e := security.entry(i, seed)
 		if err := put("library/"+e.Topic+"/"+e.ID+".md", e.Markdown()); err != nil {
 			return err
 		}

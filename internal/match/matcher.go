@@ -3,13 +3,9 @@ package match
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"candor/internal/index"
 	"candor/internal/textnorm"
@@ -21,8 +17,9 @@ type Matcher struct {
 	background background
 	topics     topics
 	model      model
-	entries    map[string]*prepared
+	stock      *stock
 	index      *index.Index
+	kept       string // folder of what Keep wrote, "" to compute it
 	verbatim   verbatim
 }
 
@@ -49,7 +46,7 @@ func WithWords(w *Words) Option {
 
 // New builds a matcher over entries with the knowledge in fsys.
 func New(ctx context.Context, fsys fs.FS, entries []Entry, options ...Option) (*Matcher, error) {
-	m := &Matcher{entries: make(map[string]*prepared, len(entries)), verbatim: verbatim{byKey: map[string][]string{}}}
+	m := &Matcher{verbatim: verbatim{byKey: map[string][]string{}}}
 	for _, o := range options {
 		o(m)
 	}
@@ -67,38 +64,13 @@ func New(ctx context.Context, fsys fs.FS, entries []Entry, options ...Option) (*
 	if m.model, err = loadModel(fsys); err != nil {
 		return nil, err
 	}
-	docs := make([]index.Doc, 0, len(entries))
-	for _, p := range m.prepareAll(entries) {
-		if m.entries[p.entry.ID] != nil {
-			return nil, fmt.Errorf("entry %q stands twice in the library", p.entry.ID)
-		}
-		m.entries[p.entry.ID] = p
-		docs = append(docs, p.doc())
-		m.verbatim.add(&p.entry)
+	if err = m.fill(ctx, entries, m.kept); err != nil {
+		return nil, err
 	}
-	slices.SortFunc(docs, func(a, b index.Doc) int { return cmp.Compare(a.ID, b.ID) })
-	if m.index, err = index.Build(ctx, docs); err != nil {
-		return nil, fmt.Errorf("index the library: %w", err)
+	for i := range m.stock.entries {
+		m.verbatim.add(&m.stock.entries[i])
 	}
 	return m, nil
-}
-
-// prepareAll prepares the entries side by side, since reading their words is
-// most of what building costs.
-func (m *Matcher) prepareAll(entries []Entry) []*prepared {
-	out := make([]*prepared, len(entries))
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range min(len(entries), runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(entries)); i = next.Add(1) - 1 {
-				p := m.prepare(entries[i])
-				out[i] = &p
-			}
-		})
-	}
-	wait.Wait()
-	return out
 }
 
 // Close frees the index behind the matcher.

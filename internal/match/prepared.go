@@ -90,15 +90,16 @@ type prepared struct {
 	brief float64
 }
 
-func (m *Matcher) prepare(e Entry) prepared {
+// assemble makes an entry ready from what its words say.
+func (m *Matcher) assemble(e Entry, r reading) prepared {
 	p := prepared{entry: e}
-	for _, q := range e.Questions {
-		p.phrasings = append(p.phrasings, m.bag(q, e.Language))
+	for i, q := range e.Questions {
+		p.phrasings = append(p.phrasings, m.bagOf(q, r.phrasings[i]))
 		p.forms = append(p.forms, FormOf(q))
 	}
-	p.text = m.bagOf("", m.lex.AnalyzeText(e.Text, e.Language).Core())
+	p.text = m.bagOf("", r.text)
 	p.brief = min(1, math.Sqrt(usualText/max(1, float64(len(p.text.terms)))))
-	p.name = m.name(e.ID)
+	p.name = m.bagOf("", r.name)
 	return p
 }
 
@@ -106,12 +107,12 @@ func (m *Matcher) prepare(e Entry) prepared {
 const usualText = 20
 
 // name reads an id as words; ids that are numbers or codes name nothing.
-func (m *Matcher) name(id string) bag {
+func (m *Matcher) name(id string) []textnorm.Token {
 	var known []textnorm.Token
 	for _, t := range m.lex.AnalyzeText(strings.NewReplacer("-", " ", "_", " ", "/", " ").Replace(id), "en").Core() {
 		if m.background.frequency[t.Key] > 0 {
 			known = append(known, t)
 		}
 	}
-	return m.bagOf("", known)
+	return known
 }

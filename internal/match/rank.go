@@ -77,7 +77,10 @@ func (m *Matcher) rankWith(ctx context.Context, q Question, hide mask, further [
 	}
 	var out []scored
 	for _, h := range withVerbatim(hits, further) {
-		p := m.entries[h.ID]
+		p, err := m.entry(h.ID)
+		if err != nil {
+			return nil, err
+		}
 		if hide.entry == h.ID && hide.phrasing == all {
 			continue
 		}
