@@ -51,7 +51,28 @@ const RecordSuffix = ".run.json"
 // not entered: a batch keeps its unfinished work in one. Every record that cannot
 // be read is in the error.
 func Collect(ctx context.Context, paths []string) (inputs []Input, notes []string, err error) {
-	c := &collector{seen: map[string]bool{}}
+	return collect(ctx, paths, read)
+}
+
+// CollectWhole is Collect for reports on answers: with every row of a record,
+// what explains the answers included. trim takes from each record what the
+// caller does not need, before the next is read.
+func CollectWhole(ctx context.Context, paths []string, trim func(*runlog.Record)) (inputs []Input, notes []string, err error) {
+	return collect(ctx, paths, func(root, name string) (Input, error) {
+		rec, err := runlog.Load(name)
+		if err != nil {
+			return Input{}, err
+		}
+		trim(rec)
+		return place(root, name, rec), nil
+	})
+}
+
+// reader reads a record that was found from the folder root.
+type reader func(root, name string) (Input, error)
+
+func collect(ctx context.Context, paths []string, read reader) (inputs []Input, notes []string, err error) {
+	c := &collector{seen: map[string]bool{}, read: read}
 	for _, p := range paths {
 		if err := c.find(ctx, p); err != nil {
 			return nil, nil, err
@@ -67,6 +88,7 @@ func Collect(ctx context.Context, paths []string) (inputs []Input, notes []strin
 }
 
 type collector struct {
+	read   reader
 	seen   map[string]bool
 	found  []where
 	inputs []Input
@@ -133,7 +155,7 @@ func (c *collector) readAll(ctx context.Context) error {
 	for range min(runtime.GOMAXPROCS(0), len(c.found)) {
 		wg.Go(func() {
 			for i := range next {
-				inputs[i], faults[i] = read(c.found[i].root, c.found[i].name)
+				inputs[i], faults[i] = c.read(c.found[i].root, c.found[i].name)
 			}
 		})
 	}
@@ -158,15 +180,22 @@ func read(root, name string) (Input, error) {
 		return Input{}, err
 	}
 	other := slim(rec)
+	in := place(root, name, rec)
+	in.other = other
+	return in, nil
+}
+
+// place names a record by where it stands.
+func place(root, name string, rec *runlog.Record) Input {
 	rel, err := filepath.Rel(root, filepath.Dir(name))
 	if err != nil {
 		rel = "."
 	}
-	in := Input{Record: rec, Path: name, File: path.Join(filepath.ToSlash(rel), rec.Input.Name), other: other}
+	in := Input{Record: rec, Path: name, File: path.Join(filepath.ToSlash(rel), rec.Input.Name)}
 	if rec.Output != nil {
 		in.Output = filepath.Join(filepath.Dir(name), rec.Output.Name)
 	}
-	return in, nil
+	return in
 }
 
 // slim keeps of a record only what the report looks at, so that a thousand of

@@ -1,0 +1,258 @@
+package upkeep
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"candor/internal/alike"
+	"candor/internal/answer"
+	"candor/internal/date"
+	"candor/internal/library"
+	"candor/internal/runlog"
+	"candor/internal/textnorm"
+)
+
+// Want is one thing to write or to mend, with who waits for it.
+type Want struct {
+	Rank int `json:"rank"`
+	// Kind is what to do: write, widen, approve, review, fill_facts or share.
+	Kind WantKind `json:"kind"`
+	// Question is how it is asked most often.
+	Question  string   `json:"question"`
+	Topic     string   `json:"topic,omitempty"`
+	Questions int      `json:"questions"`
+	Files     int      `json:"files"`
+	Prospects []string `json:"prospects"`
+	// Value is the sum of the deals behind it, each once; null where unknown.
+	Value    *float64       `json:"value"`
+	Currency string         `json:"currency,omitempty"`
+	Nearest  string         `json:"nearest,omitempty"`
+	Likeness float64        `json:"nearest_confidence,omitempty"`
+	Barriers []BarrierCount `json:"barriers"`
+	Do       string         `json:"do"`
+	Asked    []Asked        `json:"asked"`
+}
+
+// WantKind is what kind of work a want is.
+type WantKind string
+
+// The kinds of work.
+const (
+	Write     WantKind = "write"      // no entry is near
+	Widen     WantKind = "widen"      // an entry is near and does not quite answer it
+	Approve   WantKind = "approve"    // a draft answers it
+	Review    WantKind = "review"     // an entry past its day answers it
+	FillFacts WantKind = "fill_facts" // an entry with an empty fact answers it
+	Share     WantKind = "share"      // an entry above the sharing level answers it
+)
+
+// BarrierCount is what stood in the way, and for how many questions.
+type BarrierCount struct {
+	Code      Barrier `json:"code"`
+	Text      string  `json:"text"`
+	Questions int     `json:"questions"`
+}
+
+// Asked is one row.
+type Asked struct {
+	File     string        `json:"file"`
+	Ref      string        `json:"ref"`
+	Question string        `json:"question"`
+	Status   answer.Status `json:"status"`
+	Barrier  Barrier       `json:"barrier"`
+}
+
+// Backlog is what to write next, the most wanted first.
+type Backlog struct {
+	AsOf           string `json:"as_of"`
+	Questionnaires int    `json:"questionnaires"`
+	Prospects      int    `json:"prospects"`
+	// Questions are all rows, Open those that the library left unanswered.
+	Questions int    `json:"questions"`
+	Open      int    `json:"open"`
+	Wants     []Want `json:"backlog"`
+	// Certification rows belong to `candor gaps`; Settled ones would be answered
+	// by now; Other ones were kept back for a reason that no entry mends.
+	Certification int      `json:"left_out_certification"`
+	Settled       int      `json:"left_out_settled"`
+	Other         int      `json:"left_out_other"`
+	Notes         []string `json:"notes"`
+}
+
+// wanted is an open row.
+type wanted struct {
+	run     *Run
+	row     *runlog.Question
+	barrier Barrier
+	entry   string
+	parent  string
+}
+
+// MakeBacklog groups the rows that runs left open: those that one entry keeps
+// back by its state under that entry, the others by meaning. What is worth most
+// comes first where every deal's value is known in one currency, else what most
+// prospects ask.
+func MakeBacklog(ctx context.Context, runs []Run, lib *library.Library, f *alike.Finder, asOf date.Date) (*Backlog, error) {
+	runs = sorted(runs)
+	b := &Backlog{AsOf: asOf.String(), Questionnaires: len(runs), Wants: []Want{}, Notes: []string{}}
+	open := b.collect(runs, lib, asOf)
+	groups, err := group(ctx, open, f)
+	if err != nil {
+		return nil, err
+	}
+	currency := b.currency(runs)
+	for _, g := range groups {
+		b.Wants = append(b.Wants, makeWant(g, currency))
+	}
+	slices.SortStableFunc(b.Wants, func(x, y Want) int {
+		return cmp.Or(cmp.Compare(worth(y), worth(x)), cmp.Compare(len(y.Prospects), len(x.Prospects)), cmp.Compare(y.Questions, x.Questions),
+			cmp.Compare(x.Question, y.Question), cmp.Compare(x.Nearest, y.Nearest))
+	})
+	for i := range b.Wants {
+		b.Wants[i].Rank = i + 1
+	}
+	return b, nil
+}
+
+func worth(w Want) float64 {
+	if w.Value == nil {
+		return 0
+	}
+	return *w.Value
+}
+
+// collect lists the open rows of the backlog and counts the others.
+func (b *Backlog) collect(runs []Run, lib *library.Library, asOf date.Date) []wanted {
+	prospects := map[string]bool{}
+	var open []wanted
+	for i := range runs {
+		r := &runs[i]
+		prospects[r.prospect()] = true
+		texts := map[string]string{}
+		for j := range r.Record.Rows {
+			texts[r.Record.Rows[j].Ref] = r.Record.Rows[j].Question
+		}
+		for j := range r.Record.Rows {
+			q := &r.Record.Rows[j]
+			b.Questions++
+			barrier, ok := barrierOf(q)
+			w := wanted{run: r, row: q, barrier: barrier, entry: entryOf(q), parent: texts[q.Parent]}
+			switch {
+			case q.Status != answer.Unmatched && q.Status != answer.Review:
+			case !ok && q.Ask != nil:
+				b.Certification++
+			case !ok:
+				b.Other++
+			case settledNow(w, lib, asOf):
+				b.Settled++
+			default:
+				open = append(open, w)
+			}
+		}
+	}
+	b.Prospects, b.Open = len(prospects), len(open)
+	return open
+}
+
+func settledNow(w wanted, lib *library.Library, asOf date.Date) bool {
+	e, ok := lib.Entry(w.entry)
+	return ok && w.barrier.ofEntry() && settled(w.barrier, e.StateOn(asOf))
+}
+
+// currency is the one currency of all deals, "" with a note where there are
+// several: sums of several would be made up.
+func (b *Backlog) currency(runs []Run) string {
+	var all []string
+	without := 0
+	for _, r := range runs {
+		switch {
+		case r.Value == nil:
+			without++
+		case !slices.Contains(all, r.Currency):
+			all = append(all, r.Currency)
+		}
+	}
+	slices.Sort(all)
+	switch {
+	case len(all) > 1:
+		b.Notes = append(b.Notes, "deals are in different currencies ("+strings.Join(all, ", ")+"), so their values are not added up; ranked by prospects")
+		return ""
+	case len(all) == 1 && without > 0:
+		b.Notes = append(b.Notes, fmt.Sprintf("%d of %d questionnaires have no deal value and count as nothing", without, len(runs)))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0]
+}
+
+// group puts open rows together that one piece of work answers.
+func group(ctx context.Context, open []wanted, f *alike.Finder) ([][]wanted, error) {
+	byEntry := map[string][]wanted{}
+	var entries []string
+	byText := map[string][]wanted{}
+	var items []alike.Item
+	for _, w := range open {
+		if w.barrier.ofEntry() && w.entry != "" {
+			key := w.entry + "\x00" + string(kindOf(w.barrier))
+			if byEntry[key] == nil {
+				entries = append(entries, key)
+			}
+			byEntry[key] = append(byEntry[key], w)
+			continue
+		}
+		it := alike.Item{Questions: []string{w.row.Question}, Language: w.row.Language}
+		if w.parent != "" {
+			it.Under = append(it.Under, w.parent)
+		}
+		if n := len(w.row.Section); n > 0 {
+			it.Under = append(it.Under, w.row.Section[n-1])
+		}
+		it.ID = textnorm.Fold(w.row.Question) + "\x00" + textnorm.Fold(w.parent) + "\x00" + w.row.Language
+		if isBrief(w.row.Question) {
+			it.ID += "\x00" + textnorm.Fold(strings.Join(it.Under, " "))
+		}
+		if byText[it.ID] == nil {
+			items = append(items, it)
+		}
+		byText[it.ID] = append(byText[it.ID], w)
+	}
+	out := make([][]wanted, 0, len(entries)+len(items))
+	for _, key := range entries {
+		out = append(out, byEntry[key])
+	}
+	set, err := f.Loose().NewSet(ctx, items)
+	if err != nil {
+		return nil, fmt.Errorf("group questions: %w", err)
+	}
+	clusters, err := set.Clusters(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("group questions: %w", err)
+	}
+	taken := map[string]bool{}
+	for _, c := range clusters {
+		var g []wanted
+		for _, id := range c.Items {
+			taken[id] = true
+			g = append(g, byText[id]...)
+		}
+		out = append(out, g)
+	}
+	for _, it := range items {
+		if !taken[it.ID] {
+			out = append(out, byText[it.ID])
+		}
+	}
+	return out, nil
+}
+
+// briefWords is the length up to which a question means something else under
+// each heading ("Policy in place?").
+const briefWords = 5
+
+func isBrief(question string) bool {
+	return len(textnorm.Words(textnorm.Fold(question))) <= briefWords
+}
