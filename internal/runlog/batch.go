@@ -62,8 +62,9 @@ const (
 // FileLeftOut is the status, while the run goes on, of a file in which no
 // question was found. It is no failure: a folder of questionnaires also holds
 // price lists and registers, and a batch that ended with an error for these
-// would do so every quarter. The document has it among what was left out.
-const FileLeftOut FileStatus = "left_out"
+// would do so every quarter. The document has it among what was left out, so
+// it is none of the statuses there and has no type.
+const FileLeftOut = "left_out"
 
 // FailCode says what kind of reason kept a file from being answered.
 type FailCode string
@@ -131,8 +132,6 @@ func (b *Batch) Tally() {
 			t.Failed++
 		case FilePending:
 			t.Pending++
-		case FileLeftOut:
-			// Not among the files of a document.
 		}
 		if f.Summary != nil {
 			t.Summary.add(*f.Summary)
