@@ -107,6 +107,13 @@ func completedDiff(t testing.TB, path string, before *questionnaire.Questionnair
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, x := range after.Questions {
+		for _, slot := range x.Slots {
+			if slot.Default && !strings.Contains(slot.Value, "☐") {
+				t.Errorf("%s: the answer %q is taken for a filler", x.Ref, slot.Value)
+			}
+		}
+	}
 	return cmp.Diff(strings.Split(listPlaces(before), "\n"), strings.Split(listPlaces(after), "\n"))
 }
 

@@ -61,7 +61,7 @@ func (d *detector) slot(t *layout, k *column, r *gridRow) questionnaire.Slot {
 	}
 	if k.role != roleTick {
 		s.Label = ""
-		s.Default = s.Value != "" && (unticked || d.isFiller(s.Value, s.Choices) || k.codes && k.distinct[s.Value] > 0 || k.sameFiller(d.lex, s.Value))
+		s.Default = s.Value != "" && (unticked || d.isFiller(s.Value, s.Choices) || k.codes && d.lookupWords(s.Value) != nil || k.sameFiller(d.lex, s.Value))
 	} else if d.lex.unticked[strings.ToLower(s.Value)] {
 		s.Default = true
 	}
