@@ -3,12 +3,13 @@
 //
 // Loading reads every file and reports every fault with file, line and column;
 // it does not decide which entry answers a question. The promise: an entry
-// that Load returns is whole, its facts are filled in, and its references
-// name controls, topics and products that exist.
+// that Load returns is whole, its references name controls, topics and products
+// that exist, and its facts are filled in or named as missing.
 package library
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
@@ -33,9 +34,8 @@ type Library struct {
 	faulty  []*Entry
 	byID    map[string]*Entry
 	taken   map[string]string // id to file, faulty entries too
-	docs    map[string]*kbfile.Document
 	facts   map[string]Fact
-	factDoc *kbfile.Document
+	places
 }
 
 // Option changes how a library is loaded.
@@ -51,7 +51,7 @@ func WithMaxAge(days int) Option {
 // holds the entries without a fault and is never nil. A folder without a
 // library is an empty one.
 func Load(fsys fs.FS, cat Catalogue, products []string, opts ...Option) (*Library, kbfile.Faults) {
-	l := &Library{byID: map[string]*Entry{}, taken: map[string]string{}, docs: map[string]*kbfile.Document{}}
+	l := newLibrary(fsys)
 	var faults kbfile.Faults
 	l.loadFacts(fsys, &faults)
 	names := entryFiles(fsys, &faults)
@@ -101,20 +101,20 @@ func entryFiles(fsys fs.FS, faults *kbfile.Faults) []string {
 }
 
 func (l *Library) loadFacts(fsys fs.FS, faults *kbfile.Faults) {
-	const name = "company/facts.yaml"
+	const name = factsFile
 	l.facts = map[string]Fact{}
-	doc, err := kbfile.Read(fsys, name, &l.facts)
+	_, err := kbfile.Read(fsys, name, &l.facts)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}
 	faults.Add(name, err)
-	l.factDoc = doc
 }
 
 // parsedEntry is one file as read, before it is held against the others.
 type parsedEntry struct {
 	entry  *Entry
-	doc    *kbfile.Document
+	isRead bool
+	id     kbfile.Pos
 	faults kbfile.Faults
 }
 
@@ -126,7 +126,7 @@ func parseEntry(fsys fs.FS, name string, check *checker) parsedEntry {
 	if doc == nil {
 		return p
 	}
-	p.doc = doc
+	p.isRead, p.id = true, doc.At("id")
 	e.MaxAge = check.maxAge
 	// Faults of form leave values empty; what they are is known already.
 	p.faults = append(p.faults, check.entry(e, doc, err != nil)...)
@@ -138,20 +138,21 @@ func parseEntry(fsys fs.FS, name string, check *checker) parsedEntry {
 // stays out.
 func (l *Library) add(p parsedEntry) kbfile.Faults {
 	e := p.entry
-	if first, dup := l.taken[e.ID]; dup && p.doc != nil {
-		p.faults = append(p.faults, p.doc.Fault("id", "ID_TAKEN", "id %q is taken by %s", e.ID, first))
+	if first, dup := l.taken[e.ID]; dup && p.isRead {
+		p.faults = append(p.faults, kbfile.Fault{
+			File: e.File, Line: p.id.Line, Col: p.id.Col, Code: "ID_TAKEN", Message: fmt.Sprintf("id %q is taken by %s", e.ID, first),
+		})
 	} else if e.ID != "" {
 		l.taken[e.ID] = e.File
 	}
 	if slices.ContainsFunc(p.faults, func(f kbfile.Fault) bool { return !f.Warning }) {
-		if p.doc != nil {
+		if p.isRead {
 			l.faulty = append(l.faulty, e)
 		}
 		return p.faults
 	}
 	l.entries = append(l.entries, e)
 	l.byID[e.ID] = e
-	l.docs[e.ID] = p.doc
 	return p.faults
 }
 
@@ -172,26 +173,6 @@ func (l *Library) Faulty() []*Entry { return l.faulty }
 // Facts returns the company's facts by name.
 func (l *Library) Facts() map[string]Fact { return l.facts }
 
-// FactAt returns the place of a fact in company/facts.yaml.
-func (l *Library) FactAt(name string) kbfile.Pos {
-	if l.factDoc == nil {
-		return kbfile.Pos{Line: 1, Col: 1}
-	}
-	return l.factDoc.At(name)
-}
-
-// At returns the place of a front-matter value in the entry's file, for
-// findings of other packages.
-func (l *Library) At(id, path string) kbfile.Pos {
-	if doc, ok := l.docs[id]; ok {
-		return doc.At(path)
-	}
-	return kbfile.Pos{Line: 1, Col: 1}
-}
-
-// Line is the line of At.
-func (l *Library) Line(id, path string) int { return l.At(id, path).Line }
-
 // UnusedFacts returns a warning for each fact that no entry uses.
 func (l *Library) UnusedFacts() kbfile.Faults {
 	used := map[string]bool{}
@@ -203,7 +184,10 @@ func (l *Library) UnusedFacts() kbfile.Faults {
 	var faults kbfile.Faults
 	for name := range l.facts {
 		if !used[name] {
-			faults = append(faults, l.factDoc.Warning(name, "FACT_UNUSED", "no entry uses the fact %q", name))
+			at := l.FactAt(name)
+			faults = append(faults, kbfile.Fault{
+				File: factsFile, Line: at.Line, Col: at.Col, Warning: true, Code: "FACT_UNUSED", Message: fmt.Sprintf("no entry uses the fact %q", name),
+			})
 		}
 	}
 	return faults
