@@ -167,7 +167,7 @@ func filled(tb testing.TB, kb, path string) *runlog.Record {
 
 // remarks are answers as people write them, many of which say little.
 var remarks = []string{
-	"Yes. The policy is approved by the board each spring and published to all staff.",
+	"The policy is approved by the board each spring and published to all staff.",
 	"Our platform team operates this and keeps the records in the ticket system for three years.",
 	"",
 	"See our security overview.",
@@ -182,7 +182,7 @@ var remarks = []string{
 
 // remarksDE are the same for a German sheet.
 var remarksDE = []string{
-	"Ja. Die Leitlinie wird jedes Frühjahr vom Vorstand freigegeben und ist allen bekannt.",
+	"Die Leitlinie wird jedes Frühjahr vom Vorstand freigegeben und ist allen bekannt.",
 	"Das erledigt unser Betriebsteam und hält es im Ticketsystem fest.",
 	"",
 	"Siehe unsere Übersicht zur Sicherheit.",

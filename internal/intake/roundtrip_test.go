@@ -23,14 +23,11 @@ func TestRoundTrip(t *testing.T) {
 func roundTrip(t *testing.T, blank string) {
 	t.Helper()
 	before := read(t, blank)
-	done := edited(t, blank, complete(before, nil))
+	edits := complete(before, nil)
+	done := edited(t, blank, edits)
 	kb := freshKB(t)
 	p := load(t, kb, approved, done)
-	said := read(t, done)
-	choices := map[string]string{}
-	for i := range said.Questions {
-		choices[said.Questions[i].Ref] = chosen(&said.Questions[i])
-	}
+	choices := chosen(before, edits)
 	left := map[string]bool{}
 	for _, c := range p.Certification {
 		left[c.Source.Ref] = true
@@ -59,15 +56,24 @@ func roundTrip(t *testing.T, blank string) {
 	}
 }
 
-// chosen is the word that stands in a row's choice cell or is ticked.
-func chosen(q *questionnaire.Question) string {
-	for _, s := range q.Slots {
-		switch {
-		case s.Kind == questionnaire.SlotChoice && len(q.Choices()) > 0:
-			return s.Value
-		case s.Kind == questionnaire.SlotTick && s.Value != "":
-			return s.Label
+// chosen are the words that the edits choose or tick, by question.
+func chosen(q *questionnaire.Questionnaire, edits []questionnaire.Edit) map[string]string {
+	values := map[string]string{}
+	for _, e := range edits {
+		values[e.Sheet+"!"+e.Cell] = e.Value
+	}
+	out := map[string]string{}
+	for i := range q.Questions {
+		x := &q.Questions[i]
+		for _, s := range x.Slots {
+			value := values[x.Sheet+"!"+s.Cell]
+			switch {
+			case s.Kind == questionnaire.SlotChoice && len(x.Choices()) > 0:
+				out[x.Ref] = value
+			case s.Kind == questionnaire.SlotTick && value != "":
+				out[x.Ref] = s.Label
+			}
 		}
 	}
-	return ""
+	return out
 }
