@@ -64,7 +64,7 @@ func CollectWhole(ctx context.Context, paths []string, trim func(*runlog.Record)
 			return Input{}, err
 		}
 		trim(rec)
-		return place(root, name, rec), nil
+		return inputOf(root, name, rec), nil
 	})
 }
 
@@ -180,13 +180,13 @@ func read(root, name string) (Input, error) {
 		return Input{}, err
 	}
 	other := slim(rec)
-	in := place(root, name, rec)
+	in := inputOf(root, name, rec)
 	in.other = other
 	return in, nil
 }
 
-// place names a record by where it stands.
-func place(root, name string, rec *runlog.Record) Input {
+// inputOf names a record by where it stands.
+func inputOf(root, name string, rec *runlog.Record) Input {
 	rel, err := filepath.Rel(root, filepath.Dir(name))
 	if err != nil {
 		rel = "."
