@@ -67,11 +67,9 @@ func PlanNew(kbDir string, e *library.Entry) (Change, error) {
 
 // place is where a new entry goes, if its id is free.
 func place(kbDir string, f *library.Front) (string, error) {
-	if err := checkID(f.ID); err != nil {
+	file, err := fileOf(f)
+	if err != nil {
 		return "", err
-	}
-	if len(f.Topics) == 0 || checkID(f.Topics[0]) != nil {
-		return "", fmt.Errorf("the entry %q needs a topic, which names its folder", f.ID)
 	}
 	taken, err := find(kbDir, f.ID)
 	switch {
@@ -79,6 +77,17 @@ func place(kbDir string, f *library.Front) (string, error) {
 		return "", fmt.Errorf("%w: %s", ErrTaken, taken)
 	case !errors.Is(err, ErrNotFound):
 		return "", err
+	}
+	return file, nil
+}
+
+// fileOf is the path that an entry's id and topic make.
+func fileOf(f *library.Front) (string, error) {
+	if err := checkID(f.ID); err != nil {
+		return "", err
+	}
+	if len(f.Topics) == 0 || checkID(f.Topics[0]) != nil {
+		return "", fmt.Errorf("the entry %q needs a topic, which names its folder", f.ID)
 	}
 	return path.Join("library", f.Topics[0], f.ID+".md"), nil
 }
