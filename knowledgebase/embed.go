@@ -12,3 +12,9 @@ import "embed"
 //
 //go:embed all:frameworks all:mappings all:gaps all:lexicon all:schema all:library all:company match.yaml remedies.yaml
 var FS embed.FS
+
+// Init holds the files that `candor init` writes beside the starter, some of
+// them templates. They are no knowledge, so they are not in FS.
+//
+//go:embed all:init
+var Init embed.FS

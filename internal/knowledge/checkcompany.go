@@ -116,8 +116,7 @@ func (c *checker) facts() {
 			c.add(Finding{Code: code, Severity: severity, File: factsFile, Line: p.Line, Col: p.Col, Text: name, Message: message})
 		}
 		if !f.IsFilled() && len(using[name]) > 0 {
-			severity, message := unfilled(name, using[name])
-			report("FACT_EMPTY", severity, message)
+			report("FACT_EMPTY", severityInfo, fmt.Sprintf("the fact %q has no value yet; %s", name, counted(len(using[name]), "entry uses it", "entries use it")))
 		}
 		if f.Reviewed.After(c.asOf) {
 			report("REVIEW_FUTURE", severityWarning, fmt.Sprintf("reviewed on %s, which is after %s", f.Reviewed, c.asOf))
@@ -127,16 +126,6 @@ func (c *checker) facts() {
 		}
 	}
 	c.demoLines(factsFile)
-}
-
-// unfilled weighs a fact without value: an approved answer waits for it, or
-// only drafts do.
-func unfilled(name string, using []*library.Entry) (severity, message string) {
-	i := slices.IndexFunc(using, func(e *library.Entry) bool { return e.Status == library.Approved })
-	if i < 0 {
-		return severityInfo, fmt.Sprintf("the fact %q has no value yet; %s", name, counted(len(using), "draft uses it", "drafts use it"))
-	}
-	return severityError, fmt.Sprintf("the fact %q has no value yet and the approved entry %q needs it", name, using[i].ID)
 }
 
 func counted(n int, one, more string) string {

@@ -36,6 +36,7 @@ func (e *entryCheck) run() {
 		return
 	}
 	e.reviews()
+	e.unfilled()
 	e.language()
 	e.texts()
 	e.secrets()
@@ -84,6 +85,17 @@ func (e *entryCheck) reviews() {
 	if n := int(en.ReviewEvery); n != 0 && (n < minReviewDays || n > maxReviewDays) {
 		e.front("review_every", "REVIEW_PERIOD_ODD", severityWarning, fmt.Sprintf("%dd", n),
 			fmt.Sprintf("a review every %d days; usual are %d to %d", n, minReviewDays, maxReviewDays))
+	}
+}
+
+// unfilled finds facts without a value that keep an approved answer back.
+func (e *entryCheck) unfilled() {
+	if e.entry.Status != library.Approved {
+		return
+	}
+	for _, name := range e.entry.Unfilled {
+		p := e.base.Library.FactAt(name)
+		e.body("FACT_EMPTY", severityError, "{{"+name+"}}", fmt.Sprintf("the fact %q has no value yet, so this answer is held back; fill it in (%s:%d)", name, factsFile, p.Line))
 	}
 }
 

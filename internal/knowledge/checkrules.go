@@ -39,7 +39,7 @@ var rules = []Rule{
 	{"BODY_EMPTY", "error", "an entry without an answer"},
 	{"PLACEHOLDER_BROKEN", "error", "braces that are no {{name}}"},
 	{"FACT_UNKNOWN", "error", "a {{name}} that company/facts.yaml does not have"},
-	{"FACT_EMPTY", "error; info where only drafts need it", "a fact without a value"},
+	{"FACT_EMPTY", "error where an approved entry waits for it; info at the fact", "a fact without a value"},
 	{"FACT_UNUSED", "warning", "a fact that no entry names"},
 	{"OWNER_MISSING", "warning", "an approved entry without an owner"},
 	{"REVIEW_MISSING", "error", "an approved entry without the day of its review"},

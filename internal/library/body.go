@@ -83,8 +83,8 @@ func (r *resolver) line(text string, n int) string {
 		fact, ok := r.facts[name]
 		switch {
 		case !ok:
-			r.fault(n, column(text, loc[0]), "FACT_UNKNOWN", kbfile.Unknown("fact", name, slices.Collect(maps.Keys(r.facts))))
-			continue
+			r.unknown(name, n, column(text, loc[0]))
+			out.WriteString(text[loc[0]:loc[1]])
 		case !fact.IsFilled():
 			out.WriteString(text[loc[0]:loc[1]])
 		case loc[0] == 0:
@@ -95,6 +95,18 @@ func (r *resolver) line(text string, n int) string {
 		r.used[name] = true
 	}
 	return out.String() + text[end:]
+}
+
+// unknown reports a fact that is not there. Only an approved answer cannot do
+// without it; an example may name facts that the company has no use for.
+func (r *resolver) unknown(name string, line, col int) {
+	if r.entry.IsExample() {
+		return
+	}
+	r.fault(line, col, "FACT_UNKNOWN", kbfile.Unknown("fact", name, slices.Collect(maps.Keys(r.facts))))
+	if r.entry.Status == Draft || r.entry.Status == Retired {
+		r.faults[len(r.faults)-1].Warning = true
+	}
 }
 
 // stray finds braces that begin or end no {{name}}: they would reach a

@@ -82,7 +82,8 @@ func Load(fsys fs.FS, cat Catalogue, products []string, opts ...Option) (*Librar
 	return l, faults
 }
 
-// entryFiles lists the entries' files in lexical order.
+// entryFiles lists the entries' files in lexical order. Names that begin with a
+// dot are no entries but what editors and version control leave about.
 func entryFiles(fsys fs.FS, faults *kbfile.Faults) []string {
 	var names []string
 	err := fs.WalkDir(fsys, "library", func(name string, d fs.DirEntry, err error) error {
@@ -91,6 +92,10 @@ func entryFiles(fsys fs.FS, faults *kbfile.Faults) []string {
 			return fs.SkipAll
 		case err != nil:
 			faults.Add(name, err)
+		case strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 		case !d.IsDir() && path.Ext(name) == ".md" && !strings.EqualFold(path.Base(name), "README.md"):
 			names = append(names, name)
 		}

@@ -209,6 +209,39 @@ func TestFactsWithoutValueAreNamed(t *testing.T) {
 	}
 }
 
+// Whoever deletes facts that nothing approved needs can work on.
+func TestUnknownFactsOfDraftsAreNoFaults(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, status string
+		faults       int
+		warning      bool
+	}{
+		{"approved", "status: approved", 2, false},
+		{"draft", "status: draft", 2, true},
+		{"retired", "status: retired", 2, true},
+		{"example", "status: draft\nsource: {file: candor starter}", 0, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			text := strings.Replace(entry, "status: approved", tt.status, 1)
+			fsys := fstest.MapFS{"library/cryptography/at-rest.md": {Data: []byte(text)}}
+			l, faults := library.Load(fsys, catalogue(t), []string{"core"})
+			if len(faults) != tt.faults || len(faults) > 0 && faults[0].Warning != tt.warning {
+				t.Errorf("faults %+v", faults)
+			}
+			e, ok := l.Entry("at-rest")
+			if ok != (tt.status != "status: approved") {
+				t.Errorf("loaded: %t", ok)
+			}
+			if ok && (len(e.Unfilled) != 1 || !strings.Contains(e.Short, "{{")) {
+				t.Errorf("unfilled %v, short %q", e.Unfilled, e.Short)
+			}
+		})
+	}
+}
+
 func TestEntriesThatCannotGoOut(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, old, text, want string }{
