@@ -185,3 +185,30 @@ func TestRankedChartSaysWhatItCounts(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// A recommendation that unblocks nothing says what it is for instead, beside
+// the remedy that does unblock.
+func TestAGoalThatUnblocksNothing(t *testing.T) {
+	t.Parallel()
+	r := exampleRoadmap()
+	r.Recommendation.Goal, r.Recommendation.Sequence = "OBTAIN-OTHER:tisax", []string{"OBTAIN-OTHER:tisax"}
+	page := renderPage(t, r)
+	for _, want := range []string{
+		"<b>2 deals</b><span>worth EUR 200k, unblocked by SOC 2 Type II</span>",
+		"<b>1 of 3</b><span>questionnaires want what TISAX brings; none is blocked by that alone</span>",
+		"closes 4 of a demand of 12, unblocks no deal by itself",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q on the page", want)
+		}
+	}
+}
+
+func renderPage(t *testing.T, r *roadmap.Report) string {
+	t.Helper()
+	var page strings.Builder
+	if err := (report.RoadmapPage{Report: r}).Write(&page); err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}

@@ -127,8 +127,9 @@ func (pg RoadmapPage) data() roadmapData {
 	return d
 }
 
-// tiles are the four numbers that matter most: what is blocked, what it is
-// worth, what the recommendation frees, what that takes.
+// tiles are the numbers that matter most: what is blocked, what it is worth,
+// what the recommendation frees, what that takes; and the remedy that frees
+// most, where the recommendation frees nothing.
 func tiles(r *roadmap.Report) []tile {
 	out := []tile{{fmt.Sprintf("%d of %d", r.Blocked, r.Questionnaires), "questionnaires blocked by a certification gap"}}
 	if r.BlockedValue != nil {
@@ -140,15 +141,26 @@ func tiles(r *roadmap.Report) []tile {
 	if !ok {
 		return out
 	}
-	freed := tile{plural(goal.Deals, "deal"), "unblocked by " + goal.Name}
-	if goal.Value != nil {
-		freed.Text = "worth " + amount(goal.Value, r.Currency) + ", unblocked by " + goal.Name
-	}
 	takes := tile{costs(goal.CostUSD), months(goal.Months) + " until it is there"}
 	if goal.CostUSD == nil {
 		takes = tile{months(goal.Months), "until it is there; no cost in the source"}
 	}
-	return append(out, freed, takes)
+	if best := r.Remedies[0]; goal.Deals == 0 && best.Deals > 0 {
+		out = append(out, freed(r, best))
+	}
+	return append(out, freed(r, goal), takes)
+}
+
+// freed says what a remedy unblocks, or that it only closes what nobody
+// insists on: "0 deals" under a headline that recommends it explains nothing.
+func freed(r *roadmap.Report, k roadmap.Remedy) tile {
+	switch {
+	case k.Deals == 0:
+		return tile{fmt.Sprintf("%d of %d", k.Touched, r.Questionnaires), "questionnaires want what " + k.Name + " brings; none is blocked by that alone"}
+	case k.Value != nil:
+		return tile{plural(k.Deals, "deal"), "worth " + amount(k.Value, r.Currency) + ", unblocked by " + k.Name}
+	}
+	return tile{plural(k.Deals, "deal"), "unblocked by " + k.Name}
 }
 
 func remedy(r *roadmap.Report, id string) (roadmap.Remedy, bool) {
@@ -164,7 +176,10 @@ func steps(r *roadmap.Report) []step {
 	for _, id := range r.Recommendation.Sequence {
 		if k, ok := remedy(r, id); ok {
 			frees := "unblocks " + plural(k.Deals, "deal") + " by itself"
-			if k.Value != nil {
+			switch {
+			case k.Deals == 0:
+				frees = fmt.Sprintf("closes %d of a demand of %d, unblocks no deal by itself", k.Demand, r.Demand)
+			case k.Value != nil:
 				frees += ", " + amount(k.Value, r.Currency)
 			}
 			out = append(out, step{k.Name, costs(k.CostUSD), months(k.Months), frees})
