@@ -31,13 +31,13 @@ func (s *Store) CreateFiles(ctx context.Context, files [][]byte) ([]Change, erro
 		if c.File, err = fileOf(&m.Front); err != nil {
 			return out, err
 		}
-		if other, ok := taken[m.ID]; ok {
+		if other, ok := taken[m.Front.ID]; ok {
 			return out, fmt.Errorf("%w: %s", ErrTaken, other)
 		}
 		if err := s.write(c); err != nil {
 			return out, err
 		}
-		taken[m.ID] = c.File
+		taken[m.Front.ID] = c.File
 		out = append(out, c)
 	}
 	return out, nil
