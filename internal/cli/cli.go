@@ -169,7 +169,14 @@ func (f *knowledgeFlags) add(cmd *cobra.Command) {
 
 // open loads the knowledge that the flags name.
 func (f *knowledgeFlags) open(ctx context.Context, a *app, asOf date.Date) (*knowledge.Base, error) {
-	return knowledge.Open(ctx, f.folder(a), asOf)
+	base, err := knowledge.Open(ctx, f.folder(a), asOf, a.cached()...)
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range base.Notes {
+		fmt.Fprintf(a.Err, "candor: note: %s\n", note)
+	}
+	return base, nil
 }
 
 // folder is the company's folder, "" for the starter.

@@ -38,6 +38,7 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CANDOR_KB", "")
+			env.Setenv("CANDOR_CACHE", filepath.Join(env.WorkDir, ".cache"))
 			fixtures, err := filepath.Abs("../../fixtures")
 			env.Setenv("FIXTURES", fixtures)
 			return err

@@ -55,26 +55,32 @@ type Base struct {
 	Digest string
 	// Starter is true if the embedded fictional company answers.
 	Starter bool
+	// Notes are what the user should know about how the knowledge was opened.
+	Notes []string
 }
 
 // Open loads the knowledge of the company folder dir, or the starter for "".
 // asOf is the day on which records are judged. The error is a kbfile.Faults if
 // the knowledge has faults; warnings are no faults.
-func Open(ctx context.Context, dir string, asOf date.Date) (*Base, error) {
+func Open(ctx context.Context, dir string, asOf date.Date, opts ...Option) (*Base, error) {
 	fsys, err := source(dir)
 	if err != nil {
 		return nil, err
 	}
-	b, faults := load(fsys, asOf)
+	o, err := newOpening(fsys, dir == "", opts)
+	if err != nil {
+		return nil, err
+	}
+	b, faults := loadWith(o.tree, asOf, o.library)
 	faults = slices.DeleteFunc(faults, func(f kbfile.Fault) bool { return f.Warning })
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("the knowledge base has %d faults; `candor check` lists them with warnings:\n%w", len(faults), err)
 	}
 	b.Starter = dir == ""
-	if b.Digest, err = digest(fsys); err != nil {
+	if b.Digest, err = o.digest(); err != nil {
 		return nil, err
 	}
-	if b.Matcher, err = match.New(ctx, fsys, b.Entries(), match.WithWords(b.Guard.Words())); err != nil {
+	if b.Matcher, err = o.matcher(ctx, b); err != nil {
 		return nil, fmt.Errorf("index the library: %w", err)
 	}
 	return b, nil
@@ -84,6 +90,15 @@ func Open(ctx context.Context, dir string, asOf date.Date) (*Base, error) {
 // nil in the Base. The parts that do not build on one another load side by
 // side, since every command waits for them.
 func load(fsys fs.FS, asOf date.Date) (*Base, kbfile.Faults) {
+	return loadWith(fsys, asOf, func(load loader) (*library.Library, kbfile.Faults) { return load() })
+}
+
+// loader reads the library.
+type loader = func() (*library.Library, kbfile.Faults)
+
+// loadWith is load; take gets the library, from the loader that it is given or
+// from elsewhere.
+func loadWith(fsys fs.FS, asOf date.Date, take func(loader) (*library.Library, kbfile.Faults)) (*Base, kbfile.Faults) {
 	b := &Base{}
 	var company kbfile.Faults
 	errs := together(
@@ -107,7 +122,7 @@ func load(fsys fs.FS, asOf date.Date) (*Base, kbfile.Faults) {
 		func() (err error) { b.Reader, err = orBuiltIn(fsys, ask.Load); return err },
 		func() (err error) {
 			b.Catalogue, err = orBuiltIn(fsys, framework.Load)
-			company = b.loadCompany(fsys, asOf)
+			company = b.loadCompany(fsys, asOf, take)
 			return err
 		},
 	)
@@ -151,7 +166,7 @@ func together(steps ...func() error) []error {
 }
 
 // loadCompany reads what the company owns.
-func (b *Base) loadCompany(fsys fs.FS, asOf date.Date) kbfile.Faults {
+func (b *Base) loadCompany(fsys fs.FS, asOf date.Date, take func(loader) (*library.Library, kbfile.Faults)) kbfile.Faults {
 	var faults kbfile.Faults
 	ref, err := orBuiltIn(fsys, posture.LoadReference)
 	faults.Add("frameworks", err)
@@ -167,7 +182,9 @@ func (b *Base) loadCompany(fsys fs.FS, asOf date.Date) kbfile.Faults {
 		products, maxAge = b.ProductIDs(), b.Posture.Policy.AnswerMaxAgeDays
 		faults = append(faults, b.Posture.Validate(b.Catalogue, asOf)...)
 	}
-	b.Library, more = library.Load(fsys, b.Catalogue, products, library.WithMaxAge(maxAge))
+	b.Library, more = take(func() (*library.Library, kbfile.Faults) {
+		return library.Load(fsys, b.Catalogue, products, library.WithMaxAge(maxAge))
+	})
 	if b.Posture == nil {
 		// Without the posture no product is known; that is its fault, not the entries'.
 		more = slices.DeleteFunc(more, func(f kbfile.Fault) bool { return f.Code == "PRODUCT_UNKNOWN" })

@@ -18,20 +18,20 @@ import (
 // Serve is the child's side of a batch: it reads settings and requests from in
 // and answers one file after the other until in ends, which also stops a file
 // that is being answered. It returns an error only if it cannot be of use.
-func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
-	return serve(ctx, in, out, fill.Run)
+func Serve(ctx context.Context, in io.Reader, out io.Writer, opts ...knowledge.Option) error {
+	return serve(ctx, in, out, fill.Run, opts...)
 }
 
 // runFunc is fill.Run; tests put misbehaviour in its place.
 type runFunc func(context.Context, *knowledge.Base, fill.Options) (*fill.Result, error)
 
-func serve(ctx context.Context, in io.Reader, out io.Writer, run runFunc) error {
+func serve(ctx context.Context, in io.Reader, out io.Writer, run runFunc, opts ...knowledge.Option) error {
 	dec, enc := json.NewDecoder(in), json.NewEncoder(out)
 	var set settings
 	if err := dec.Decode(&set); err != nil {
 		return fmt.Errorf("read settings: %w", err)
 	}
-	w, err := prepare(ctx, set)
+	w, err := prepare(ctx, set, opts)
 	if err != nil {
 		return errors.Join(err, enc.Encode(hello{Error: err.Error()}))
 	}
@@ -83,7 +83,7 @@ type server struct {
 const softShare = 0.75
 
 // prepare sets the limits first, so that they hold for the knowledge too.
-func prepare(ctx context.Context, set settings) (*server, error) {
+func prepare(ctx context.Context, set settings, opts []knowledge.Option) (*server, error) {
 	if set.Memory > 0 {
 		debug.SetMemoryLimit(int64(float64(set.Memory) * softShare))
 		if err := limitMemory(uint64(set.Memory)); err != nil {
@@ -94,7 +94,7 @@ func prepare(ctx context.Context, set settings) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read settings: %w", err)
 	}
-	base, err := knowledge.Open(ctx, set.KB, asOf)
+	base, err := knowledge.Open(ctx, set.KB, asOf, opts...)
 	if err != nil {
 		return nil, err
 	}
