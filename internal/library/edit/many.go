@@ -2,14 +2,50 @@ package edit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 )
 
+// writers is how many files are written side by side: what a write costs is
+// the waiting for the disk, and that is shared.
+const writers = 8
+
 // CreateFiles is CreateFile for many new entries, for which the library is
-// listed once. It stops at the first that cannot be written; those before it
-// are there.
+// listed once. No file is written unless all of them may be. After an error of
+// the disk some are there, each of them whole.
 func (s *Store) CreateFiles(ctx context.Context, files [][]byte) ([]Change, error) {
+	changes, err := s.planFiles(files)
+	if err != nil {
+		return nil, err
+	}
+	errs := make([]error, len(changes))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(writers, len(changes)) {
+		wg.Go(func() {
+			for i := range next {
+				errs[i] = s.write(changes[i])
+			}
+		})
+	}
+	for i := range changes {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	if err := errors.Join(append(errs, ctx.Err())...); err != nil {
+		return nil, fmt.Errorf("write entries: %w", err)
+	}
+	return changes, nil
+}
+
+// planFiles finds out where new entries go, each under an id of its own.
+func (s *Store) planFiles(files [][]byte) ([]Change, error) {
 	taken := map[string]string{}
 	err := Walk(s.dir, func(id, file string) bool {
 		taken[strings.ToLower(id)] = file
@@ -18,27 +54,21 @@ func (s *Store) CreateFiles(ctx context.Context, files [][]byte) ([]Change, erro
 	if err != nil {
 		return nil, err
 	}
-	var out []Change
+	changes := make([]Change, 0, len(files))
 	for _, data := range files {
-		if err := ctx.Err(); err != nil {
-			return out, fmt.Errorf("write entries: %w", err)
-		}
 		m, err := decode("new entry", data)
 		if err != nil {
-			return out, err
+			return nil, err
 		}
 		c := Change{New: true, After: data}
 		if c.File, err = fileOf(&m.Front); err != nil {
-			return out, err
+			return nil, err
 		}
 		if other, ok := taken[m.Front.ID]; ok {
-			return out, fmt.Errorf("%w: %s", ErrTaken, other)
-		}
-		if err := s.write(c); err != nil {
-			return out, err
+			return nil, fmt.Errorf("%w: %s", ErrTaken, other)
 		}
 		taken[m.Front.ID] = c.File
-		out = append(out, c)
+		changes = append(changes, c)
 	}
-	return out, nil
+	return changes, nil
 }

@@ -30,7 +30,10 @@ func TestCreateFiles(t *testing.T) {
 		t.Errorf("two.md: %q, %v", got, err)
 	}
 	changes, err := store.CreateFiles(context.Background(), [][]byte{file("three"), file("one"), file("four")})
-	if len(changes) != 1 || !errors.Is(err, edit.ErrTaken) || !strings.Contains(err.Error(), "library/governance/one.md") {
+	if _, there := os.Stat(filepath.Join(dir, "library", "governance", "three.md")); there == nil {
+		t.Error("a file is written though another may not be")
+	}
+	if len(changes) != 0 || !errors.Is(err, edit.ErrTaken) || !strings.Contains(err.Error(), "library/governance/one.md") {
 		t.Errorf("%d files, %v", len(changes), err)
 	}
 	ended, cancel := context.WithCancel(context.Background())
