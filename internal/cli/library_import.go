@@ -171,13 +171,16 @@ func (f *importFlags) read(ctx context.Context, base *knowledge.Base) ([]*questi
 
 // apply writes what the plan adds, file by file.
 func apply(ctx context.Context, store *edit.Store, plan *intake.Plan) error {
+	files := make([][]byte, 0, len(plan.Create))
 	for i := range plan.Create {
-		if err := ctx.Err(); err != nil {
+		file, err := plan.Create[i].File()
+		if err != nil {
 			return err
 		}
-		if _, err := store.Create(plan.Create[i].Entry()); err != nil {
-			return fmt.Errorf("import: %w", err)
-		}
+		files = append(files, file)
+	}
+	if _, err := store.CreateFiles(ctx, files); err != nil {
+		return fmt.Errorf("import: %w", err)
 	}
 	for _, add := range plan.Add {
 		if err := ctx.Err(); err != nil {

@@ -116,10 +116,16 @@ func load(tb testing.TB, kb string, opt intake.Options, files ...string) *intake
 		tb.Fatal(err)
 	}
 	defer store.Close()
+	var entries [][]byte
 	for i := range p.Create {
-		if _, err := store.Create(p.Create[i].Entry()); err != nil {
+		file, err := p.Create[i].File()
+		if err != nil {
 			tb.Fatal(err)
 		}
+		entries = append(entries, file)
+	}
+	if _, err := store.CreateFiles(context.Background(), entries); err != nil {
+		tb.Fatal(err)
 	}
 	for _, add := range p.Add {
 		if _, err := store.Edit(add.Entry, edit.AddQuestion(add.Question)); err != nil {

@@ -1,7 +1,11 @@
 package intake
 
 import (
+	"fmt"
+	"strings"
+
 	"candor/internal/library"
+	"candor/internal/library/edit"
 )
 
 // Schema names the format of a plan as JSON; fields are only ever added.
@@ -78,6 +82,27 @@ type NewEntry struct {
 
 // Entry is the entry as the library will hold it.
 func (n *NewEntry) Entry() *library.Entry { return n.entry }
+
+// suggestedNote stands behind what nobody but the catalogue said.
+const suggestedNote = " # suggested by candor library import"
+
+// File is the entry's file. What is only suggested is marked so.
+func (n *NewEntry) File() ([]byte, error) {
+	data, err := edit.Format("library/"+n.Topic+"/"+n.ID+".md", n.entry)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", n.Sources[0].where(), err)
+	}
+	head, body, _ := strings.Cut(string(data), "\n---\n")
+	for _, what := range n.Suggested {
+		for key, noted := range map[string]string{"topic": "\ntopics: [", "controls": "\ncontrols: ["} {
+			if i := strings.Index(head, noted); what == key && i >= 0 {
+				end := i + 1 + strings.IndexByte(head[i+1:]+"\n", '\n')
+				head = head[:end] + suggestedNote + head[end:]
+			}
+		}
+	}
+	return []byte(head + "\n---\n" + body), nil
+}
 
 // Phrasing is a question to be added to an entry that answers it already.
 type Phrasing struct {
