@@ -36,6 +36,9 @@ type candidate struct {
 	entry           gap.Remedy
 	// posture is nil for a remedy that changes no record.
 	posture *posture.Posture
+	// settles is the code of the gaps that the remedy does away with though it
+	// changes no record.
+	settles gap.Code
 	// closes names the control gaps that the remedy closes.
 	closes controlKey
 	// target is the date that the record itself names, for a finish.
@@ -153,6 +156,10 @@ func (b *builder) forGap(a *asked, g gap.Gap) {
 		b.obtainOther(g.Framework, a.reading.Requires.SOCType)
 	case g.Remedy == "VENDOR-PROGRAMME":
 		b.vendors(a.reading)
+	case g.Code == gap.Commitment, g.Code == gap.CarveOut && b.providersProven():
+		if c := b.add(g.Remedy, "", "", b.Posture); c != nil {
+			c.settles = g.Code
+		}
 	case slices.Contains([]string{"REGISTER-DOC", "REFRESH-DOC"}, g.Remedy):
 		b.document(a, g)
 	default:
@@ -205,6 +212,13 @@ func (b *builder) vendors(r ask.Reading) {
 		}
 	}
 	b.add("VENDOR-PROGRAMME", strings.Join(slices.Sorted(slices.Values(frameworks)), "+"), strings.Join(names, " and "), &p)
+}
+
+// providersProven tells that there is a provider's report to share: each
+// provider of the company has an assurance on record.
+func (b *builder) providersProven() bool {
+	return len(b.Posture.Subservice) > 0 &&
+		!slices.ContainsFunc(b.Posture.Subservice, func(s posture.SubserviceOrg) bool { return len(s.Assurance) == 0 })
 }
 
 // document registers the documents that a row asks for.

@@ -24,14 +24,20 @@ type controlRow struct {
 	severity gap.Severity
 }
 
+// remedySoA is to look again at what the Statement of Applicability leaves out.
+const remedySoA = "REVIEW-SOA"
+
 // controlRows takes the gaps of controls from a record: answers of No or
-// Partial, and answers that contradict what an auditor examined.
+// Partial, answers that contradict what an auditor examined, and controls left
+// out of the Statement of Applicability. A row that asks about the certificate
+// has the last of these among its requirements already.
 func controlRows(rec *runlog.Record) []controlRow {
 	var rows []controlRow
 	for i := range rec.Rows {
 		q := &rec.Rows[i]
 		for _, g := range q.Gaps {
-			if (g.Code == gap.ControlNo || g.Code == gap.ControlContradiction) && len(g.Controls) > 0 {
+			onControl := g.Code == gap.ControlNo || g.Code == gap.ControlContradiction || g.Code == gap.SoAExcluded && q.Ask == nil
+			if onControl && len(g.Controls) > 0 {
 				rows = append(rows, controlRow{q, controlKey{g.Remedy, g.Controls[0]}, g.Severity})
 			}
 		}
@@ -53,13 +59,17 @@ func (b *builder) forControls(sheets []*sheet) {
 	}
 }
 
-// controlGaps counts the questions by control and verdict, the most asked first.
+// controlGaps counts the questions by control and verdict, the most asked
+// first. A control that does not apply to the company is not answered No.
 func controlGaps(sheets []*sheet, cat *framework.Catalogue) []ControlGap {
 	type key struct{ control, verdict string }
 	all := map[key]*ControlGap{}
 	for _, s := range sheets {
 		inFile := map[key]bool{}
 		for _, r := range s.controls {
+			if r.key.remedy == remedySoA {
+				continue
+			}
 			k := key{r.key.control, verdictOf(r.q)}
 			g := all[k]
 			if g == nil {

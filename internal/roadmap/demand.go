@@ -10,7 +10,6 @@ import (
 
 	"candor/internal/ask"
 	"candor/internal/gap"
-	"candor/internal/posture"
 	"candor/internal/runlog"
 )
 
@@ -143,10 +142,10 @@ func (r *Rules) demand(slots severityBySlot) int {
 	return sum
 }
 
-// simulate returns what is left of each thing asked if would were the posture.
-// What weighs nothing is not asked again. A company that holds one thing more
+// simulate returns what is left of each thing asked if the posture were the
+// candidate's and the gaps that it settles were none. What weighs nothing is not asked again. A company that holds one thing more
 // still shows the record that serves it best, so nothing gets worse.
-func (p *Planner) simulate(would *posture.Posture, sheets []*sheet) map[*asked]severityBySlot {
+func (p *Planner) simulate(c candidate, sheets []*sheet) map[*asked]severityBySlot {
 	after := map[*asked]severityBySlot{}
 	for _, s := range sheets {
 		for _, r := range s.rows {
@@ -155,7 +154,9 @@ func (p *Planner) simulate(would *posture.Posture, sheets []*sheet) map[*asked]s
 			}
 			after[r.asked] = r.slots
 			if p.Rules.demand(r.slots) > 0 {
-				after[r.asked] = lighter(r.slots, slotsOf(p.Engine.Check(r.reading, would, r.ctx).Gaps))
+				left := p.Engine.Check(r.reading, c.posture, r.ctx).Gaps
+				left = slices.DeleteFunc(left, func(g gap.Gap) bool { return g.Code == c.settles })
+				after[r.asked] = lighter(r.slots, slotsOf(left))
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (p *Planner) measure(c candidate, sheets []*sheet, m money, asOf date.Date,
 	p.figures(r, c, isDiscounted(c.entry, h), asOf)
 	var after map[*asked]severityBySlot
 	if c.posture != nil {
-		after = p.simulate(c.posture, sheets)
+		after = p.simulate(c, sheets)
 	}
 	inTime := 0
 	for _, s := range sheets {

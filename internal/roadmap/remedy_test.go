@@ -9,8 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"candor/internal/date"
+	"candor/internal/gap"
 	"candor/internal/posture"
 	"candor/internal/roadmap"
+	"candor/internal/runlog"
 )
 
 // company reads a posture as a company writes it.
@@ -224,5 +226,53 @@ func TestRequirementsCountOnceAQuestionnaire(t *testing.T) {
 	}
 	if t2 := find(t, r, "SOC2-T2"); t2.Rows != 4 || t2.Touched != 1 || t2.Deals != 1 {
 		t.Errorf("%+v", t2)
+	}
+}
+
+// What no record changes is settled by an act: a promise by its approval, a
+// carve-out by the providers' reports, if there are any.
+func TestRemediesThatChangeNoRecord(t *testing.T) {
+	t.Parallel()
+	carved := strings.Replace(soc2Held, "    opinion:", "    subservice: [{name: Hoster, method: carve_out}]\n    opinion:", 1)
+	hoster := "subservice_orgs: [{name: Hoster, role: hosting, assurance: [%]}]\n"
+	proven := strings.Replace(hoster, "%", "{framework: soc2, soc_type: 2}", 1)
+	tests := []struct{ name, posture, question, want string }{
+		{"promise", "attestations:" + soc2Held, "Will you commit to maintaining SOC 2 attestation for the term of the contract?", "HUMAN-APPROVAL"},
+		{"carve-out with proof", "attestations:" + carved + proven, "Which providers are carved out of your SOC 2 report?", "SHARE-PROVIDER"},
+		{"carve-out without", "attestations:" + carved + strings.Replace(hoster, "%", "", 1), "Which providers are carved out of your SOC 2 report?", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			rec := record(reader(t), "a.csv", "2026-11-22", tt.question)
+			rec.Product = "core"
+			r := plan(t, with(t, head+tt.posture), []roadmap.Input{{File: "a.csv", Record: rec}}, november)
+			if tt.want == "" {
+				if slices.Contains(ids(r), "SHARE-PROVIDER") {
+					t.Error("shares a report that is not there")
+				}
+				return
+			}
+			if got := find(t, r, tt.want); got.Demand == 0 || got.Demand != r.Demand || got.Rows != 1 || got.CostUSD != nil {
+				t.Errorf("closes %d of %d: %+v", got.Demand, r.Demand, got)
+			}
+		})
+	}
+}
+
+// A control left out of the Statement of Applicability can be looked at again;
+// it was not answered No.
+func TestExcludedControls(t *testing.T) {
+	t.Parallel()
+	rec := &runlog.Record{Schema: runlog.Schema, Input: runlog.File{Name: "a.csv"}, Rows: []runlog.Question{{
+		Ref: "A!B2", Question: "Is outsourced development supervised?", Verdict: "na",
+		Gaps: []gap.Gap{{Code: gap.SoAExcluded, Severity: gap.Medium, Remedy: "REVIEW-SOA", Controls: []string{"iso27001:A.8.30"}}},
+	}}}
+	r := plan(t, planner(t), []roadmap.Input{{File: "a.csv", Record: rec}}, november)
+	if got := find(t, r, "REVIEW-SOA:iso27001:A.8.30"); got.Demand != 2 || got.Rows != 1 || !got.OnControl || got.Deals != 0 {
+		t.Errorf("%+v", got)
+	}
+	if len(r.ControlGaps) != 0 {
+		t.Errorf("answered No: %v", r.ControlGaps)
 	}
 }
