@@ -142,12 +142,14 @@ func fromLibrary(in Input) (Decision, []guard.Finding) {
 		d.because("no_match", nearest(in))
 		return d, nil
 	}
-	e, best, ok := pick(in, &d)
+	picked, ok := pick(in, &d)
 	if !ok {
 		return d, nil
 	}
+	e, best := picked.entry, picked.match
 	d.Confidence, d.Owner = best.Confidence, e.Owner
 	use(in, &d, e, best)
+	picked.mind(&d)
 	guards := in.Guards(e, best.Question)
 	if best.IsVerbatim() {
 		guards = beyondWords(guards, len(strings.Fields(best.Question)) > len(strings.Fields(in.Question.Text)))
@@ -166,27 +168,6 @@ func beyondWords(guards []guard.Finding, together bool) []guard.Finding {
 	return slices.DeleteFunc(slices.Clone(guards), func(f guard.Finding) bool {
 		return f.Effect != guard.EffectBlock && (f.Code != guard.Dependent || together)
 	})
-}
-
-// pick chooses the best entry that this run may show. One above the sharing
-// level is named to the company and passed over; the next is taken in its
-// place only if it would be written on its own.
-func pick(in Input, d *Decision) (*library.Entry, match.Match, bool) {
-	for i, m := range in.Matches {
-		if m.Confidence < in.Policy.Review || i > 0 && m.Confidence < in.Policy.Fill {
-			break
-		}
-		e, ok := in.Entry(m.Entry)
-		if !ok {
-			continue
-		}
-		if in.Policy.Sharing.Allows(e.Sharing) {
-			return e, m, true
-		}
-		d.because("sharing", fmt.Sprintf("the entry %q answers this but is for sharing level %q; this run allows %q", e.ID, e.Sharing, in.Policy.Sharing))
-		d.Owner = e.Owner
-	}
-	return nil, match.Match{}, false
 }
 
 // use fills the decision from an entry and lowers it for what the entry itself
@@ -214,21 +195,6 @@ func use(in Input, d *Decision, e *library.Entry, m match.Match) {
 	}
 	if in.Language != "" && e.Language != in.Language {
 		d.lower("language", fmt.Sprintf("the answer is written in %q and the sheet in %q", e.Language, in.Language))
-	}
-}
-
-// approval lowers an answer that is not the company's own word yet.
-func approval(d *Decision, e *library.Entry) {
-	switch {
-	case e.IsExample():
-		d.Unapproved = true
-		d.lower("example", fmt.Sprintf("the entry %q is an example; make it true for you, then candor library approve %s", e.ID, e.ID))
-	case e.Status != library.Approved:
-		d.Unapproved = true
-		d.lower("draft", fmt.Sprintf("the entry is %s, not approved", e.Status))
-	case len(e.Unfilled) > 0:
-		d.Unapproved = true
-		d.lower("fact_missing", fmt.Sprintf("the entry %q needs a value in company/facts.yaml for: %s", e.ID, strings.Join(e.Unfilled, ", ")))
 	}
 }
 

@@ -1,0 +1,76 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/internal/library"
+	"candor/internal/match"
+)
+
+// candidate is an entry that may answer, and how it came to be one.
+type candidate struct {
+	entry *library.Entry
+	match match.Match
+	// nearer is an example that comes nearer to the question, nil if none does.
+	nearer *candidate
+}
+
+// clearlyNearer is how much surer an example must be for the company's own
+// entry to look like the answer to another question.
+const clearlyNearer = 0.1
+
+// pick chooses the best entry that this run may show. One above the sharing
+// level is named to the company and passed over; the next is taken in its
+// place only if it would be written on its own. An example of the starter
+// gives way to any entry of the company's own that is near enough to show.
+func pick(in Input, d *Decision) (candidate, bool) {
+	var example *candidate
+	hidden := false
+	for _, m := range in.Matches {
+		if m.Confidence < in.Policy.Review || hidden && m.Confidence < in.Policy.Fill {
+			break
+		}
+		e, ok := in.Entry(m.Entry)
+		switch {
+		case !ok:
+			hidden = true
+		case !in.Policy.Sharing.Allows(e.Sharing):
+			hidden = true
+			d.because("sharing", fmt.Sprintf("the entry %q answers this but is for sharing level %q; this run allows %q", e.ID, e.Sharing, in.Policy.Sharing))
+			d.Owner = e.Owner
+		case !e.IsExample():
+			return candidate{e, m, example}, true
+		case example == nil:
+			example = &candidate{entry: e, match: m}
+		}
+	}
+	if example != nil {
+		return *example, true
+	}
+	return candidate{}, false
+}
+
+// mind lowers an answer of the company's own if an example tells that the
+// question is rather about something else, which the company has not answered.
+func (c candidate) mind(d *Decision) {
+	if c.nearer == nil || c.nearer.match.Confidence < c.match.Confidence+clearlyNearer {
+		return
+	}
+	d.lower("example_nearer", fmt.Sprintf("the example %q comes nearer to this question (%.2f) than your entry %q (%.2f)", c.nearer.entry.ID, c.nearer.match.Confidence, c.entry.ID, c.match.Confidence))
+}
+
+// approval lowers an answer that is not the company's own word yet.
+func approval(d *Decision, e *library.Entry) {
+	switch {
+	case e.IsExample():
+		d.Unapproved = true
+		d.lower("example", fmt.Sprintf("the entry %q is an example; make it true for you, then candor library approve %s", e.ID, e.ID))
+	case e.Status != library.Approved:
+		d.Unapproved = true
+		d.lower("draft", fmt.Sprintf("the entry is %s, not approved", e.Status))
+	case len(e.Unfilled) > 0:
+		d.Unapproved = true
+		d.lower("fact_missing", fmt.Sprintf("the entry %q needs a value in company/facts.yaml for: %s", e.ID, strings.Join(e.Unfilled, ", ")))
+	}
+}
