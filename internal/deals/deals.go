@@ -96,7 +96,7 @@ func Read(in io.Reader, name string) ([]Deal, error) {
 		return nil, fmt.Errorf("read %s: the file is larger than %d MB", name, maxSize>>20)
 	}
 	r := &reader{name: name, lines: map[string]int{}}
-	r.read(bytes.TrimPrefix(data, []byte("\ufeff")))
+	r.read(data)
 	if err := r.faults.Err(); err != nil {
 		return nil, err
 	}
@@ -118,8 +118,14 @@ func (r *reader) fault(line int, format string, args ...any) {
 }
 
 func (r *reader) read(data []byte) {
-	in := csv.NewReader(bytes.NewReader(data))
-	in.Comma = separator(data)
+	text, err := asText(data)
+	if err != nil {
+		r.fault(1, "%v", err)
+		return
+	}
+	comma, text := separator(text)
+	in := csv.NewReader(bytes.NewReader(text))
+	in.Comma = comma
 	in.FieldsPerRecord = -1
 	in.TrimLeadingSpace = true
 	for {
@@ -152,19 +158,6 @@ func (r *reader) syntax(err error) {
 		return
 	}
 	r.fault(1, "%v", err)
-}
-
-// separator is what the header line holds most of: spreadsheets of many
-// countries write semicolons, and copies of a table tabs.
-func separator(data []byte) rune {
-	first, _, _ := bytes.Cut(data, []byte("\n"))
-	best := ','
-	for _, c := range []rune{';', '\t'} {
-		if bytes.ContainsRune(first, c) && bytes.Count(first, []byte(string(c))) > bytes.Count(first, []byte(string(best))) {
-			best = c
-		}
-	}
-	return best
 }
 
 func blank(fields []string) bool {

@@ -36,6 +36,10 @@ func TestRead(t *testing.T) {
 		},
 		{"quoted value with groups", "file,value\na.csv,\"1,250,000.50\"\nb.csv,0\n", []deals.Deal{{Line: 2, File: "a.csv", Value: number(1250000.5)}, {Line: 3, File: "b.csv", Value: number(0)}}},
 		{"tabs and short lines", "file\tvalue\taccount\na.csv\t5\n", []deals.Deal{{Line: 2, File: "a.csv", Value: number(5)}}},
+		{"UTF-16 as Excel's Unicode text", "\xff\xfef\x00i\x00l\x00e\x00\t\x00a\x00c\x00c\x00o\x00u\x00n\x00t\x00\r\x00\n\x00a\x00\t\x00\xfc\x00\r\x00\n\x00", []deals.Deal{{Line: 2, File: "a", Account: "ü"}}},
+		{"Windows-1252", "file,account\na,M\xfcller \x80\n", []deals.Deal{{Line: 2, File: "a", Account: "Müller €"}}},
+		{"line breaks of old Macs", "file,value\ra,1\rb,2\r", []deals.Deal{{Line: 2, File: "a", Value: number(1)}, {Line: 3, File: "b", Value: number(2)}}},
+		{"separator named", "sep=;\nfile;account\na;Smith, Jones, Kim\n", []deals.Deal{{Line: 3, File: "a", Account: "Smith, Jones, Kim"}}},
 		{"no deals", "file,value\n", nil},
 	}
 	for _, tt := range tests {
@@ -72,6 +76,9 @@ func TestReadNamesEveryFaultByLine(t *testing.T) {
 		{"currency sign", "file,currency\na,€\n", []string{`:2:1: currency: "€" is no code of three letters`}},
 		{"decimal comma", "file,value\na,\"12,5\"\n", []string{`:2:1: value: "12,5" is no number`}},
 		{"not a number at all", "file,value\na,Inf\n", []string{`:2:1: value: "Inf" is no number`}},
+		{"no value of a deal", "file,value\na,1e300\n", []string{`:2:1: value: "1e300" is more than any deal is worth`}},
+		{"a workbook", "PK\x03\x04rest", []string{"deals.csv:1:1: this is an Excel workbook"}},
+		{"no text", "file\x00,\x00value", []string{"deals.csv:1:1: this is no text file"}},
 		{"too many fields", "file,value\na,1,2\n", []string{":2:1: 3 fields, but the header names 2 columns"}},
 		{"broken quotes", "file,account\na,\"open\n", []string{"deals.csv:2:1: "}},
 	}

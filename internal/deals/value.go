@@ -26,6 +26,11 @@ func parseValue(text string) (float64, error) {
 		return 0, fmt.Errorf("%q is no number; write it as 120000", text)
 	case v < 0:
 		return 0, fmt.Errorf("%q is below zero", text)
+	case v > maxValue:
+		return 0, fmt.Errorf("%q is more than any deal is worth", text)
 	}
 	return v, nil
 }
+
+// maxValue is past all the money there is, and many of it still add up.
+const maxValue = 1e15
