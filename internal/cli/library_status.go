@@ -55,7 +55,7 @@ func approve(ctx context.Context, a *app, f *changeFlags, s *edit.Store, ids []s
 	wanted := map[string][]byte{}
 	files := make([]string, len(ids))
 	for i, id := range ids {
-		c, err := edit.Plan(dir, id, ops...)
+		c, err := s.Preview(id, ops...)
 		if err != nil {
 			return err
 		}

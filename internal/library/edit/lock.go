@@ -33,10 +33,12 @@ var (
 	ErrBusy = errors.New("another candor run is changing this library; try again when it has ended")
 )
 
-// Store is a company's folder, locked for changes.
+// Store is a company's folder, locked for changes. It is for one goroutine.
 type Store struct {
 	dir  string
 	lock *flock.Flock // nil: a dry run
+	// files are the entries' files by id in small letters, once listed.
+	files map[string]string
 	// Check, if set, is asked about each file before it is written, for rules
 	// beyond its form; an error keeps it from being written.
 	Check func(name string, data []byte) error

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -36,14 +37,13 @@ var (
 	ErrNotFound = errors.New("no such entry in the library")
 )
 
-// Plan returns what ops would change in the entry's file, without writing.
-// kbDir is read as it is, so a Plan needs no lock.
-func Plan(kbDir, id string, ops ...Op) (Change, error) {
-	file, err := find(kbDir, id)
+// Preview returns what ops would change in the entry's file.
+func (s *Store) Preview(id string, ops ...Op) (Change, error) {
+	file, err := s.find(id)
 	if err != nil {
 		return Change{}, err
 	}
-	data, err := os.ReadFile(filepath.Join(kbDir, filepath.FromSlash(file)))
+	data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(file)))
 	if err != nil {
 		return Change{}, fmt.Errorf("read entry: %w", err)
 	}
@@ -54,10 +54,10 @@ func Plan(kbDir, id string, ops ...Op) (Change, error) {
 	return Change{File: file, Before: data, After: after}, nil
 }
 
-// PlanNew returns the file that a new entry would get. The body is taken from
-// the entry's Text and Short, in which {{name}} stays a fact.
-func PlanNew(kbDir string, e *library.Entry) (Change, error) {
-	file, err := place(kbDir, &e.Front)
+// PreviewNew returns the file that a new entry would get. The body is taken
+// from the entry's Text and Short, in which {{name}} stays a fact.
+func (s *Store) PreviewNew(e *library.Entry) (Change, error) {
+	file, err := s.place(&e.Front)
 	if err != nil {
 		return Change{}, err
 	}
@@ -66,12 +66,12 @@ func PlanNew(kbDir string, e *library.Entry) (Change, error) {
 }
 
 // place is where a new entry goes, if its id is free.
-func place(kbDir string, f *library.Front) (string, error) {
+func (s *Store) place(f *library.Front) (string, error) {
 	file, err := fileOf(f)
 	if err != nil {
 		return "", err
 	}
-	taken, err := find(kbDir, f.ID)
+	taken, err := s.find(f.ID)
 	switch {
 	case err == nil:
 		return "", fmt.Errorf("%w: %s", ErrTaken, taken)
@@ -95,7 +95,7 @@ func fileOf(f *library.Front) (string, error) {
 // Edit applies ops to the entry's file: it is read under the lock, so edits of
 // other runs are kept.
 func (s *Store) Edit(id string, ops ...Op) (Change, error) {
-	c, err := Plan(s.dir, id, ops...)
+	c, err := s.Preview(id, ops...)
 	if err != nil || c.IsEmpty() {
 		return c, err
 	}
@@ -104,11 +104,11 @@ func (s *Store) Edit(id string, ops ...Op) (Change, error) {
 
 // Create writes the file of a new entry. It never replaces one.
 func (s *Store) Create(e *library.Entry) (Change, error) {
-	c, err := PlanNew(s.dir, e)
+	c, err := s.PreviewNew(e)
 	if err != nil {
 		return c, err
 	}
-	return c, s.write(c)
+	return c, s.add(c, e.ID)
 }
 
 // CreateFile is Create for a file that a person wrote: it is kept as it is.
@@ -117,12 +117,21 @@ func (s *Store) CreateFile(data []byte) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	file, err := place(s.dir, &m.Front)
+	file, err := s.place(&m.Front)
 	if err != nil {
 		return Change{}, err
 	}
 	c := Change{File: file, New: true, After: data}
-	return c, s.write(c)
+	return c, s.add(c, m.Front.ID)
+}
+
+// add writes a new entry's file and remembers its id.
+func (s *Store) add(c Change, id string) error {
+	if err := s.write(c); err != nil {
+		return err
+	}
+	s.files[id] = c.File
+	return nil
 }
 
 // DryRun returns a Store that tells what would change and writes nothing, so
@@ -163,24 +172,24 @@ func (s *Store) write(c Change) error {
 }
 
 // find returns the file of an entry. A file is named after its id, which the
-// library checks; names that differ in case alone are one on some systems.
-func find(kbDir, id string) (string, error) {
-	found := ""
-	var ids []string
-	err := Walk(kbDir, func(taken, file string) bool {
-		if strings.EqualFold(taken, id) {
-			found = file
+// library checks; names that differ in case alone are one on some systems. The
+// folder is listed once: under the lock no other run changes it.
+func (s *Store) find(id string) (string, error) {
+	if s.files == nil {
+		files := map[string]string{}
+		err := Walk(s.dir, func(id, file string) bool {
+			files[strings.ToLower(id)] = file
+			return true
+		})
+		if err != nil {
+			return "", err
 		}
-		ids = append(ids, taken)
-		return found == ""
-	})
-	switch {
-	case err != nil:
-		return "", err
-	case found == "":
-		return "", fmt.Errorf("%w: %s", ErrNotFound, kbfile.Unknown("id", id, ids))
+		s.files = files
 	}
-	return found, nil
+	if file, ok := s.files[strings.ToLower(id)]; ok {
+		return file, nil
+	}
+	return "", fmt.Errorf("%w: %s", ErrNotFound, kbfile.Unknown("id", id, slices.Collect(maps.Keys(s.files))))
 }
 
 // Walk calls visit with the id and path of each entry file in lexical order
