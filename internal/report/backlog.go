@@ -54,7 +54,7 @@ func (b Backlog) Write(w io.Writer) error {
 func want(p *printer, w *upkeep.Want) {
 	p.linef("")
 	lead := fmt.Sprintf("%3d. ", w.Rank)
-	p.wrapped(lead, strings.Repeat(" ", len(lead)), w.Question)
+	p.wrapped(lead, strings.Repeat(" ", len(lead)), short(w.Question, 2*p.width))
 	facts := []string{strings.ReplaceAll(string(w.Kind), "_", " "), plural(w.Questions, "question"), plural(len(w.Prospects), "prospect")}
 	if w.Value != nil {
 		facts = append(facts, amount(w.Value, w.Currency))

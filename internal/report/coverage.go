@@ -27,13 +27,13 @@ var coverMarks = map[upkeep.Answered]string{
 
 // coverTexts say what the states mean.
 var coverTexts = map[upkeep.Answered]string{
-	upkeep.Covered:  "answered",
-	upkeep.Mixed:    "answered, with a No or Partial too",
-	upkeep.Denied:   "No or Partial only",
-	upkeep.Aged:     "stale only",
-	upkeep.Held:     "internal, or facts missing",
-	upkeep.Drafted:  "drafts only",
-	upkeep.Missing:  "no entry",
+	upkeep.Covered:  "by an approved entry",
+	upkeep.Mixed:    "another entry says No or Partial",
+	upkeep.Denied:   "all entries say No or Partial",
+	upkeep.Aged:     "every entry is past its review day",
+	upkeep.Held:     "every entry is internal or lacks a fact",
+	upkeep.Drafted:  "every entry is a draft",
+	upkeep.Missing:  "no entry names it",
 	upkeep.Excluded: "left out by the Statement of Applicability",
 }
 
@@ -56,7 +56,7 @@ func (c Coverage) Write(w io.Writer) error {
 	}
 	for _, s := range upkeep.States() {
 		if n := r.Counts[s]; n > 0 {
-			p.linef("  %s %4d %s", coverMarks[s], n, coverTexts[s])
+			p.linef("  %s %4d %s: %s", coverMarks[s], n, coverWords[s], coverTexts[s])
 		}
 	}
 	for _, s := range upkeep.States() {
@@ -89,7 +89,7 @@ func (c Coverage) list(p *printer, s upkeep.Answered) {
 		return
 	}
 	p.linef("")
-	p.linef("%s:", coverTexts[s])
+	p.linef("%s (%s):", coverWords[s], coverTexts[s])
 	for _, g := range c.Report.Groups {
 		for _, ctl := range g.Controls {
 			if ctl.State == s {

@@ -95,7 +95,7 @@ func dueCounts(overdue, all int) string {
 }
 
 func dueTable(p *printer, items []upkeep.Due) {
-	columns := []column{{head: "  DUE"}, {head: "DAYS"}, {head: "WHAT"}, {head: "ID", least: 20}, {head: "STATUS", least: 6}, {head: "TITLE", least: 20}, {head: "USED BY", least: 12}}
+	columns := []column{{head: "DUE"}, {head: "DAYS"}, {head: "WHAT"}, {head: "ID", least: 20}, {head: "STATUS", least: 6}, {head: "TITLE", least: 20}, {head: "USED BY", least: 12}}
 	for _, i := range items {
 		days := fmt.Sprintf("%d left", i.Days)
 		if i.Overdue() {
@@ -105,7 +105,7 @@ func dueTable(p *printer, items []upkeep.Due) {
 		if i.Kind != upkeep.KindEntry {
 			used = usedBy(i.Used)
 		}
-		for c, cell := range []string{"  " + i.Due, days, string(i.Kind), i.ID, i.Status, i.Title, used} {
+		for c, cell := range []string{i.Due, days, string(i.Kind), i.ID, i.Status, i.Title, used} {
 			columns[c].cells = append(columns[c].cells, cell)
 		}
 	}

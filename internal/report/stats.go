@@ -57,9 +57,9 @@ func (s Stats) usage(p *printer, u *upkeep.Usage) {
 	p.linef("use in %s, %s", plural(u.Questionnaires, "questionnaire"), plural(u.Rows, "question"))
 	p.wrapped("          ", "          ", countsText(u.Outcomes))
 	if len(u.MostUsed) > 0 {
-		columns := []column{{head: "  MOST USED", least: 24}, {head: "FILES"}, {head: "ROWS"}, {head: "FILLED"}}
+		columns := []column{{head: "MOST USED", least: 24}, {head: "FILES"}, {head: "ROWS"}, {head: "FILLED"}}
 		for _, x := range u.MostUsed {
-			for i, cell := range []string{"  " + x.ID, fmt.Sprint(x.Questionnaires), fmt.Sprint(x.Rows), fmt.Sprint(x.Filled)} {
+			for i, cell := range []string{x.ID, fmt.Sprint(x.Questionnaires), fmt.Sprint(x.Rows), fmt.Sprint(x.Filled)} {
 				columns[i].cells = append(columns[i].cells, cell)
 			}
 		}

@@ -18,7 +18,8 @@ import (
 // Want is one thing to write or to mend, with who waits for it.
 type Want struct {
 	Rank int `json:"rank"`
-	// Kind is what to do: write, widen, approve, review, fill_facts or share.
+	// Kind is what to do: write, widen, translate, approve, review, fill_facts or
+	// share.
 	Kind WantKind `json:"kind"`
 	// Question is how it is asked most often.
 	Question  string   `json:"question"`
@@ -47,6 +48,7 @@ const (
 	Review    WantKind = "review"     // an entry past its day answers it
 	FillFacts WantKind = "fill_facts" // an entry with an empty fact answers it
 	Share     WantKind = "share"      // an entry above the sharing level answers it
+	Translate WantKind = "translate"  // an entry in another language answers it
 )
 
 // BarrierCount is what stood in the way, and for how many questions.
@@ -92,7 +94,7 @@ type wanted struct {
 }
 
 // MakeBacklog groups the rows that runs left open: those that one entry keeps
-// back by its state under that entry, the others by meaning. What is worth most
+// back by its state, or nearly answers, under that entry, the others by meaning. What is worth most
 // comes first where every deal's value is known in one currency, else what most
 // prospects ask.
 func MakeBacklog(ctx context.Context, runs []Run, lib *library.Library, f *alike.Finder, asOf date.Date) (*Backlog, error) {
@@ -109,7 +111,7 @@ func MakeBacklog(ctx context.Context, runs []Run, lib *library.Library, f *alike
 	}
 	slices.SortStableFunc(b.Wants, func(x, y Want) int {
 		return cmp.Or(cmp.Compare(worth(y), worth(x)), cmp.Compare(len(y.Prospects), len(x.Prospects)), cmp.Compare(y.Questions, x.Questions),
-			cmp.Compare(x.Question, y.Question), cmp.Compare(x.Nearest, y.Nearest))
+			cmp.Compare(missing(x), missing(y)), cmp.Compare(x.Question, y.Question), cmp.Compare(x.Nearest, y.Nearest))
 	})
 	for i := range b.Wants {
 		b.Wants[i].Rank = i + 1
@@ -122,6 +124,14 @@ func worth(w Want) float64 {
 		return 0
 	}
 	return *w.Value
+}
+
+// missing puts what has no entry before what has one that is near.
+func missing(w Want) int {
+	if w.Kind == Write {
+		return 0
+	}
+	return 1
 }
 
 // collect lists the open rows of the backlog and counts the others.
@@ -196,8 +206,11 @@ func group(ctx context.Context, open []wanted, f *alike.Finder) ([][]wanted, err
 	byText := map[string][]wanted{}
 	var items []alike.Item
 	for _, w := range open {
-		if w.barrier.ofEntry() && w.entry != "" {
+		if w.entry != "" && (w.barrier.ofEntry() || kindOf(w.barrier) != Write && w.confidence() >= nearEntry) {
 			key := w.entry + "\x00" + string(kindOf(w.barrier))
+			if kindOf(w.barrier) == Translate {
+				key += "\x00" + w.row.Language
+			}
 			if byEntry[key] == nil {
 				entries = append(entries, key)
 			}
@@ -247,6 +260,17 @@ func group(ctx context.Context, open []wanted, f *alike.Finder) ([][]wanted, err
 		}
 	}
 	return out, nil
+}
+
+// nearEntry is the confidence from which what a question needs is to be decided
+// over its nearest entry: below it one match in two is about something else.
+const nearEntry = 0.5
+
+func (w wanted) confidence() float64 {
+	if len(w.row.Matches) == 0 {
+		return 0
+	}
+	return w.row.Matches[0].Confidence
 }
 
 // briefWords is the length up to which a question means something else under

@@ -38,7 +38,7 @@ func barriers() []Barrier {
 	return append(out, BarrierFollowUp, BarrierUnsure, BarrierNoEntry)
 }
 
-// barrierText says what a barrier means.
+// barrierText says what a barrier means, "" for a code that is not one.
 func barrierText(b Barrier) string {
 	switch b {
 	case BarrierNoEntry:
@@ -58,11 +58,37 @@ func barrierText(b Barrier) string {
 	case BarrierLanguage:
 		return "the entry is in another language"
 	case BarrierUnsure:
-		return "the nearest entry is not near enough"
+		return "the entry is not near enough"
 	case BarrierFollowUp:
-		return "the row depends on one that was not answered Yes"
+		return "the row before it was not answered Yes"
 	}
-	return "guard: " + string(b)
+	return guardText(guard.Code(b))
+}
+
+// guardText says of a guard's code what the question does that the entry does
+// not answer.
+func guardText(c guard.Code) string {
+	switch c {
+	case guard.Polarity:
+		return "it may ask the opposite"
+	case guard.Quantity:
+		return "it names a number that the entry does not state or meet"
+	case guard.Scope:
+		return "it reaches further than the entry"
+	case guard.Subject:
+		return "it is about somebody else"
+	case guard.Object:
+		return "it is about another thing"
+	case guard.Compound:
+		return "it asks several things, not all of them answered"
+	case guard.Dependent:
+		return "it depends on the row before it"
+	case guard.Form:
+		return "it wants another kind of answer"
+	case guard.Instruction:
+		return "it gives orders to the reader"
+	}
+	return string(c)
 }
 
 // ofEntry is true for a barrier that lies in the entry, whatever the question.

@@ -2,7 +2,6 @@ package upkeep
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 )
 
@@ -19,7 +18,9 @@ func kindOf(b Barrier) WantKind {
 		return Share
 	case BarrierNoEntry:
 		return Write
-	case BarrierProduct, BarrierLanguage, BarrierUnsure, BarrierFollowUp:
+	case BarrierLanguage:
+		return Translate
+	case BarrierProduct, BarrierUnsure, BarrierFollowUp:
 	}
 	return Widen
 }
@@ -48,7 +49,7 @@ func makeWant(g []wanted, currency string) Want {
 	w.Barriers = countBarriers(counts)
 	w.Kind = kindOf(w.Barriers[0].Code)
 	w.nearest(g)
-	w.Do = w.advice()
+	w.Do = w.advice(oftenest(g, func(x wanted) string { return x.row.Language }))
 	return w
 }
 
@@ -114,7 +115,7 @@ func (w *Want) nearest(g []wanted) {
 	}
 }
 
-func (w *Want) advice() string {
+func (w *Want) advice(language string) string {
 	switch w.Kind {
 	case Approve:
 		return "make it true for you and approve it: candor library approve " + w.Nearest
@@ -124,12 +125,14 @@ func (w *Want) advice() string {
 		return "give the facts of " + w.Nearest + " a value in company/facts.yaml"
 	case Share:
 		return "decide whether " + w.Nearest + " may be shared more widely, or run fill with --sharing nda"
+	case Translate:
+		return "write an entry with what " + w.Nearest + " says, language: " + language
 	case Widen:
-		return fmt.Sprintf("if %s answers it, add the wording to its questions; else write an entry of its own", w.Nearest)
+		return "if " + w.Nearest + " answers it, add the wording to its questions; else write an entry"
 	case Write:
 	}
 	if w.Nearest == "" {
 		return "write an entry"
 	}
-	return fmt.Sprintf("write an entry; the nearest, %s, is about something else", w.Nearest)
+	return "write an entry (" + w.Nearest + " is the nearest, and far)"
 }
