@@ -20,6 +20,7 @@ func libraryEditCmds(a *app) []*cobra.Command {
 	return []*cobra.Command{
 		newLibraryListCmd(a), newLibraryShowCmd(a), newLibrarySearchCmd(a),
 		newLibraryAddCmd(a), newLibraryApproveCmd(a), newLibraryRetireCmd(a),
+		newLibraryLearnCmd(a), newLibraryAcceptCmd(a),
 	}
 }
 

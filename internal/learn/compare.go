@@ -1,0 +1,300 @@
+package learn
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"candor/internal/answer"
+	"candor/internal/claim"
+	"candor/internal/intake"
+	"candor/internal/library"
+	"candor/internal/questionnaire"
+	"candor/internal/runlog"
+	"candor/internal/textnorm"
+)
+
+// Vocabulary reads the words of choices.
+type Vocabulary interface {
+	// Verdict returns the position that a word takes, if it is known to.
+	Verdict(word string) (library.Verdict, bool)
+}
+
+// Cleaner takes out of texts what must not pass into a library.
+type Cleaner interface {
+	Answer(text, language string) (string, []intake.Flag)
+	Question(text, language string) (string, []intake.Flag)
+}
+
+// Config is what a comparison rests on.
+type Config struct {
+	Record *runlog.Record
+	// Sheet is the reviewed file as read.
+	Sheet      *questionnaire.Questionnaire
+	Entry      func(id string) (*library.Entry, bool)
+	Vocabulary Vocabulary
+	Cleaner    Cleaner
+	// Claims finds what is wrong with a text that would go out.
+	Claims func(text string) []claim.Finding
+}
+
+// Comparison is what became of the record's rows.
+type Comparison struct {
+	Proposals []Proposal
+	Left      []Left
+	// Same counts the rows that stand as they were written.
+	Same int
+	// Answered are the rows that candor left open and a person answered.
+	Answered []questionnaire.Question
+}
+
+// Compare holds the rows that candor wrote against what stands there now.
+func Compare(c Config) Comparison {
+	k := &comparer{Config: c, byRef: map[string]*questionnaire.Question{}, byText: map[string][]*questionnaire.Question{}, same: map[string]int{}}
+	for i := range c.Sheet.Questions {
+		q := &c.Sheet.Questions[i]
+		k.byRef[q.Ref] = q
+		k.byText[key(q.Text)] = append(k.byText[key(q.Text)], q)
+	}
+	for i := range c.Record.Rows {
+		k.row(&c.Record.Rows[i])
+	}
+	k.out.Proposals = merge(k.out.Proposals, k.same)
+	return k.out
+}
+
+type comparer struct {
+	Config
+	byRef  map[string]*questionnaire.Question
+	byText map[string][]*questionnaire.Question
+	// same counts by entry the rows that kept its answer.
+	same map[string]int
+	out  Comparison
+}
+
+// key is a text as compared.
+func key(text string) string { return strings.Join(textnorm.Words(textnorm.Fold(text)), " ") }
+
+func (k *comparer) leave(row *runlog.Question, format string, args ...any) {
+	k.out.Left = append(k.out.Left, Left{row.Ref, oneLine(row.Question), fmt.Sprintf(format, args...)})
+}
+
+// find is the question as it stands in the reviewed file: at its place, or
+// wherever rows that a person put in or took out have moved it.
+func (k *comparer) find(row *runlog.Question) *questionnaire.Question {
+	if q := k.byRef[row.Ref]; q != nil && key(q.Text) == key(row.Question) {
+		return q
+	}
+	if list := k.byText[key(row.Question)]; len(list) == 1 {
+		return list[0]
+	}
+	return nil
+}
+
+// cells are the values of a row, by what they take.
+type cells struct{ choice, text, other string }
+
+func (c cells) isBlank() bool { return c.choice == "" && c.text == "" && c.other == "" }
+
+// now reads the cells of the reviewed file.
+func now(q *questionnaire.Question, text string) cells {
+	var c cells
+	for _, s := range q.Slots {
+		v := strings.TrimSpace(s.Value)
+		switch {
+		case v == "" || s.Default:
+		case s.Cell == text:
+			c.text = v
+		case s.Kind == questionnaire.SlotChoice:
+			c.choice = v
+		case s.Kind == questionnaire.SlotTick && !strings.EqualFold(v, "false"):
+			c.choice = s.Label
+		case s.Kind == questionnaire.SlotText, s.Kind == questionnaire.SlotComment:
+			c.other = v
+		}
+	}
+	return c
+}
+
+// was reads what the record says was written.
+func was(row *runlog.Question, text string) cells {
+	var c cells
+	c.text = strings.TrimSpace(row.Written[text])
+	if text != row.Slots.Choice {
+		c.choice = strings.TrimSpace(row.Written[row.Slots.Choice])
+	}
+	for label, cell := range row.Slots.Ticks {
+		if row.Written[cell] != "" {
+			c.choice = label
+		}
+	}
+	return c
+}
+
+// textCell is where the row's prose stands.
+func textCell(row *runlog.Question) string {
+	for _, cell := range []string{row.Slots.Text, row.Slots.Comment} {
+		if cell != "" && row.Written[cell] != "" {
+			return cell
+		}
+	}
+	if alone := row.Slots.Text == "" && row.Slots.Comment == ""; alone && len(row.Choices) == 0 {
+		return row.Slots.Choice
+	}
+	return cmp.Or(row.Slots.Text, row.Slots.Comment)
+}
+
+// moved is the cell of the question q that the record's cell became.
+func moved(cell string, row *runlog.Question, q *questionnaire.Question) string {
+	if q.Ref == row.Ref {
+		return cell
+	}
+	column := strings.TrimRight(cell, "0123456789")
+	for _, s := range q.Slots {
+		if strings.TrimRight(s.Cell, "0123456789") == column {
+			return s.Cell
+		}
+	}
+	return cell
+}
+
+func (k *comparer) row(row *runlog.Question) {
+	q := k.find(row)
+	if q == nil {
+		if len(row.Written) > 0 {
+			k.leave(row, "the row is not in the reviewed file")
+		}
+		return
+	}
+	cell := textCell(row)
+	after := now(q, moved(cell, row, q))
+	if len(row.Written) == 0 {
+		k.open(row, q, after)
+		return
+	}
+	before := was(row, cell)
+	changed := !sameText(before.choice, after.choice) || !sameText(before.text, after.text)
+	if !changed {
+		k.out.Same++
+	}
+	switch id, n := source(row); {
+	case decided(row):
+		if changed {
+			k.leave(row, "the certification records decide this question; change company/posture.yaml if they are wrong")
+		}
+	case after.isBlank():
+		k.leave(row, "the answer was taken out: see whether %q answers this question", id)
+	case n != 1:
+		if changed {
+			k.leave(row, "the answer came from %d entries", n)
+		}
+	default:
+		k.answered(row, id, before, after, changed)
+	}
+}
+
+// open settles a row that candor wrote nothing into.
+func (k *comparer) open(row *runlog.Question, q *questionnaire.Question, after cells) {
+	switch {
+	case after.isBlank():
+		return
+	case row.Status == answer.Kept:
+		k.leave(row, "it was answered before the run; `candor library import` takes such answers")
+	case row.Status == answer.Blocked:
+		k.leave(row, "a person must answer this each time: %s", reason(row))
+	case decided(row):
+		k.leave(row, "the certification records decide this question; its answer never becomes an entry")
+	default:
+		k.out.Answered = append(k.out.Answered, *q)
+	}
+}
+
+func reason(row *runlog.Question) string {
+	if len(row.Reasons) == 0 {
+		return string(row.Status)
+	}
+	return row.Reasons[0].Text
+}
+
+// decided reports whether the certification records answered.
+func decided(row *runlog.Question) bool {
+	if slices.ContainsFunc(row.Sources, func(s answer.Source) bool { return s.Posture != "" }) {
+		return true
+	}
+	_, n := source(row)
+	return row.Ask != nil && n == 0
+}
+
+// source is the entry that answered, and how many did.
+func source(row *runlog.Question) (id string, n int) {
+	for _, s := range row.Sources {
+		if s.Entry != "" && s.Entry != id {
+			id, n = s.Entry, n+1
+		}
+	}
+	return id, n
+}
+
+// sameText compares cells; programs that save a workbook may change line ends.
+func sameText(a, b string) bool {
+	return slices.Equal(strings.Fields(a), strings.Fields(b))
+}
+
+// answered settles a row that an entry answered.
+func (k *comparer) answered(row *runlog.Question, id string, before, after cells, changed bool) {
+	e, ok := k.Entry(id)
+	switch {
+	case !ok:
+		if changed {
+			k.leave(row, "the library has no entry %q any more", id)
+		}
+		return
+	case !changed && after.other != "":
+		k.leave(row, "a remark was added beside the answer of %q", id)
+		return
+	case !changed:
+		k.same[id]++
+		k.phrasing(row, e)
+		return
+	}
+	k.change(row, e, before, after)
+}
+
+// wordsOfQuestion is the least that a question needs to be understood without
+// the rows round it.
+const wordsOfQuestion = 4
+
+// phrasing proposes an accepted question for the entry that answered it.
+func (k *comparer) phrasing(row *runlog.Question, e *library.Entry) {
+	if row.Verdict != e.Verdict || row.Parent != "" || len(textnorm.Words(textnorm.Fold(row.Question))) < wordsOfQuestion {
+		return // it asks the other way round, or leans on another row
+	}
+	text, flags := k.Cleaner.Question(row.Question, row.Language)
+	if slices.ContainsFunc(e.Questions, func(q string) bool { return key(q) == key(text) }) {
+		return
+	}
+	p := Proposal{
+		Kind: Phrasing, Entry: e.ID, Digest: e.Digest, Questions: []string{text}, Rows: []string{row.Ref}, Flags: flagged(flags),
+		Why: fmt.Sprintf("the answer was accepted as %s (confidence %.2f)", drafted(row), row.Confidence),
+	}
+	for _, g := range row.Guards {
+		p.Flags = append(p.Flags, Flag{Code: string(g.Code), Text: g.Text})
+	}
+	k.out.Proposals = append(k.out.Proposals, p)
+}
+
+func drafted(row *runlog.Question) string {
+	if row.Status == answer.Review {
+		return "drafted"
+	}
+	return "filled in"
+}
+
+func flagged(flags []intake.Flag) []Flag {
+	var out []Flag
+	for _, f := range flags {
+		out = append(out, Flag(f))
+	}
+	return out
+}
