@@ -24,6 +24,8 @@ type secret struct {
 	Name     string `yaml:"name" kb:"required"`
 	Severity string `yaml:"severity" kb:"required"`
 	Pattern  string `yaml:"pattern" kb:"required"`
+	// Needs are strings of which one must be there before it pays to look.
+	Needs []string `yaml:"needs" kb:"required"`
 
 	expr *regexp.Regexp
 }
@@ -57,8 +59,9 @@ func loadPrivate(fsys fs.FS) (*private, error) {
 
 // secret returns the first secret in text and what it looks like.
 func (p *private) secret(text string) (found string, shape secret) {
+	lower := strings.ToLower(text)
 	for _, s := range p.secrets {
-		if s.expr == nil {
+		if s.expr == nil || !slices.ContainsFunc(s.Needs, func(n string) bool { return strings.Contains(lower, n) }) {
 			continue
 		}
 		if found := s.expr.FindString(text); found != "" {
