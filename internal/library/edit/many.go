@@ -10,7 +10,7 @@ import (
 
 // writers is how many files are written side by side: what a write costs is
 // the waiting for the disk, and that is shared.
-const writers = 8
+const writers = 16
 
 // CreateFiles is CreateFile for many new entries, for which the library is
 // listed once. No file is written unless all of them may be. After an error of
