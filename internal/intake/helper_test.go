@@ -85,8 +85,7 @@ func read(tb testing.TB, path string) *questionnaire.Questionnaire {
 
 var approved = intake.Options{AsOf: asOf, Approve: true, Sharing: library.Public, Owner: "security@example.com"}
 
-// plan plans the import of files into kb.
-func plan(tb testing.TB, kb string, opt intake.Options, files ...string) *intake.Plan {
+func newPlanner(tb testing.TB, kb string, opt intake.Options) *intake.Planner {
 	tb.Helper()
 	fsys, err := knowledge.Files(kb)
 	if err != nil {
@@ -96,6 +95,13 @@ func plan(tb testing.TB, kb string, opt intake.Options, files ...string) *intake
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return planner
+}
+
+// plan plans the import of files into kb.
+func plan(tb testing.TB, kb string, opt intake.Options, files ...string) *intake.Plan {
+	tb.Helper()
+	planner := newPlanner(tb, kb, opt)
 	var sheets []*questionnaire.Questionnaire
 	for _, file := range files {
 		sheets = append(sheets, read(tb, file))

@@ -128,6 +128,8 @@ func (w *words) loadSecrets(fsys fs.FS) error {
 			Name     string `yaml:"name" kb:"required"`
 			Severity string `yaml:"severity" kb:"required"`
 			Pattern  string `yaml:"pattern" kb:"required"`
+			// Needs only tell the check which texts it need not search.
+			Needs []string `yaml:"needs"`
 		} `yaml:"secrets" kb:"required"`
 		Mailboxes []string `yaml:"mailboxes" kb:"required"`
 	}
