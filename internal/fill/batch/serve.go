@@ -118,16 +118,24 @@ func (s *server) answer(ctx context.Context, req request) reply {
 	}
 	res, err := s.run(ctx, s.base, opt)
 	if err != nil {
+		if fault := diskFault(err); fault != "" {
+			return reply{Error: fault, IO: true}
+		}
 		_, none := errors.AsType[*fill.NoQuestionsError](err)
-		return reply{Error: err.Error(), IO: ofDisk(err), NoQuestions: none}
+		return reply{Error: err.Error(), NoQuestions: none}
 	}
 	return reply{SHA256: res.Record.Input.SHA256, Summary: res.Record.Summary, Answers: s.packer.pack(res.Record)}
 }
 
-// ofDisk reports whether reading or writing a file went wrong, as on a full
-// disk, and the questionnaire is not to blame.
-func ofDisk(err error) bool {
-	_, path := errors.AsType[*fs.PathError](err)
-	_, link := errors.AsType[*os.LinkError](err)
-	return path || link
+// diskFault is what went wrong with reading or writing a file, as on a full
+// disk, where the questionnaire is not to blame; else "". Which of the copies
+// in the work folder it was says nothing to anybody.
+func diskFault(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Op + " a work file: " + e.Err.Error()
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Op + " a work file: " + e.Err.Error()
+	}
+	return ""
 }

@@ -108,18 +108,18 @@ func TestServeRefusesWhatItCannotUse(t *testing.T) {
 	}
 }
 
-func TestOfDisk(t *testing.T) {
+func TestDiskFault(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		err  error
-		want bool
+		want string
 	}{
-		{fmt.Errorf("write: %w", &fs.PathError{Op: "write", Path: "x", Err: errors.New("no space left")}), true},
-		{&os.LinkError{Op: "rename", Err: errors.New("no space left")}, true},
-		{&fill.NoQuestionsError{Name: "x"}, false},
+		{fmt.Errorf("write: %w", &fs.PathError{Op: "write", Path: "x", Err: errors.New("no space left")}), "write a work file: no space left"},
+		{&os.LinkError{Op: "rename", Err: errors.New("no space left")}, "rename a work file: no space left"},
+		{&fill.NoQuestionsError{Name: "x"}, ""},
 	} {
-		if got := ofDisk(tt.err); got != tt.want {
-			t.Errorf("%v: %v", tt.err, got)
+		if got := diskFault(tt.err); got != tt.want {
+			t.Errorf("%v: %q", tt.err, got)
 		}
 	}
 }
