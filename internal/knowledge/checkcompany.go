@@ -9,7 +9,6 @@ import (
 	"unicode"
 
 	"candor/internal/library"
-	"candor/internal/posture"
 	"candor/internal/textnorm"
 	"candor/knowledgebase"
 )
@@ -201,23 +200,4 @@ func (c *checker) demoLines(file string) {
 			c.add(Finding{Code: "DEMO_DATA", Severity: severityError, File: file, Line: i + 1, Col: at + 1, Text: name, Message: demoMessage(name)})
 		}
 	}
-}
-
-// demoNames are what the fictional company calls itself and what it sells, the
-// shortest form of each.
-func demoNames(b *Base) []string {
-	if b.Posture == nil {
-		return nil
-	}
-	p, faults := posture.Load(knowledgebase.FS, "company", b.Posture.Reference())
-	if faults.Err() != nil {
-		return nil
-	}
-	all := []string{p.Company.LegalName}
-	for _, pr := range p.Products {
-		all = append(all, pr.Name)
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(name string) bool {
-		return name == "" || slices.ContainsFunc(all, func(other string) bool { return other != "" && other != name && strings.Contains(name, other) })
-	})
 }

@@ -53,7 +53,8 @@ type Base struct {
 	Roadmap *roadmap.Rules
 	// Digest names this state of the knowledge: the SHA-256 of all its files.
 	Digest string
-	// Starter is true if the embedded fictional company answers.
+	// Starter is true if the fictional company answers: the embedded one, or a
+	// copy of it that still bears its name.
 	Starter bool
 	// Notes are what the user should know about how the knowledge was opened.
 	Notes []string
@@ -76,7 +77,7 @@ func Open(ctx context.Context, dir string, asOf date.Date, opts ...Option) (*Bas
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("the knowledge base has %d faults; `candor check` lists them with warnings:\n%w", len(faults), err)
 	}
-	b.Starter = dir == ""
+	b.Starter = dir == "" || b.bearsDemoName()
 	if b.Digest, err = o.digest(); err != nil {
 		return nil, err
 	}
