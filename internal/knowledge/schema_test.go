@@ -232,7 +232,7 @@ func TestSchemaNamesAreTheFiles(t *testing.T) {
 	if diff := cmp.Diff(want, files); diff != "" {
 		t.Errorf("files (-names +files)\n%s", diff)
 	}
-	if _, err := knowledge.Schema("entries"); err == nil || !strings.Contains(err.Error(), "entry, facts, gaps, posture, run") {
+	if _, err := knowledge.Schema("entries"); err == nil || !strings.Contains(err.Error(), "entry, facts, gaps, posture, proposals, run") {
 		t.Errorf("unknown schema: %v", err)
 	}
 }

@@ -22,6 +22,8 @@ const (
 	flagClash     = "clash"
 	flagForm      = "other_form"
 	flagEntry     = "entry_changed"
+	flagFact      = "fact"
+	flagShort     = "short_answer"
 )
 
 // change proposes what a person changed in a row for the entry that answered it.
@@ -51,10 +53,11 @@ func (k *comparer) change(row *runlog.Question, e *library.Entry, before, after 
 		k.leave(row, "the text was taken out and the choice left as it was")
 		return
 	}
-	p.Why = why(&p, before, after)
-	if len(p.Flags) == 0 || !known && before.text != "" {
-		p.Flags = append(p.Flags, k.stale(row, e)...)
+	if e.Short != "" && p.Short == "" {
+		p.Flags = append(p.Flags, Flag{Code: flagShort, Text: "the short answer stays as it is, unless you give the proposal another one as short: " + e.Short, Holds: p.Kind == Verdict})
 	}
+	p.Why = why(&p, before, after)
+	p.Flags = append(p.Flags, k.stale(row, e)...)
 	k.out.Proposals = append(k.out.Proposals, p)
 }
 
@@ -90,8 +93,22 @@ func (k *comparer) retext(p *Proposal, row *runlog.Question, e *library.Entry, c
 	if likeness(old, clean) < rewritten {
 		p.Flags = append(p.Flags, Flag{Code: flagRewritten, Text: "little is left of the entry's answer; it may be an entry of its own", Holds: true})
 	}
+	p.Flags = append(p.Flags, k.valueless(e, old, clean)...)
 	p.Flags = append(p.Flags, claims(k.Claims(clean))...)
 	return true
+}
+
+// valueless flags the facts whose values a changed text says no more: other
+// entries may name them too.
+func (k *comparer) valueless(e *library.Entry, old, text string) []Flag {
+	var out []Flag
+	for _, name := range e.Facts {
+		value := key(k.Fact(name))
+		if value != "" && strings.Contains(key(old), value) && !strings.Contains(key(text), value) {
+			out = append(out, Flag{Code: flagFact, Text: fmt.Sprintf("the text says no more what the fact %s is (%s); if that has changed, change company/facts.yaml, which all entries read", name, k.Fact(name))})
+		}
+	}
+	return out
 }
 
 // claims are the findings of a claim check as flags.

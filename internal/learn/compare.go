@@ -31,8 +31,10 @@ type Cleaner interface {
 type Config struct {
 	Record *runlog.Record
 	// Sheet is the reviewed file as read.
-	Sheet      *questionnaire.Questionnaire
-	Entry      func(id string) (*library.Entry, bool)
+	Sheet *questionnaire.Questionnaire
+	Entry func(id string) (*library.Entry, bool)
+	// Fact is the value of a fact, "" if there is none.
+	Fact       func(name string) string
 	Vocabulary Vocabulary
 	Cleaner    Cleaner
 	// Claims finds what is wrong with a text that would go out.
@@ -45,13 +47,13 @@ type Comparison struct {
 	Left      []Left
 	// Same counts the rows that stand as they were written.
 	Same int
-	// Answered are the rows that candor left open and a person answered.
-	Answered []questionnaire.Question
+	// Open are the refs of rows that candor left open and a person answered.
+	Open map[string]bool
 }
 
 // Compare holds the rows that candor wrote against what stands there now.
 func Compare(c Config) Comparison {
-	k := &comparer{Config: c, byRef: map[string]*questionnaire.Question{}, byText: map[string][]*questionnaire.Question{}, same: map[string]int{}}
+	k := &comparer{Config: c, byRef: map[string]*questionnaire.Question{}, byText: map[string][]*questionnaire.Question{}, same: map[string]int{}, out: Comparison{Open: map[string]bool{}}}
 	for i := range c.Sheet.Questions {
 		q := &c.Sheet.Questions[i]
 		k.byRef[q.Ref] = q
@@ -206,7 +208,7 @@ func (k *comparer) open(row *runlog.Question, q *questionnaire.Question, after c
 	case decided(row):
 		k.leave(row, "the certification records decide this question; its answer never becomes an entry")
 	default:
-		k.out.Answered = append(k.out.Answered, *q)
+		k.out.Open[q.Ref] = true
 	}
 }
 

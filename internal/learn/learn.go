@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"candor/internal/claim"
 	"candor/internal/date"
@@ -22,16 +23,17 @@ func Propose(ctx context.Context, base *knowledge.Base, planner *intake.Planner,
 	// What the prospect called the file tells who asked, and is the source of
 	// new entries.
 	sheet.Name = rec.Input.Name
+	nameSheets(sheet, rec)
 	c := Compare(Config{
 		Record: rec, Sheet: sheet, Entry: base.Library.Entry, Vocabulary: base.Vocabulary, Cleaner: planner.Cleaner(sheet),
+		Fact:   func(name string) string { return base.Library.Facts()[name].Value },
 		Claims: func(text string) []claim.Finding { return base.Claims.Check(text, asOf) },
 	})
-	answered := *sheet
-	answered.Questions = c.Answered
-	plan, err := planner.Plan(ctx, &answered)
+	plan, err := planner.Plan(ctx, onlyOpen(sheet, c.Open))
 	if err != nil {
 		return nil, fmt.Errorf("plan new entries: %w", err)
 	}
+	plan.Skipped = slices.DeleteFunc(plan.Skipped, func(s intake.Skipped) bool { return !c.Open[s.Source.Ref] })
 	c.take(plan, base.Library)
 	reviewed.Same = c.Same
 	list := merge(c.Proposals, nil)
@@ -39,6 +41,44 @@ func Propose(ctx context.Context, base *knowledge.Base, planner *intake.Planner,
 		list[i].N = i + 1
 	}
 	return &File{Schema: Schema, AsOf: asOf.String(), Reviewed: reviewed, Proposals: list, Left: c.Left}, nil
+}
+
+// nameSheets gives the one sheet of a CSV file, which is called after the file,
+// the name that it had when it was filled.
+func nameSheets(sheet *questionnaire.Questionnaire, rec *runlog.Record) {
+	if len(sheet.Sheets) != 1 || len(rec.Sheets) != 1 || sheet.Sheets[0].Name == rec.Sheets[0].Name {
+		return
+	}
+	from, to := sheet.Sheets[0].Name, rec.Sheets[0].Name
+	rename := func(ref string) string {
+		if cell, ok := strings.CutPrefix(ref, from+"!"); ok {
+			return to + "!" + cell
+		}
+		return ref
+	}
+	sheet.Sheets[0].Name = to
+	for i := range sheet.Questions {
+		q := &sheet.Questions[i]
+		q.Ref, q.Parent, q.Sheet = rename(q.Ref), rename(q.Parent), to
+	}
+}
+
+// onlyOpen is the questionnaire with the answers of the open rows alone: the
+// others are there for what they ask.
+func onlyOpen(sheet *questionnaire.Questionnaire, open map[string]bool) *questionnaire.Questionnaire {
+	out := *sheet
+	out.Questions = slices.Clone(sheet.Questions)
+	for i := range out.Questions {
+		q := &out.Questions[i]
+		if open[q.Ref] {
+			continue
+		}
+		q.Slots = slices.Clone(q.Slots)
+		for j := range q.Slots {
+			q.Slots[j].Value = ""
+		}
+	}
+	return &out
 }
 
 // take adds what a plan of the open rows holds.

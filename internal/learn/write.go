@@ -10,18 +10,20 @@ import (
 )
 
 // head explains the file to whoever opens it.
-const head = `# What %s teaches the answer library. Nothing of it is in the library yet.
+const head = `# What a reviewed file teaches the answer library:
+#   %s
+# Nothing of it is in the library yet.
 # Set accept: true where you agree, change the texts as you like, then
-#   candor library accept %s
-# or name numbers: candor library accept %[2]s 1 3. A flag that holds keeps a
-# proposal out of --all. Applying the file again changes nothing.
+#   candor library accept FILE
+# or name numbers behind FILE, such as 1 3. A flag that holds keeps a proposal
+# out of --all. Accepting again changes nothing.
 `
 
 // Encode writes the file as YAML that Parse reads back as it is; name is what
 // the file will be called.
 func (f *File) Encode(name string) ([]byte, error) {
 	w := &writer{}
-	fmt.Fprintf(&w.b, head, oneLine(f.Reviewed.Name), oneLine(name))
+	fmt.Fprintf(&w.b, head, oneLine(f.Reviewed.Name))
 	w.value(reflect.ValueOf(*f), "", "")
 	if w.err != nil {
 		return nil, fmt.Errorf("write proposals: %w", w.err)

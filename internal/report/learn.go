@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 
 	"candor/internal/learn"
@@ -41,13 +43,15 @@ func (l Learned) Write(w io.Writer) error {
 		return p.done("proposals")
 	}
 	p.wrapped("", "", fmt.Sprintf("%s in %s; nothing is in the library yet", plural(len(f.Proposals), "proposal"), l.Path))
-	p.linef("next: candor library accept %s --dry-run", l.Path)
+	p.linef("next: candor library accept %s --dry-run", shellWord(l.Path))
 	return p.done("proposals")
 }
 
+// indent is that of a proposal's lines.
+const indent = "     "
+
 func (l Learned) proposal(p *printer, it *learn.Proposal) {
 	lead := fmt.Sprintf("%3d  ", it.N)
-	const indent = "     "
 	p.linef("")
 	switch it.Kind {
 	case learn.Phrasing:
@@ -64,16 +68,7 @@ func (l Learned) proposal(p *printer, it *learn.Proposal) {
 		p.wrapped(lead, indent, fmt.Sprintf("new entry %s (%s, %s)", it.Entry, it.Verdict, strings.Join(it.Topics, ", ")))
 	}
 	p.wrapped(indent+"asked: ", indent+"       ", short(strings.Join(it.Questions, " / "), 200))
-	if it.Was != nil && (it.Was.Text != "" || it.Was.Short != "") {
-		p.wrapped(indent+"was:   ", indent+"       ", short(it.Was.Text+it.Was.Short, 200))
-	}
-	if it.Text != "" || it.Short != "" {
-		text := it.Text
-		if text == "" {
-			text = it.Short
-		}
-		p.wrapped(indent+"text:  ", indent+"       ", short(text, 200))
-	}
+	l.texts(p, it)
 	p.wrapped(indent+"why:   ", indent+"       ", it.Why+" ("+listed(it.Rows, 4)+")")
 	for _, flag := range it.Flags {
 		mark := "note:  "
@@ -82,4 +77,51 @@ func (l Learned) proposal(p *printer, it *learn.Proposal) {
 		}
 		p.wrapped(indent+mark, indent+"       ", flag.Text)
 	}
+}
+
+// longestShown bounds a text in the terminal; the file has all of it.
+const longestShown = 300
+
+// texts shows a new text, and of a changed one the sentences that differ.
+func (l Learned) texts(p *printer, it *learn.Proposal) {
+	if it.Was == nil {
+		if it.Text != "" {
+			p.wrapped(indent+"text:  ", indent+"       ", short(it.Text, longestShown))
+		}
+		return
+	}
+	for _, t := range []struct{ was, text string }{{it.Was.Text, it.Text}, {it.Was.Short, it.Short}} {
+		if t.text == "" {
+			continue
+		}
+		was, now := sentences(t.was), sentences(t.text)
+		for _, s := range was {
+			if !slices.Contains(now, s) {
+				p.wrapped(indent+"-      ", indent+"       ", short(s, longestShown))
+			}
+		}
+		for _, s := range now {
+			if !slices.Contains(was, s) {
+				p.wrapped(indent+"+      ", indent+"       ", short(s, longestShown))
+			}
+		}
+	}
+}
+
+// sentenceEnd is good enough to show what differs.
+var sentenceEnd = regexp.MustCompile(`([.!?]) (\p{Lu})`)
+
+func sentences(text string) []string {
+	return strings.Split(sentenceEnd.ReplaceAllString(strings.ReplaceAll(text, "\n", "\x00"), "$1\x00$2"), "\x00")
+}
+
+// plainWord needs no quotes in a shell.
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=,-]+$`)
+
+// shellWord is a path as a shell takes it.
+func shellWord(s string) string {
+	if plainWord.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

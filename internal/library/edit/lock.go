@@ -56,7 +56,7 @@ func Lock(ctx context.Context, kbDir, purpose string) (*Store, error) {
 	if info, err := os.Stat(kbDir); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("the knowledge base %q is no folder; `candor init %s` starts one", kbDir, kbDir)
 	}
-	if err := os.Mkdir(state, 0o750); err != nil && !errors.Is(err, os.ErrExist) {
+	if err := makeState(state); err != nil {
 		return nil, fmt.Errorf("lock the library: %w", err)
 	}
 	wait, cancel := context.WithTimeout(ctx, lockWait)
@@ -73,6 +73,18 @@ func Lock(ctx context.Context, kbDir, purpose string) (*Store, error) {
 	default:
 		return nil, fmt.Errorf("lock the library %q: %w", kbDir, err)
 	}
+}
+
+// makeState makes the folder of the lock, which version control leaves out.
+func makeState(state string) error {
+	err := os.Mkdir(state, 0o750)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(state, ".gitignore"), []byte("*\n"), 0o600)
 }
 
 // sign leaves a note on who holds the lock. It is a file beside the lock

@@ -39,7 +39,7 @@ func (s *Store) CreateFiles(ctx context.Context, files [][]byte) ([]Change, erro
 	close(next)
 	wg.Wait()
 	s.files = nil // to be listed again
-	if err := errors.Join(append(errs, ctx.Err())...); err != nil {
+	if err := errors.Join(errors.Join(errs...), ctx.Err()); err != nil {
 		return nil, fmt.Errorf("write entries: %w", err)
 	}
 	return changes, nil
