@@ -7,7 +7,7 @@ FUZZTIME ?= 5000x
 # Data for measuring on real questionnaires; not part of the repository.
 CANDOR_SHARED ?= $(abspath ../shared/data)
 
-.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-batch batch-kill realdata generate hooks clean tidy
+.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-batch measure-scale batch-kill realdata generate hooks clean tidy
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -62,6 +62,9 @@ measure-match: ## how well control questions are answered
 
 measure-batch: ## throughput and memory over a thousand questionnaires
 	go run ./internal/measurebatch
+
+measure-scale: ## time and memory at 50 to 100,000 entries
+	go run ./internal/measurescale
 
 batch-kill: ## kill fifty batches and go on with each
 	go test ./internal/fill/batch -run TestKilledAnywhere -kills 50 -v
