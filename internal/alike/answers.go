@@ -3,6 +3,7 @@ package alike
 import (
 	"cmp"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,6 +28,9 @@ const (
 	// lowest hash: two answers that share seven tenths of their runs share one
 	// of twelve nearly always.
 	sketch = 12
+	// leastCommon of the twelve must be the same before two answers are
+	// compared; where seven tenths of all runs are, eight of them are expected.
+	leastCommon = 4
 )
 
 // answerLinks links items whose answers are nearly the same word by word.
@@ -45,19 +49,21 @@ func (s *Set) answerLinks() []itemLink {
 		answers = append(answers, a)
 	}
 	var out []itemLink
-	seen := make([]int, len(answers))
 	for x := range answers {
+		common := map[int]int{}
 		for _, r := range answers[x].runs[:min(len(answers[x].runs), sketch)] {
 			list := postings[r]
 			at, _ := slices.BinarySearch(list, x)
 			for _, y := range list[at+1 : min(len(list), at+1+window)] {
-				if seen[y] == x+1 {
-					continue
-				}
-				seen[y] = x + 1
-				if l, ok := s.sameAnswer(&answers[x], &answers[y]); ok {
-					out = append(out, l)
-				}
+				common[y]++
+			}
+		}
+		for _, y := range slices.Sorted(maps.Keys(common)) {
+			if common[y] < leastCommon {
+				continue
+			}
+			if l, ok := s.sameAnswer(&answers[x], &answers[y]); ok {
+				out = append(out, l)
 			}
 		}
 	}

@@ -20,6 +20,7 @@ const (
 	wholeOf     = 0.85
 	sameStart   = 5
 	startCredit = 0.4
+	exactly     = 0.79
 )
 
 // kin is another key that carries part of a key's meaning.
@@ -33,6 +34,8 @@ type term struct {
 	key    int32
 	parts  []int32
 	weight float64
+	// rarity is its weight where it is left over.
+	rarity float64
 	// rare terms keep two questions apart if only one of them has them.
 	rare bool
 	// unknown terms do not count where both questions have them.
@@ -121,11 +124,11 @@ func (e *estimator) terms() []term {
 	return e.n.terms
 }
 
-// both estimates the likeness of n and b; 0 if one of them has a rare word that
-// nothing in the other comes near.
-func (e *estimator) both(b *node) float64 {
+// likeness estimates that of n and b; 0 if one of them has a rare word that
+// nothing in the other comes near, or both have words of their own.
+func (e *estimator) likeness(b *node) float64 {
 	e.credit = append(e.credit[:0], make([]float64, len(e.atoms))...)
-	back, all := 0.0, b.total
+	back, exactBack, left, all := 0.0, 0.0, 0.0, b.total
 	for i := range b.terms {
 		t := &b.terms[i]
 		met := e.touch(t.key, 1)
@@ -144,8 +147,14 @@ func (e *estimator) both(b *node) float64 {
 			continue
 		}
 		back += met * t.weight
+		switch {
+		case met > exactly:
+			exactBack += t.weight
+		case met < e.ix.limits.SwappedMet && len(t.parts) == 0: // phrases are met better from the other side
+			left += t.rarity
+		}
 	}
-	forward, of, ok := e.covered()
+	forward, exact, of, ok := e.covered(left >= e.ix.limits.BothLeft)
 	switch {
 	case !ok:
 		return 0
@@ -156,7 +165,7 @@ func (e *estimator) both(b *node) float64 {
 	if back+forward == 0 {
 		return 0
 	}
-	return 2 * back * forward / (back + forward)
+	return (2*back*forward/(back+forward) + min(exactBack/all, exact/of)) / 2
 }
 
 // leastWeight is less than any word weighs, and more than what rounding leaves.
@@ -178,9 +187,10 @@ func (e *estimator) touch(key int32, scale float64) float64 {
 }
 
 // covered folds the credit of atoms into that of the question; not ok if a rare
-// word is left over.
-func (e *estimator) covered() (got, of float64, ok bool) {
+// word is left over, or, where the other question has words of its own, several.
+func (e *estimator) covered(otherLeft bool) (got, exact, of float64, ok bool) {
 	of = e.n.total
+	left := 0.0
 	for a := 0; a < len(e.atoms); {
 		t := &e.n.terms[e.atoms[a].term]
 		credit, sum := e.credit[a], 0.0
@@ -193,13 +203,19 @@ func (e *estimator) covered() (got, of float64, ok bool) {
 			credit = max(credit, wholeOf*sum/float64(len(t.parts)))
 		}
 		if t.rare && credit < startCredit {
-			return 0, 0, false
+			return 0, 0, 0, false
 		}
 		if t.unknown && credit == 1 {
 			of -= t.weight
 			continue
 		}
 		got += credit * t.weight
+		switch {
+		case credit > exactly:
+			exact += t.weight
+		case credit < e.ix.limits.SwappedMet:
+			left += t.rarity
+		}
 	}
-	return got, of, true
+	return got, exact, of, !otherLeft || left < e.ix.limits.BothLeft
 }

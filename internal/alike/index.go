@@ -10,6 +10,8 @@ import (
 type feature struct {
 	key    int32
 	weight float64
+	// part is true for a word that stands inside a phrase only.
+	part bool
 }
 
 // index proposes which questions may be alike, without comparing all pairs. A
@@ -34,7 +36,7 @@ const (
 	// window bounds how many of those under one posting are proposed: the
 	// nearest in order of their words. So a library with a thousand variations
 	// of one question costs no thousand times a thousand comparisons.
-	window = 48
+	window = 32
 	// leastShared is the share of the lighter question that must be in common
 	// in the same words before a pair is compared at all.
 	leastShared = 0.3
@@ -63,6 +65,9 @@ func newIndex(nodes []*node, f *Finder) *index {
 			ix.count[f.key]++
 		}
 	}
+	for _, n := range nodes {
+		n.rare = ix.byRarity(n)
+	}
 	slices.SortFunc(nodes, compareNodes)
 	for i, n := range nodes {
 		for _, sig := range ix.signatures(n) {
@@ -75,7 +80,7 @@ func newIndex(nodes []*node, f *Finder) *index {
 // compareNodes puts questions of nearly the same words next to each other.
 func compareNodes(a, b *node) int {
 	return cmp.Or(
-		slices.CompareFunc(a.features, b.features, func(x, y feature) int { return cmp.Compare(x.key, y.key) }),
+		slices.CompareFunc(a.rare, b.rare, func(x, y feature) int { return cmp.Compare(x.key, y.key) }),
 		cmp.Compare(a.text, b.text), cmp.Compare(a.language, b.language), cmp.Compare(a.cut, b.cut),
 	)
 }
@@ -86,18 +91,23 @@ const partWeight = 0.3
 // describe sets the features of a question, in order of their numbers. Keys
 // that the set does not know count into the total only.
 func (ix *index) describe(n *node) {
-	weights := map[int32]float64{}
+	weights := map[int32]feature{}
+	add := func(id int32, weight float64, part bool) {
+		if have, ok := weights[id]; !ok || weight > have.weight {
+			weights[id] = feature{id, weight, part}
+		}
+	}
 	n.total, n.terms = 0, nil
 	for _, k := range n.body.Keys() {
 		n.total += k.Counts
 		id, ok := ix.keys[k.Name]
 		if ok {
-			weights[id] = max(weights[id], k.Counts)
+			add(id, k.Counts, false)
 		}
-		t := term{key: id, weight: k.Counts, unknown: k.IsUnknown(), rare: !k.Generic && k.Weight >= ix.limits.ExtraWeight && (n.language == "en" || !k.IsUnknown())}
+		t := term{key: id, weight: k.Counts, rarity: k.Weight, unknown: k.IsUnknown(), rare: !k.Generic && k.Weight >= ix.limits.ExtraWeight && (n.language == "en" || !k.IsUnknown())}
 		for _, p := range k.Parts {
 			if id, ok := ix.keys[p]; ok {
-				weights[id] = max(weights[id], partWeight*k.Counts)
+				add(id, partWeight*k.Counts, true)
 				t.parts = append(t.parts, id)
 			}
 		}
@@ -106,26 +116,39 @@ func (ix *index) describe(n *node) {
 		}
 	}
 	n.features = make([]feature, 0, len(weights))
-	for id, w := range weights {
-		n.features = append(n.features, feature{id, w})
+	for _, f := range weights {
+		n.features = append(n.features, f)
 	}
 	slices.SortFunc(n.features, func(a, b feature) int { return cmp.Compare(a.key, b.key) })
 }
 
-// signatures are what a question stands under.
-func (ix *index) signatures(n *node) []uint64 {
+// byRarity are the features of a question, rarest first, words inside phrases
+// behind the phrases.
+func (ix *index) byRarity(n *node) []feature {
 	rare := slices.Clone(n.features)
 	slices.SortFunc(rare, func(a, b feature) int {
-		return cmp.Or(cmp.Compare(ix.count[a.key], ix.count[b.key]), cmp.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(partial(a), partial(b)), cmp.Compare(ix.count[a.key], ix.count[b.key]), cmp.Compare(a.key, b.key))
 	})
-	rare = rare[:min(len(rare), pairKeys)]
+	return rare
+}
+
+func partial(f feature) int {
+	if f.part {
+		return 1
+	}
+	return 0
+}
+
+// signatures are what a question stands under.
+func (ix *index) signatures(n *node) []uint64 {
+	rare := n.rare[:min(len(n.rare), pairKeys)]
 	var out []uint64
 	for i, a := range rare {
 		if i < singleKeys {
 			out = append(out, uint64(a.key)<<32|uint64(a.key)) //nolint:gosec // keys are not negative
 		}
 		for _, b := range rare[i+1:] {
-			out = append(out, uint64(min(a.key, b.key))<<32|uint64(max(a.key, b.key)))
+			out = append(out, uint64(min(a.key, b.key))<<32|uint64(max(a.key, b.key))) //nolint:gosec // as above
 		}
 	}
 	return out
@@ -143,9 +166,12 @@ func (ix *index) near(n *node, at int, seen []int, e *estimator) []int {
 	e.turn(n)
 	for _, sig := range ix.signatures(n) {
 		list := ix.postings[sig]
-		from, _ := slices.BinarySearchFunc(list, n, func(i int32, n *node) int { return compareNodes(ix.nodes[i], n) })
-		first := from
-		if at < 0 {
+		from, first := 0, 0
+		if at >= 0 {
+			from, _ = slices.BinarySearch(list, int32(at)) //nolint:gosec // as above
+			first = from
+		} else {
+			from, _ = slices.BinarySearchFunc(list, n, func(i int32, n *node) int { return compareNodes(ix.nodes[i], n) })
 			first = max(0, from-window)
 		}
 		for _, j := range list[first:min(len(list), from+window+1)] {
@@ -157,7 +183,7 @@ func (ix *index) near(n *node, at int, seen []int, e *estimator) []int {
 			if !shares(n, ix.nodes[y]) {
 				continue
 			}
-			if e.both(ix.nodes[y]) >= ix.limits.Same-estimateSlack {
+			if e.likeness(ix.nodes[y]) >= ix.limits.Same-estimateSlack {
 				out = append(out, y)
 			}
 		}

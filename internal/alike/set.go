@@ -25,6 +25,7 @@ type node struct {
 	*question
 	items    []int
 	features []feature
+	rare     []feature
 	terms    []term
 	total    float64
 }
@@ -77,6 +78,7 @@ func (s *Set) Like(item Item) []Link {
 	for _, text := range item.Questions {
 		n := &node{question: s.f.question(text, item.Under, item.Language)}
 		s.index.describe(n)
+		n.rare = s.index.byRarity(n)
 		for _, j := range s.index.near(n, -1, make([]int, len(s.asked)), s.index.estimator()) {
 			other := s.asked[j]
 			v := s.f.compare(n.question, other.question)
