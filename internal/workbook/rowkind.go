@@ -5,6 +5,9 @@ import (
 	"unicode/utf8"
 )
 
+// WhyDerived is the reason to leave out a question whose answer is computed.
+const WhyDerived = "answer comes from a formula"
+
 // found is what a row of a table turned out to be.
 type found struct {
 	row  *gridRow
@@ -40,7 +43,7 @@ func (d *detector) readRow(t *layout, r *gridRow) found {
 	case r.num < t.opens && kind == askLabel && !d.formLabel(folded):
 		f.why, f.heading = "heading", true
 	case d.answersDerived(t, r):
-		f.why = "answer comes from a formula"
+		f.why = WhyDerived
 	case d.isExample(t, r, folded):
 		f.why = "example"
 	case d.lex.signature.begins(folded) && kind != askInterrogative:
