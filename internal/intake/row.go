@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -89,7 +90,25 @@ func (w *words) read(qn *questionnaire.Questionnaire, voc Vocabulary, lex *workb
 		}
 		rows = append(rows, row)
 	}
-	return rows, skipped
+	return rows, append(skipped, formulaRows(qn)...)
+}
+
+// formulaRows are the questions that the workbook's reader left out already,
+// since formulas fill all of their cells.
+func formulaRows(qn *questionnaire.Questionnaire) []Skipped {
+	var out []Skipped
+	for _, s := range qn.Skipped {
+		if s.Why != workbook.WhyDerived {
+			continue
+		}
+		sheet, cell, _ := strings.Cut(s.Ref, "!")
+		row, err := strconv.Atoi(strings.TrimLeft(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		if err != nil {
+			row = 0
+		}
+		out = append(out, Skipped{Source{File: qn.Name, Sheet: sheet, Row: row, Ref: s.Ref}, s.Text, whyFormula})
+	}
+	return out
 }
 
 // cells is what the slots of a row hold.

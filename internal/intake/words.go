@@ -98,9 +98,6 @@ func loadWords(fsys fs.FS) (*words, error) {
 		w.codes = append(w.codes, known)
 	}
 	var faults kbfile.Faults
-	if err := w.loadSecrets(fsys); err != nil {
-		return nil, err
-	}
 	for i, f := range y.Finds {
 		out := find{code: f.Code, why: f.Why, holds: f.Holds, mixed: f.Mixed, emails: f.Email, by: f.By}
 		for j, expr := range f.Match {
@@ -116,7 +113,7 @@ func loadWords(fsys fs.FS) (*words, error) {
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("read what an import looks for: %w", err)
 	}
-	return w, nil
+	return w, w.loadSecrets(fsys)
 }
 
 // loadSecrets takes over the shapes of secrets, and the mailboxes of roles, that
@@ -251,7 +248,7 @@ func (w *words) limited(v library.Verdict, text string) library.Verdict {
 	if i := sentenceEnd.FindStringIndex(text); i != nil {
 		sentence = text[:i[0]]
 		// "Yes. Except for ..." goes on in the second sentence.
-		if len(sentence) < 12 {
+		if !strings.Contains(same(sentence), " ") {
 			sentence = text[:min(len(text), len(sentence)+200)]
 			if j := sentenceEnd.FindStringIndex(text[i[1]:]); j != nil {
 				sentence = text[:i[1]+j[0]]

@@ -1,0 +1,195 @@
+package intake_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"candor/internal/intake"
+	"candor/internal/library"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// sheet is a finished questionnaire with a row of every kind.
+const sheet = `sheet Security
+A1: Wobblefish Bank: questionnaire for suppliers
+at 3
+|* No | Question | Answer | Comments
+| 1 | Are backups encrypted? | Yes | With AES-256, by the storage service, under keys that only two people can use.
+| 2 | Are laptops encrypted? | No |
+| 3 | Is there a visitor log at each office? | |
+| 4 | Is there a guard at the door of each office? | =B9 => Yes |
+| 5 | Are you certified to ISO/IEC 27001? | Yes | We hold a TISAX label and are certified to PCI DSS.
+| 6 | Will you accept unlimited liability for breaches? | No |
+| 7 | Do you train developers in secure coding? | Yes | {{training}} happens each May for Wobblefish. Ask jane.doe@merrowby.example.
+| 8 | If yes, how often does the training take place? | Yes | Once a year, in May.
+| 9 | Are security patches applied within 30 days? | In progress | We finish the roll-out in spring.
+| 10 | Do you encrypt your backups? | Yes | With AES-256, by the storage service, under keys that only two people can use.
+| 11 | Are laptops encrypted? | Yes | All of them.
+| 12 | Do you test recovery from backup? | Not sure |
+list C4:C15 Yes,No,N/A,In progress,Not sure
+`
+
+func TestPlanAccountsForEachRow(t *testing.T) {
+	t.Parallel()
+	p := plan(t, freshKB(t), approved, build(t, "wobblefish.xlsx", sheet))
+	want := intake.Summary{Questions: 12, Entries: 5, Created: 6, Conflicts: 1, Certification: 1, Skipped: 4, Flagged: 3, Held: 3}
+	if diff := cmp.Diff(want, p.Summary); diff != "" {
+		t.Errorf("summary (-want +got):\n%s\n%+v", diff, p.Skipped)
+	}
+	backups := p.Create[0]
+	if diff := cmp.Diff([]string{"Are backups encrypted?", "Do you encrypt your backups?"}, backups.Questions); diff != "" {
+		t.Errorf("one answer, two questions (-want +got):\n%s", diff)
+	}
+	if backups.Status != library.Approved || backups.Topic != "backup" || len(backups.Controls) == 0 || !slices.Contains(backups.Suggested, "topic") {
+		t.Errorf("backups: %+v", backups)
+	}
+	whys := map[int]string{}
+	for _, s := range p.Skipped {
+		whys[s.Source.Row] = s.Why
+	}
+	for row, part := range map[int]string{6: "unanswered", 7: "formula", 9: "left to a person", 15: "no answer"} {
+		if !strings.Contains(whys[row], part) {
+			t.Errorf("row %d: %q", row, whys[row])
+		}
+	}
+	c := p.Conflicts[0]
+	if c.Kind != intake.OtherVerdict || c.Source.Row != 14 || c.Have != library.No || c.Got != library.Yes || !strings.Contains(c.Entry, "laptops") {
+		t.Errorf("conflict: %+v", c)
+	}
+	cert := p.Certification[0]
+	if cert.Claimed != library.Yes || cert.HeldText == "" {
+		t.Errorf("certification: %+v", cert)
+	}
+}
+
+func TestPlanFlags(t *testing.T) {
+	t.Parallel()
+	p := plan(t, freshKB(t), approved, build(t, "wobblefish.xlsx", sheet))
+	training := p.Create[slices.IndexFunc(p.Create, func(e intake.NewEntry) bool { return strings.Contains(e.Questions[0], "developers") })]
+	if training.Text != "{ {training} } happens each May for the customer. Ask [e-mail address]." || training.Status != library.Draft {
+		t.Errorf("training: %q, %s", training.Text, training.Status)
+	}
+	var codes []string
+	for _, f := range training.Flags {
+		codes = append(codes, f.Code)
+	}
+	if diff := cmp.Diff([]string{"template_marker", "person", "customer"}, codes); diff != "" {
+		t.Errorf("flags (-want +got):\n%s", diff)
+	}
+	follow := p.Create[slices.IndexFunc(p.Create, func(e intake.NewEntry) bool { return strings.Contains(e.Text, "Once a year") })]
+	if follow.Questions[0] != "Do you train developers in secure coding? If yes, how often does the training take place?" {
+		t.Errorf("a follow-up is asked as %q", follow.Questions[0])
+	}
+	patches := p.Create[slices.IndexFunc(p.Create, func(e intake.NewEntry) bool { return strings.Contains(e.Questions[0], "patches") })]
+	if patches.Verdict != library.Text || patches.Short != "In progress" || patches.Status != library.Draft {
+		t.Errorf("patches: %+v", patches)
+	}
+}
+
+// TestImportTwice imports files that overlap: nothing comes twice, and nothing
+// that is there changes but for a phrasing.
+func TestImportTwice(t *testing.T) {
+	t.Parallel()
+	kb := freshKB(t)
+	first := build(t, "wobblefish.xlsx", sheet)
+	load(t, kb, approved, first)
+	before := tree(t, kb)
+	again := load(t, kb, approved, first)
+	if !again.IsEmpty() || again.Summary.Known != 6 || again.Summary.Conflicts != 1 {
+		t.Errorf("a second import of the same file: %+v", again.Summary)
+	}
+	if diff := cmp.Diff(before, tree(t, kb)); diff != "" {
+		t.Errorf("files (-first +second):\n%s", diff)
+	}
+	other := build(t, "other.xlsx", `sheet Q
+|* Question | Answer | Comments
+| Are your backups encrypted? | Yes | With AES-256, by the storage service, under keys that only two people can use.
+| Do you use encryption for backups? | No | The provider does not.
+| Are backups encrypted? | Yes | By hand.
+| Are backup tapes insured against theft? | Yes | Up to one million.
+list B2:B5 Yes,No
+`)
+	p := load(t, kb, approved, other)
+	want := intake.Summary{Questions: 4, Entries: 1, Created: 1, Phrasings: 1, Conflicts: 2}
+	if diff := cmp.Diff(want, p.Summary); diff != "" {
+		t.Errorf("another file (-want +got):\n%s", diff)
+	}
+	kinds := map[intake.ConflictKind]int{}
+	for _, c := range p.Conflicts {
+		kinds[c.Kind]++
+	}
+	if diff := cmp.Diff(map[intake.ConflictKind]int{intake.OtherVerdict: 1, intake.OtherText: 1}, kinds); diff != "" {
+		t.Errorf("conflicts (-want +got):\n%s", diff)
+	}
+	if third := load(t, kb, approved, other); !third.IsEmpty() {
+		t.Errorf("a second import of the other file: %+v", third.Summary)
+	}
+}
+
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	files, err := filepath.Glob(filepath.Join(dir, "library", "*", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[file] = string(data)
+	}
+	return out
+}
+
+func TestImportReadsTicksAndCodes(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		spec string
+		want []library.Verdict
+	}{
+		"ticks": {`sheet Q
+|* Question | Yes | No | N/A | Notes
+| Are backups encrypted? | x | | | By the provider.
+| Are laptops encrypted? | | x | |
+| Is there a visitor log at each office? | | | ✓ | No offices.
+| Is the network segmented? | x | x | |
+`, []library.Verdict{library.Yes, library.No, library.NA}},
+		"codes": {`sheet Q
+|* Control | Status | Remarks
+| Backups are encrypted at all times. | C | By the provider.
+| Laptops of employees are encrypted. | PC | Some are.
+| Visitors of offices are logged. | NC |
+| The network is cut into segments. | N/A | No network.
+`, []library.Verdict{library.Yes, library.Partial, library.No, library.NA}},
+		"boxes": {`sheet Q
+|* Question | Answer
+| Are backups encrypted? | ☑ Yes  ☐ No
+| Are laptops encrypted? | ☐ Yes  ☒ No
+| Is there a visitor log at each office? | ☐ Yes  ☐ No
+`, []library.Verdict{library.Yes, library.No}},
+		"openings": {`sheet Q
+|* Question | Response
+| Are backups encrypted? | Yes, by the provider.
+| Are laptops encrypted? | No. They hold nothing.
+| Where are backups kept? | In Ireland and in Finland, in rooms of two providers.
+`, []library.Verdict{library.Yes, library.No, library.Text}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := plan(t, freshKB(t), approved, build(t, "in.xlsx", tt.spec))
+			var got []library.Verdict
+			for _, e := range p.Create {
+				got = append(got, e.Verdict)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("verdicts (-want +got):\n%s%+v", diff, p.Skipped)
+			}
+		})
+	}
+}
