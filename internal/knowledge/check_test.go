@@ -2,6 +2,7 @@ package knowledge_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -270,6 +271,44 @@ func TestFaultsOfAllFilesComeTogether(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
 		}
+	}
+}
+
+func TestFindingsMatchTheirSchema(t *testing.T) {
+	t.Parallel()
+	schema := compileSchema(t, "check")
+	for _, changes := range [][]change{nil, {{atRest, "[cryptography]", "[cryptograhpy]"}, {backups, "Yes.", "We are certified by ISO."}, {records, `"Nordhaven Systems AB"`, `""`}}} {
+		result, err := knowledge.Check(t.Context(), variant(t, changes...), checkDay)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(result)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := validate(schema, string(text)); err != nil {
+			t.Errorf("%v\n%s", err, text)
+		}
+		if len(changes) > 0 != (len(result.Findings) > 2) {
+			t.Errorf("findings %+v", result.Findings)
+		}
+	}
+}
+
+// The table for readers is the one of the program.
+func TestReadmeListsEveryRule(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../knowledgebase/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	want.WriteString("| code | severity | what is wrong |\n|---|---|---|\n")
+	for _, r := range knowledge.Rules() {
+		fmt.Fprintf(&want, "| `%s` | %s | %s |\n", r.Code, r.Severity, r.Title)
+	}
+	if !strings.Contains(string(readme), want.String()) {
+		t.Errorf("knowledgebase/README.md must hold this table:\n%s", want.String())
 	}
 }
 

@@ -38,6 +38,7 @@ func TestSchemasNameEveryField(t *testing.T) {
 		{"run", "json", reflect.TypeFor[runlog.Record]()},
 		{"gaps", "json", reflect.TypeFor[roadmap.Report]()},
 		{"batch", "json", reflect.TypeFor[runlog.Batch]()},
+		{"check", "json", reflect.TypeFor[knowledge.CheckResult]()},
 		{"proposals", "yaml", reflect.TypeFor[learn.File]()},
 	}
 	for _, tt := range tests {
