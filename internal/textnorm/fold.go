@@ -32,6 +32,9 @@ func Fold(s string) string {
 
 // foldASCII folds plain ASCII, which most questions are, without the tables.
 func foldASCII(s string) (string, bool) {
+	if isFolded(s) {
+		return s, true
+	}
 	out := make([]byte, 0, len(s))
 	space := false
 	for i := range len(s) {
@@ -56,6 +59,20 @@ func foldASCII(s string) (string, bool) {
 		out = append(out, c)
 	}
 	return string(out), true
+}
+
+// isFolded reports whether s is plain ASCII that folding would not change, as
+// most of what is folded has been folded before.
+func isFolded(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= 0x7f || 'A' <= c && c <= 'Z' || c == '`' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || s == ""
 }
 
 func foldOnce(s string) string {
