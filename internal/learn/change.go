@@ -24,6 +24,7 @@ const (
 	flagEntry     = "entry_changed"
 	flagFact      = "fact"
 	flagShort     = "short_answer"
+	flagContrary  = "contrary"
 )
 
 // change proposes what a person changed in a row for the entry that answered it.
@@ -49,8 +50,20 @@ func (k *comparer) change(row *runlog.Question, e *library.Entry, before, after 
 		}
 		p.Kind, p.Verdict, p.Was.Verdict = Verdict, verdict, e.Verdict
 	}
+	if said, rest := k.opens(text); said != "" {
+		if is := cmp.Or(verdict, row.Verdict); said != is {
+			p.Flags = append(p.Flags, Flag{Code: flagContrary, Text: fmt.Sprintf("the choice says %s and the text opens with %s", is, said), Holds: true})
+		}
+		if sameText(rest, e.Text) {
+			text = rest
+		}
+	}
 	if !k.retext(&p, row, e, change{form, before.text, text, known}) && p.Kind == Answer {
-		k.leave(row, "the text was taken out and the choice left as it was")
+		why := "the text was taken out and the choice left as it was"
+		if text != "" {
+			why = "the row says what the entry says"
+		}
+		k.leave(row, "%s", why)
 		return
 	}
 	if e.Short != "" && p.Short == "" {
@@ -167,19 +180,25 @@ func (k *comparer) opening(text, lead string, had library.Verdict) (library.Verd
 	if lead == "" && had == library.Text {
 		return "", text
 	}
+	v, rest := k.opens(text)
+	if v == "" || lead == "" && v == had {
+		return "", text // the entry's own words begin so
+	}
+	return v, cmp.Or(rest, text)
+}
+
+// opens is the position that the first word of a text takes, and what follows
+// it; "" if it takes none.
+func (k *comparer) opens(text string) (library.Verdict, string) {
 	word, rest := text, ""
 	if i := strings.IndexAny(text, ".,;:"); i >= 0 {
 		word, rest = text[:i], strings.TrimSpace(text[i+1:])
 	}
 	v, ok := k.Vocabulary.Verdict(strings.TrimSpace(word))
-	switch {
-	case !ok:
+	if !ok {
 		return "", text
-	case lead == "" && v == had:
-		return "", text // the entry's own words begin so
-	default:
-		return v, cmp.Or(rest, text)
 	}
+	return v, rest
 }
 
 // rewritten is the likeness below which a text is another one: fewer than one
