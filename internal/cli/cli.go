@@ -169,10 +169,12 @@ func (f *knowledgeFlags) add(cmd *cobra.Command) {
 
 // open loads the knowledge that the flags name.
 func (f *knowledgeFlags) open(ctx context.Context, a *app, asOf date.Date) (*knowledge.Base, error) {
+	a.easeCollection()
 	base, err := knowledge.Open(ctx, f.folder(a), asOf, a.cached()...)
 	if err != nil {
 		return nil, err
 	}
+	a.usualCollection(len(base.Library.Entries()))
 	for _, note := range base.Notes {
 		fmt.Fprintf(a.Err, "candor: note: %s\n", note)
 	}
