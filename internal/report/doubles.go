@@ -23,7 +23,7 @@ func (d Doubles) Write(w io.Writer) error {
 	p.linef("%s compared: %s, %s", plural(r.Entries, "entry"), plural(len(r.Conflicts), "conflict"), plural(len(r.Duplicates), "group")+" of near-duplicates")
 	if len(r.Conflicts) > 0 {
 		p.linef("")
-		p.linef("conflicts: asked the same, answered otherwise")
+		p.linef("conflicts: asked the same or nearly so, answered otherwise")
 		for i := range r.Conflicts {
 			conflict(p, i+1, &r.Conflicts[i])
 		}

@@ -20,7 +20,7 @@ func contradiction(a, b *library.Entry, basis alike.Basis) string {
 		return ""
 	}
 	if position(a) && position(b) && a.Verdict != b.Verdict {
-		return fmt.Sprintf("asked the same, %s says %s and %s says %s", a.ID, a.Verdict, b.ID, b.Verdict)
+		return fmt.Sprintf("%s says %s and %s says %s", a.ID, a.Verdict, b.ID, b.Verdict)
 	}
 	if a.Language != b.Language {
 		return "" // numbers are read in words of one language
@@ -52,7 +52,7 @@ func otherNumbers(a, b *library.Entry) string {
 	for _, k := range keys {
 		x, y := one[k][0], other[k][0]
 		if math.Abs(x.Value-y.Value) > tolerance*max(x.Value, y.Value) && sameThing(x, y, a.Text, b.Text) {
-			return fmt.Sprintf("asked the same, %s says %q and %s says %q", a.ID, x.Text, b.ID, y.Text)
+			return fmt.Sprintf("%s says %q and %s says %q", a.ID, x.Text, b.ID, y.Text)
 		}
 	}
 	return ""

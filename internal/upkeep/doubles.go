@@ -128,6 +128,11 @@ func (d *doubles) kind(l alike.Link) linkKind {
 		return kindApart
 	}
 	if why := contradiction(a, b, l.Basis); why != "" {
+		if l.Likeness < surelySame {
+			why = fmt.Sprintf("asked nearly the same (%.0f%%): %s", 100*l.Likeness, why)
+		} else {
+			why = "asked the same: " + why
+		}
 		d.out.Conflicts = append(d.out.Conflicts, Conflict{
 			A: side(a, l.TextA, l.Basis), B: side(b, l.TextB, l.Basis), Why: why, Likeness: l.Likeness, Do: d.settle(a, b),
 		})
@@ -138,6 +143,10 @@ func (d *doubles) kind(l alike.Link) linkKind {
 	}
 	return kindDouble
 }
+
+// surelySame is the likeness from which two questions are one in other words:
+// nothing but generic words is left over.
+const surelySame = 0.95
 
 // meet reports whether two entries are about one product; no product is all.
 func meet(a, b []string) bool {
@@ -161,19 +170,14 @@ func (d *doubles) settle(a, b *library.Entry) string {
 	if d.better(b, a) {
 		keep, other = b, a
 	}
-	who := "have the owner decide which holds"
-	if a.Owner != "" && b.Owner != "" && a.Owner != b.Owner {
-		who = fmt.Sprintf("have %s and %s decide which holds", keep.Owner, other.Owner)
+	who := "decide which holds"
+	switch {
+	case a.Owner != "" && b.Owner != "" && a.Owner != b.Owner:
+		who = fmt.Sprintf("%s and %s decide which holds", keep.Owner, other.Owner)
+	case keep.Owner != "":
+		who = keep.Owner + " decides which holds"
 	}
-	return fmt.Sprintf("%s; then correct the other, or narrow its questions to what it answers (%s is the better kept: %s)", who, keep.ID, standing(keep))
-}
-
-func standing(e *library.Entry) string {
-	s := string(e.Status)
-	if !e.Reviewed.IsZero() {
-		s += ", reviewed " + e.Reviewed.String()
-	}
-	return s
+	return who + "; correct the other, or narrow its questions to what it answers"
 }
 
 // better orders entries by how fit they are to be kept: approved ones, not
