@@ -19,6 +19,7 @@ import (
 type reading struct {
 	phrasings  [][]textnorm.Token
 	text, name []textnorm.Token
+	sums       []uint64
 }
 
 func (m *Matcher) read(e *Entry) reading {
@@ -27,7 +28,7 @@ func (m *Matcher) read(e *Entry) reading {
 		r.phrasings = append(r.phrasings, m.lex.Analyze(q, e.Language).Core())
 	}
 	r.text = m.lex.AnalyzeText(e.Text, e.Language).Core()
-	r.name = m.name(e.ID)
+	r.name, r.sums = m.name(e.ID), sumsOf(e)
 	return r
 }
 
@@ -38,6 +39,7 @@ type forms struct {
 	Tokens []textnorm.Token
 	// Entries are the packed readings in the order of the entries.
 	Entries []string
+	Listed  listed
 }
 
 // tokenKey is what tells tokens apart.
@@ -61,6 +63,10 @@ func (p *packer) add(id string, r reading) {
 	}
 	b = p.tokens(b, r.text)
 	b = p.tokens(b, r.name)
+	for _, sum := range r.sums {
+		p.forms.Listed.Sums = append(p.forms.Listed.Sums, sum)
+		p.forms.Listed.Owners = append(p.forms.Listed.Owners, uint32(len(p.forms.Entries))) //nolint:gosec // as many entries as no library has
+	}
 	p.forms.Entries = append(p.forms.Entries, string(b))
 }
 
@@ -148,5 +154,6 @@ func (m *Matcher) build(ctx context.Context, entries []Entry, keep func(i int, p
 		docs = append(docs, ready.doc())
 		keep(i, ready)
 	})
+	p.forms.Listed.sort()
 	return p.forms, docs, err
 }

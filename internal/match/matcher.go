@@ -46,7 +46,7 @@ func WithWords(w *Words) Option {
 
 // New builds a matcher over entries with the knowledge in fsys.
 func New(ctx context.Context, fsys fs.FS, entries []Entry, options ...Option) (*Matcher, error) {
-	m := &Matcher{verbatim: verbatim{byKey: map[string][]string{}}}
+	m := &Matcher{}
 	for _, o := range options {
 		o(m)
 	}

@@ -105,6 +105,9 @@ func (m *Matcher) take(dir string) error {
 	if len(m.stock.forms.Entries) != len(m.stock.entries) {
 		return fmt.Errorf("the kept forms are those of %d entries, not of %d", len(m.stock.forms.Entries), len(m.stock.entries))
 	}
+	if err := m.stock.forms.Listed.check(len(m.stock.entries)); err != nil {
+		return err
+	}
 	ids := make([]string, len(m.stock.entries))
 	for i := range ids {
 		ids[i] = m.stock.entries[i].ID

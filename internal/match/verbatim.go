@@ -30,7 +30,6 @@ const Customer = "[customer]"
 
 // verbatim finds entries by their very questions.
 type verbatim struct {
-	byKey map[string][]string
 	// open are the phrasings with a customer's name left out.
 	open []openPhrasing
 }
@@ -43,11 +42,10 @@ type openPhrasing struct {
 // wordsOf is a text without case, accents and punctuation.
 func wordsOf(text string) string { return strings.Join(textnorm.Words(textnorm.Fold(text)), " ") }
 
+// add takes the phrasings of an entry that leave a customer's name out; the
+// others are found by their words' sums.
 func (v *verbatim) add(e *Entry) {
 	for _, q := range e.Questions {
-		if key := wordsOf(q); strings.Count(key, " ") >= verbatimWords-1 && !slices.Contains(v.byKey[key], e.ID) {
-			v.byKey[key] = append(v.byKey[key], e.ID)
-		}
 		if !strings.Contains(q, Customer) {
 			continue
 		}
@@ -79,7 +77,7 @@ func (m *Matcher) verbatimOf(q *Question) []string {
 
 // listing returns the entries that list a question of these words.
 func (m *Matcher) listing(key string) []string {
-	out := slices.Clone(m.verbatim.byKey[key])
+	out := m.stock.listing(key)
 	for _, o := range m.verbatim.open {
 		found := o.words.FindStringSubmatch(key)
 		if found == nil || slices.Contains(out, o.entry) {
