@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"runtime"
@@ -140,11 +141,8 @@ func (p *Planner) tags(ctx context.Context, groups []*group) ([]tags, error) {
 	}
 	close(next)
 	wg.Wait()
-	errs = append(errs, ctx.Err())
-	for _, err := range errs {
-		if err != nil {
-			return nil, fmt.Errorf("suggest topics: %w", err)
-		}
+	if err := errors.Join(ctx.Err(), errors.Join(errs...)); err != nil {
+		return nil, fmt.Errorf("suggest topics: %w", err)
 	}
 	return out, nil
 }

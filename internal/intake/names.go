@@ -131,7 +131,7 @@ func countNames(text string, counts map[string]int) {
 func (s *scrubber) customer(text, by string) (out, found string) {
 	for _, name := range s.asker {
 		re := s.nameIn(name)
-		text = re.ReplaceAllStringFunc(text, func(hit string) string {
+		text = re.ReplaceAllStringFunc(text, func(string) string {
 			found = cmp.Or(found, name)
 			return by
 		})

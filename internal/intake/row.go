@@ -156,7 +156,7 @@ func (r *reader) position(row *Row, q *questionnaire.Question) string {
 		}
 		return ""
 	}
-	if v, ok := r.verdict(row.Choice, q); ok {
+	if v, ok := r.verdict(strings.TrimRight(row.Choice, ". "), q); ok {
 		row.Verdict = v
 		row.contrary = opening != library.None && opening != v && (opening == library.Yes || opening == library.No) && (v == library.Yes || v == library.No)
 		return ""
@@ -227,6 +227,12 @@ func (r *reader) cells(q *questionnaire.Question) cells {
 			}
 			c.text(value)
 		case questionnaire.SlotEvidence:
+		}
+	}
+	// "Yes" in one text cell and a remark in the next: the first is the choice.
+	if len(c.choices) == 0 && len(c.texts) > 1 {
+		if _, ok := r.voc.Verdict(strings.TrimRight(c.texts[0], ". ")); ok {
+			c.choices, c.texts = c.texts[:1], c.texts[1:]
 		}
 	}
 	return c

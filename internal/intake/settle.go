@@ -183,44 +183,55 @@ func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*answer) ([]*g
 	if err != nil {
 		return nil, err
 	}
+	g := &grouping{planner: p, fresh: fresh, of: make([]*group, len(fresh)), byKey: map[string]*group{}, bySays: map[string][]*group{}}
 	var out []*group
-	of := make([]*group, len(fresh))
-	byKey := map[string]*group{}
-	bySays := map[string][]*group{}
 	for i, a := range fresh {
-		g, clash := byKey[a.key], false
-		if g != nil && !g.takes(a) {
-			clash = true
-		}
-		for _, j := range likes[i] {
-			if g == nil && of[j] != nil && of[j].takes(a) && of[j].rows[0] == fresh[j] {
-				g = of[j]
-			}
-		}
-		if topic := p.topicOf(a); g == nil && topic != "" && telling(a.Text) {
-			for _, other := range bySays[a.says] {
-				if other.takes(a) && p.topicOf(other.rows[0]) == topic {
-					g = other
-					break
-				}
-			}
-		}
+		own := g.byKey[a.key]
 		switch {
-		case clash:
-			plan.Conflicts = append(plan.Conflicts, p.clash(g, a))
-		case g == nil:
-			g = &group{rows: []*answer{a}}
-			p.noteLikes(g, of, likes[i], fresh)
-			out = append(out, g)
-		default:
-			g.add(a)
+		case own != nil && !own.takes(a):
+			plan.Conflicts = append(plan.Conflicts, p.clash(own, a))
+			continue
+		case own == nil:
+			own = g.find(a, likes[i])
 		}
-		if !clash {
-			of[i], byKey[a.key] = g, g
-			bySays[a.says] = append(bySays[a.says], g)
+		if own != nil {
+			own.add(a)
+		} else {
+			own = &group{rows: []*answer{a}}
+			p.noteLikes(own, g.of, likes[i], fresh)
+			out = append(out, own)
 		}
+		g.of[i], g.byKey[a.key] = own, own
+		g.bySays[a.says] = append(g.bySays[a.says], own)
 	}
 	return out, nil
+}
+
+// grouping is the groups so far, by what leads to them.
+type grouping struct {
+	planner *Planner
+	fresh   []*answer
+	of      []*group // by row
+	byKey   map[string]*group
+	bySays  map[string][]*group
+}
+
+// find is the group that a row belongs to: one whose lead is asked alike, or
+// one of the same topic that says the very same. nil if there is none.
+func (g *grouping) find(a *answer, likes []int) *group {
+	for _, j := range likes {
+		if o := g.of[j]; o != nil && o.takes(a) && o.rows[0] == g.fresh[j] {
+			return o
+		}
+	}
+	if topic := g.planner.topicOf(a); topic != "" && telling(a.Text) {
+		for _, o := range g.bySays[a.says] {
+			if o.takes(a) && g.planner.topicOf(o.rows[0]) == topic {
+				return o
+			}
+		}
+	}
+	return nil
 }
 
 // noteLikes flags a new group that is asked like an earlier one and answered

@@ -94,7 +94,7 @@ func (d *detector) chosen(t *layout) float64 {
 // fillers, codes, one default in all cells.
 func (d *detector) madeIn(k *column) bool {
 	for value := range k.distinct {
-		if !d.lex.filler(value) && !(k.codes && d.lookupWords(value) != nil) && !k.sameFiller(d.lex, value) {
+		if coded := k.codes && d.lookupWords(value) != nil; !coded && !d.lex.filler(value) && !k.sameFiller(d.lex, value) {
 			return true
 		}
 	}
