@@ -25,6 +25,7 @@ const (
 	flagFact      = "fact"
 	flagShort     = "short_answer"
 	flagContrary  = "contrary"
+	flagPhrasings = "phrasings"
 )
 
 // change proposes what a person changed in a row for the entry that answered it.
@@ -49,6 +50,7 @@ func (k *comparer) change(row *runlog.Question, e *library.Entry, before, after 
 			return
 		}
 		p.Kind, p.Verdict, p.Was.Verdict = Verdict, verdict, e.Verdict
+		p.Flags = append(p.Flags, others(e, row.Question)...)
 	}
 	if said, rest := k.opens(text); said != "" {
 		if is := cmp.Or(verdict, row.Verdict); said != is {
@@ -72,6 +74,20 @@ func (k *comparer) change(row *runlog.Question, e *library.Entry, before, after 
 	p.Why = why(&p, before, after)
 	p.Flags = append(p.Flags, k.stale(row, e)...)
 	k.out.Proposals = append(k.out.Proposals, p)
+}
+
+// others flags the phrasings that another verdict would have to be true for too.
+func others(e *library.Entry, question string) []Flag {
+	n := 0
+	for _, q := range e.Questions {
+		if key(q) != key(question) {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []Flag{{Code: flagPhrasings, Text: fmt.Sprintf("the other ways to ask this entry must be answered so too; it has %d: candor library show %s", n, e.ID), Holds: true}}
 }
 
 // change is one text that became another.

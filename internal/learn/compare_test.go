@@ -143,45 +143,53 @@ func TestCompare(t *testing.T) {
 		}), [2]string{"Yes", text}, []string{"phrasing S!A2 " + asked + " /scope"}},
 		"text": {row(2, asked), [2]string{"Yes", strings.Replace(text, "every week", "every day", 1)}, []string{"answer S!A2 All traffic uses TLS 1.3. Older versions are off. We test it every day. /short_answer"}},
 		"text, fact gone": {
-			row(2, asked), [2]string{"Yes", strings.Replace(text, "TLS 1.3", "TLS 1.4", 1)},
+			row(2, asked),
+			[2]string{"Yes", strings.Replace(text, "TLS 1.3", "TLS 1.4", 1)},
 			[]string{"answer S!A2 All traffic uses TLS 1.4. Older versions are off. We test it every week. /fact /short_answer"},
 		},
 		"text, customer": {row(2, asked), [2]string{"Yes", text + " Acme knows."}, []string{"answer S!A2 " + text + " the customer knows. /customer /short_answer"}},
 		"text, claim":    {row(2, asked), [2]string{"Yes", text + " It is certified."}, []string{"answer S!A2 " + text + " It is certified. /claim! /short_answer"}},
 		"another text":   {row(2, asked), [2]string{"Yes", "Ask our sales staff on the phone."}, []string{"answer S!A2 Ask our sales staff on the phone. /rewritten! /fact /short_answer"}},
-		"choice":         {row(2, asked), [2]string{"No", text}, []string{"verdict S!A2 no /short_answer!"}},
+		"choice":         {row(2, asked), [2]string{"No", text}, []string{"verdict S!A2 no /phrasings! /short_answer!"}},
 		"choice and text": {
-			row(2, asked), [2]string{"No", "Not all traffic uses TLS 1.3. Older versions are on."},
-			[]string{"verdict S!A2 no Not all traffic uses TLS 1.3. Older versions are on. /short_answer!"},
+			row(2, asked),
+			[2]string{"No", "Not all traffic uses TLS 1.3. Older versions are on."},
+			[]string{"verdict S!A2 no Not all traffic uses TLS 1.3. Older versions are on. /phrasings! /short_answer!"},
 		},
-		"choice against text": {row(2, asked), [2]string{"No", "Yes. " + text}, []string{"verdict S!A2 no /contrary! /short_answer!"}},
+		"choice against text":     {row(2, asked), [2]string{"No", "Yes. " + text}, []string{"verdict S!A2 no /phrasings! /contrary! /short_answer!"}},
 		"choice without position": {row(2, asked), [2]string{"3 - Defined", text}, []string{`left S!A2: the choice "3 - Defined" takes no position that an entry can hold`}},
 		"choice, turned": {
-			row(2, "Is traffic ever in the clear?", func(q *runlog.Question) { q.Verdict = library.No }), [2]string{"No", text},
+			row(2, "Is traffic ever in the clear?", func(q *runlog.Question) { q.Verdict = library.No }),
+			[2]string{"No", text},
 			[]string{`left S!A2: the question asks the other way round than "tls", so its choice says nothing about the entry`},
 		},
-		"taken out":  {row(2, asked), [2]string{"", ""}, []string{`left S!A2: the answer was taken out: see whether "tls" answers this question`}},
-		"text gone":  {row(2, asked), [2]string{"Yes", ""}, []string{"left S!A2: the text was taken out and the choice left as it was"}},
+		"taken out":            {row(2, asked), [2]string{"", ""}, []string{`left S!A2: the answer was taken out: see whether "tls" answers this question`}},
+		"text gone":            {row(2, asked), [2]string{"Yes", ""}, []string{"left S!A2: the text was taken out and the choice left as it was"}},
 		"choice into the text": {row(2, asked), [2]string{"", "Yes. " + text}, []string{"left S!A2: the row says what the entry says"}},
-		"entry gone": {row(2, asked, func(q *runlog.Question) { q.Sources[0].Entry = "old" }), [2]string{"No", text}, []string{`left S!A2: the library has no entry "old" any more`}},
+		"entry gone":           {row(2, asked, func(q *runlog.Question) { q.Sources[0].Entry = "old" }), [2]string{"No", text}, []string{`left S!A2: the library has no entry "old" any more`}},
 		"entry changed": {
-			row(2, asked, func(q *runlog.Question) { q.Sources[0].Digest = "d0" }), [2]string{"No", text},
-			[]string{"verdict S!A2 no /short_answer! /entry_changed!"},
+			row(2, asked, func(q *runlog.Question) { q.Sources[0].Digest = "d0" }),
+			[2]string{"No", text},
+			[]string{"verdict S!A2 no /phrasings! /short_answer! /entry_changed!"},
 		},
 		"short form": {
-			row(2, asked, func(q *runlog.Question) { q.Written["C2"] = tls().Short }), [2]string{"Yes", "Yes, TLS 1.3 only."},
+			row(2, asked, func(q *runlog.Question) { q.Written["C2"] = tls().Short }),
+			[2]string{"Yes", "Yes, TLS 1.3 only."},
 			[]string{"answer S!A2 Yes, TLS 1.3 only."},
 		},
 		"text alone": {
-			row(2, asked, func(q *runlog.Question) { q.Written = map[string]string{"C2": "Yes. " + text} }), [2]string{"", "No. Not " + text},
-			[]string{"verdict S!A2 no Not " + text + " /short_answer!"},
+			row(2, asked, func(q *runlog.Question) { q.Written = map[string]string{"C2": "Yes. " + text} }),
+			[2]string{"", "No. Not " + text},
+			[]string{"verdict S!A2 no Not " + text + " /phrasings! /short_answer!"},
 		},
 		"certification": {
-			row(2, "Do you hold a report?", func(q *runlog.Question) { q.Sources, q.Ask = []answer.Source{{Posture: "soc2"}}, &ask.Reading{} }), [2]string{"No", text},
+			row(2, "Do you hold a report?", func(q *runlog.Question) { q.Sources, q.Ask = []answer.Source{{Posture: "soc2"}}, &ask.Reading{} }),
+			[2]string{"No", text},
 			[]string{"left S!A2: the certification records decide this question; change company/posture.yaml if they are wrong"},
 		},
 		"certification, open": {
-			row(2, "Do you hold a report?", unwritten(answer.Review), func(q *runlog.Question) { q.Ask = &ask.Reading{} }), [2]string{"Yes", ""},
+			row(2, "Do you hold a report?", unwritten(answer.Review), func(q *runlog.Question) { q.Ask = &ask.Reading{} }),
+			[2]string{"Yes", ""},
 			[]string{"left S!A2: the certification records decide this question; its answer never becomes an entry"},
 		},
 		"blocked":  {row(2, "Sign here, please, all of you", unwritten(answer.Blocked)), [2]string{"Yes", ""}, []string{"left S!A2: a person must answer this each time: because"}},
@@ -207,7 +215,7 @@ func TestCompareJoinsRows(t *testing.T) {
 	rows := []runlog.Question{row(2, "Is it encrypted over there?"), row(3, "Is it encrypted over here?"), row(4, "Is it encrypted everywhere?"), row(5, "Is it encrypted, or what?")}
 	got := told(compare(rows, sheet(rows, [2]string{"Yes", changed}, [2]string{"Yes", changed}, [2]string{"Yes", text}, [2]string{"No", text})))
 	want := []string{
-		"verdict S!A5 no /short_answer! /kept_elsewhere /clash!",
+		"verdict S!A5 no /phrasings! /short_answer! /kept_elsewhere /clash!",
 		"answer S!A2+S!A3 " + changed + " /short_answer /kept_elsewhere /clash!",
 		"phrasing S!A4 Is it encrypted everywhere?",
 	}
@@ -222,7 +230,7 @@ func TestCompareFindsMovedRows(t *testing.T) {
 	rows := []runlog.Question{row(2, "Is it encrypted over there?"), row(3, "Is it encrypted over here?")}
 	moved := []runlog.Question{row(7, "Is it encrypted over here?")}
 	got := told(compare(rows, sheet(moved, [2]string{"No", tls().Text})))
-	want := []string{"verdict S!A3 no /short_answer!", "left S!A2: the row is not in the reviewed file"}
+	want := []string{"verdict S!A3 no /phrasings! /short_answer!", "left S!A2: the row is not in the reviewed file"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

@@ -84,13 +84,13 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	const head = "schema: candor.proposals/1\nas_of: 2026-11-22\nreviewed: {name: a, sha256: 0}\nproposals:\n"
 	tests := map[string]string{
-		strings.Replace(head, "/1", "/2", 1):                                       `its schema is "candor.proposals/2"`,
-		head + "  - {n: 1, kind: answr, entry: e}\n":                               "answer",
-		head + "  - {n: 1, kind: answer, entry: e}\n":                              "f.yaml:5:5: proposal 1: a changed answer needs a text",
-		head + "  - {n: 1, kind: verdict, entry: e}\n":                             "a changed verdict needs a verdict",
-		head + "  - {n: 1, kind: verdict, entry: e, verdict: maybe}\n":             `unknown verdict "maybe"`,
-		head + "  - {n: 1, kind: phrasing, entry: e, questions: [' ']}\n":          "a phrasing needs questions",
-		head + "  - {n: 1, kind: entry, entry: e, questions: [q], verdict: yes}\n": "a new entry needs",
+		strings.Replace(head, "/1", "/2", 1):                                                                          `its schema is "candor.proposals/2"`,
+		head + "  - {n: 1, kind: answr, entry: e}\n":                                                                  "answer",
+		head + "  - {n: 1, kind: answer, entry: e}\n":                                                                 "f.yaml:5:5: proposal 1: a changed answer needs a text",
+		head + "  - {n: 1, kind: verdict, entry: e}\n":                                                                "a changed verdict needs a verdict",
+		head + "  - {n: 1, kind: verdict, entry: e, verdict: maybe}\n":                                                `unknown verdict "maybe"`,
+		head + "  - {n: 1, kind: phrasing, entry: e, questions: [' ']}\n":                                             "a phrasing needs questions",
+		head + "  - {n: 1, kind: entry, entry: e, questions: [q], verdict: yes}\n":                                    "a new entry needs",
 		head + "  - {n: 1, kind: verdict, entry: e, verdict: no}\n  - {n: 1, kind: verdict, entry: e, verdict: no}\n": "f.yaml:6:9: the number 1 stands twice",
 		head + "  - {n: 1, kind: verdict, entry: e, verdict: no, acept: true}\n":                                      `unknown key "acept"`,
 	}
