@@ -37,7 +37,7 @@ func (b Backlog) Write(w io.Writer) error {
 		n    int
 		text string
 	}{
-		{r.Certification, "on certification left out: candor gaps ranks those"},
+		{r.Certification, "on certification left out: candor gaps says what those cost"},
 		{r.Settled, "left out that the library answers by now: run fill again"},
 		{r.Other, "left out that no entry would answer (for a person, or no cell to write)"},
 	} {

@@ -76,7 +76,7 @@ type Backlog struct {
 	Questions int    `json:"questions"`
 	Open      int    `json:"open"`
 	Wants     []Want `json:"backlog"`
-	// Certification rows belong to `candor gaps`; Settled ones would be answered
+	// Certification rows that are open or show a gap belong to `candor gaps`; Settled ones would be answered
 	// by now; Other ones were kept back for a reason that no entry mends.
 	Certification int      `json:"left_out_certification"`
 	Settled       int      `json:"left_out_settled"`
@@ -151,9 +151,9 @@ func (b *Backlog) collect(runs []Run, lib *library.Library, asOf date.Date) []wa
 			barrier, ok := barrierOf(q)
 			w := wanted{run: r, row: q, barrier: barrier, entry: entryOf(q), parent: texts[q.Parent]}
 			switch {
-			case q.Status != answer.Unmatched && q.Status != answer.Review:
-			case !ok && q.Ask != nil:
+			case !ok && q.Ask != nil && (isOpen(q) || len(q.Gaps) > 0):
 				b.Certification++
+			case !isOpen(q):
 			case !ok:
 				b.Other++
 			case settledNow(w, lib, asOf):
@@ -165,6 +165,10 @@ func (b *Backlog) collect(runs []Run, lib *library.Library, asOf date.Date) []wa
 	}
 	b.Prospects, b.Open = len(prospects), len(open)
 	return open
+}
+
+func isOpen(q *runlog.Question) bool {
+	return q.Status == answer.Unmatched || q.Status == answer.Review
 }
 
 func settledNow(w wanted, lib *library.Library, asOf date.Date) bool {

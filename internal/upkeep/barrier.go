@@ -99,7 +99,7 @@ func (b Barrier) ofEntry() bool {
 // barrierOf returns what kept a row from being answered, not ok for a row that
 // the library had no part in.
 func barrierOf(q *runlog.Question) (b Barrier, ok bool) {
-	if q.Status != answer.Unmatched && q.Status != answer.Review {
+	if !isOpen(q) {
 		return "", false
 	}
 	for _, b := range barriers() {

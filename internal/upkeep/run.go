@@ -37,7 +37,7 @@ func Trim(rec *runlog.Record) {
 		q := &rec.Rows[i]
 		rec.Rows[i] = runlog.Question{
 			Ref: q.Ref, Sheet: q.Sheet, Section: q.Section, Parent: q.Parent, Question: q.Question, Topic: q.Topic, Language: q.Language,
-			Ask: q.Ask, Status: q.Status, Verdict: q.Verdict, Written: q.Written, Confidence: q.Confidence,
+			Ask: q.Ask, Gaps: q.Gaps, Status: q.Status, Verdict: q.Verdict, Written: q.Written, Confidence: q.Confidence,
 			Matches: q.Matches[:min(len(q.Matches), 1)], Guards: q.Guards, Sources: q.Sources, Reasons: q.Reasons,
 		}
 		if len(q.Matches) > 0 {
