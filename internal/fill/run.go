@@ -44,6 +44,8 @@ type answered struct {
 	controls []string
 	query    match.Question
 	matches  []match.Match
+	blocked  *answer.Block
+	foremost foremost
 
 	guards   []guard.Finding
 	decision answer.Decision
@@ -93,7 +95,7 @@ func (r *run) answer(i int) {
 		Question: q, Reading: a.reading, Language: a.language, Matches: a.matches, Policy: r.policy(),
 		Entry: r.base.Library.Entry,
 		Guards: func(e *library.Entry, phrasing string) []guard.Finding {
-			return r.base.Guard.Check(a.query, knowledge.MatchEntry(e), phrasing)
+			return r.guard(a, e, phrasing)
 		},
 		ControlGaps: func(v library.Verdict, e *library.Entry) []gap.Gap { return r.controlGaps(v, e, a, q) },
 		Claims:      func(text string) []claim.Finding { return r.base.Claims.Check(text, r.opt.AsOf) },
@@ -104,7 +106,7 @@ func (r *run) answer(i int) {
 		in.Parent = &parent.decision
 	}
 	if in.Posture == nil || in.Posture.Answer == gap.AnswerLibrary {
-		in.Blocked = r.base.Blocked(q.Text, q.Section)
+		in.Blocked = a.blocked
 	}
 	if in.Posture != nil && in.Posture.Answer != gap.AnswerLibrary {
 		// Similar entries had no part in this answer; shown beside it they

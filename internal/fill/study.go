@@ -5,11 +5,15 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 
 	"candor/internal/ask"
+	"candor/internal/guard"
+	"candor/internal/knowledge"
+	"candor/internal/library"
 	"candor/internal/match"
 	"candor/internal/textnorm"
 )
@@ -71,7 +75,35 @@ func (r *run) study(ctx context.Context, i int) error {
 		return fmt.Errorf("rank entries: %w", err)
 	}
 	a.matches = r.lean(matches)
+	a.blocked = r.base.Blocked(q.Text, q.Section)
+	r.guardForemost(a)
 	return nil
+}
+
+// foremost is what guards say of the best match, which is nearly always the one
+// that they are asked about.
+type foremost struct {
+	entry, phrasing string
+	findings        []guard.Finding
+}
+
+// guardForemost asks the guards ahead, since here that is done side by side.
+func (r *run) guardForemost(a *answered) {
+	if len(a.matches) == 0 || a.matches[0].Confidence < r.thresholds.Review {
+		return
+	}
+	best := a.matches[0]
+	if e, ok := r.base.Library.Entry(best.Entry); ok {
+		a.foremost = foremost{best.Entry, best.Question, r.base.Guard.Check(a.query, knowledge.MatchEntry(e), best.Question)}
+	}
+}
+
+// guard asks the guards, unless they have been asked.
+func (r *run) guard(a *answered, e *library.Entry, phrasing string) []guard.Finding {
+	if a.foremost.entry == e.ID && a.foremost.phrasing == phrasing {
+		return slices.Clone(a.foremost.findings)
+	}
+	return r.base.Guard.Check(a.query, knowledge.MatchEntry(e), phrasing)
 }
 
 // shown is the number of matches whose signals explain keeps in any case: the
