@@ -166,15 +166,7 @@ func (ix *index) near(n *node, at int, seen []int, e *estimator) []int {
 	e.turn(n)
 	for _, sig := range ix.signatures(n) {
 		list := ix.postings[sig]
-		from, first := 0, 0
-		if at >= 0 {
-			from, _ = slices.BinarySearch(list, int32(at)) //nolint:gosec // as above
-			first = from
-		} else {
-			from, _ = slices.BinarySearchFunc(list, n, func(i int32, n *node) int { return compareNodes(ix.nodes[i], n) })
-			first = max(0, from-window)
-		}
-		for _, j := range list[first:min(len(list), from+window+1)] {
+		for _, j := range ix.around(list, n, at) {
 			y := int(j)
 			if y <= at || seen[y] == at+2 {
 				continue
@@ -190,6 +182,17 @@ func (ix *index) near(n *node, at int, seen []int, e *estimator) []int {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// around are the nearest of a posting in order of their words; those behind n
+// only, if it stands in the set itself.
+func (ix *index) around(list []int32, n *node, at int) []int32 {
+	if at >= 0 {
+		from, _ := slices.BinarySearch(list, int32(at)) //nolint:gosec // places are few
+		return list[from:min(len(list), from+window+1)]
+	}
+	from, _ := slices.BinarySearchFunc(list, n, func(i int32, n *node) int { return compareNodes(ix.nodes[i], n) })
+	return list[max(0, from-window):min(len(list), from+window+1)]
 }
 
 // shares is true if enough of the lighter question's words are in the other.

@@ -205,41 +205,25 @@ func (b *Backlog) currency(runs []Run) string {
 
 // group puts open rows together that one piece of work answers.
 func group(ctx context.Context, open []wanted, f *alike.Finder) ([][]wanted, error) {
-	byEntry := map[string][]wanted{}
-	var entries []string
+	var out [][]wanted
+	place := map[string]int{}
 	byText := map[string][]wanted{}
 	var items []alike.Item
 	for _, w := range open {
-		if w.entry != "" && (w.barrier.ofEntry() || kindOf(w.barrier) != Write && w.confidence() >= nearEntry) {
-			key := w.entry + "\x00" + string(kindOf(w.barrier))
-			if kindOf(w.barrier) == Translate {
-				key += "\x00" + w.row.Language
+		if key, ok := w.underEntry(); ok {
+			i, there := place[key]
+			if !there {
+				i, place[key] = len(out), len(out)
+				out = append(out, nil)
 			}
-			if byEntry[key] == nil {
-				entries = append(entries, key)
-			}
-			byEntry[key] = append(byEntry[key], w)
+			out[i] = append(out[i], w)
 			continue
 		}
-		it := alike.Item{Questions: []string{w.row.Question}, Language: w.row.Language}
-		if w.parent != "" {
-			it.Under = append(it.Under, w.parent)
-		}
-		if n := len(w.row.Section); n > 0 {
-			it.Under = append(it.Under, w.row.Section[n-1])
-		}
-		it.ID = textnorm.Fold(w.row.Question) + "\x00" + textnorm.Fold(w.parent) + "\x00" + w.row.Language
-		if isBrief(w.row.Question) {
-			it.ID += "\x00" + textnorm.Fold(strings.Join(it.Under, " "))
-		}
+		it := w.item()
 		if byText[it.ID] == nil {
 			items = append(items, it)
 		}
 		byText[it.ID] = append(byText[it.ID], w)
-	}
-	out := make([][]wanted, 0, len(entries)+len(items))
-	for _, key := range entries {
-		out = append(out, byEntry[key])
 	}
 	set, err := f.Loose().NewSet(ctx, items)
 	if err != nil {
@@ -249,21 +233,51 @@ func group(ctx context.Context, open []wanted, f *alike.Finder) ([][]wanted, err
 	if err != nil {
 		return nil, fmt.Errorf("group questions: %w", err)
 	}
-	taken := map[string]bool{}
 	for _, c := range clusters {
 		var g []wanted
 		for _, id := range c.Items {
-			taken[id] = true
 			g = append(g, byText[id]...)
+			delete(byText, id)
 		}
 		out = append(out, g)
 	}
 	for _, it := range items {
-		if !taken[it.ID] {
-			out = append(out, byText[it.ID])
+		if alone := byText[it.ID]; alone != nil {
+			out = append(out, alone)
 		}
 	}
 	return out, nil
+}
+
+// underEntry is what a row shares with others that the same work on the same
+// entry answers; not ok for one that is to be grouped by meaning.
+func (w wanted) underEntry() (key string, ok bool) {
+	kind := kindOf(w.barrier)
+	if w.entry == "" || !w.barrier.ofEntry() && (kind == Write || w.confidence() < nearEntry) {
+		return "", false
+	}
+	key = w.entry + "\x00" + string(kind)
+	if kind == Translate {
+		key += "\x00" + w.row.Language
+	}
+	return key, true
+}
+
+// item is a row as it is compared by meaning. Rows of the same words are one
+// item; short ones only under the same heading.
+func (w wanted) item() alike.Item {
+	it := alike.Item{Questions: []string{w.row.Question}, Language: w.row.Language}
+	if w.parent != "" {
+		it.Under = append(it.Under, w.parent)
+	}
+	if n := len(w.row.Section); n > 0 {
+		it.Under = append(it.Under, w.row.Section[n-1])
+	}
+	it.ID = textnorm.Fold(w.row.Question) + "\x00" + textnorm.Fold(w.parent) + "\x00" + w.row.Language
+	if isBrief(w.row.Question) {
+		it.ID += "\x00" + textnorm.Fold(strings.Join(it.Under, " "))
+	}
+	return it
 }
 
 // nearEntry is the confidence from which what a question needs is to be decided

@@ -9,6 +9,7 @@ import (
 	"candor/internal/answer"
 	"candor/internal/date"
 	"candor/internal/library"
+	"candor/internal/runlog"
 )
 
 // Count is how many there are of one kind.
@@ -158,38 +159,18 @@ func ageOf(lib *library.Library, asOf date.Date) Age {
 }
 
 func usageOf(lib *library.Library, runs []Run, cells map[string]Reviewed, asOf date.Date) *Usage {
-	u := &Usage{Questionnaires: len(runs), Unused: []string{}, Gone: []string{}}
-	uses, outcomes := map[string]*Use{}, map[string]int{}
+	u := &Usage{Questionnaires: len(runs), MostUsed: []Use{}, Unused: []string{}, Gone: []string{}}
+	c := &useCounter{uses: map[string]*Use{}, outcomes: map[string]int{}}
 	for i := range runs {
-		r := &runs[i]
 		seen := map[string]bool{}
-		for j := range r.Record.Rows {
-			q := &r.Record.Rows[j]
+		for j := range runs[i].Record.Rows {
 			u.Rows++
-			outcomes[string(q.Status)]++
-			for _, src := range q.Sources {
-				if src.Entry == "" {
-					continue
-				}
-				use := uses[src.Entry]
-				if use == nil {
-					use = &Use{ID: src.Entry}
-					uses[src.Entry] = use
-				}
-				use.Rows++
-				if q.Status == answer.Filled {
-					use.Filled++
-				}
-				if !seen[src.Entry] {
-					seen[src.Entry] = true
-					use.Questionnaires++
-				}
-			}
+			c.row(&runs[i].Record.Rows[j], seen)
 		}
 	}
-	u.Outcomes = ranked(outcomes)
-	for _, id := range slices.Sorted(maps.Keys(uses)) {
-		u.MostUsed = append(u.MostUsed, *uses[id])
+	u.Outcomes = ranked(c.outcomes)
+	for _, id := range slices.Sorted(maps.Keys(c.uses)) {
+		u.MostUsed = append(u.MostUsed, *c.uses[id])
 		if _, ok := lib.Entry(id); !ok {
 			u.Gone = append(u.Gone, id)
 		}
@@ -197,14 +178,43 @@ func usageOf(lib *library.Library, runs []Run, cells map[string]Reviewed, asOf d
 	slices.SortStableFunc(u.MostUsed, func(a, b Use) int {
 		return cmp.Or(cmp.Compare(b.Questionnaires, a.Questionnaires), cmp.Compare(b.Rows, a.Rows))
 	})
-	u.MostUsed = orEmpty(u.MostUsed[:min(len(u.MostUsed), mostUsed)])
+	u.MostUsed = u.MostUsed[:min(len(u.MostUsed), mostUsed)]
 	for _, e := range lib.Entries() {
-		if uses[e.ID] == nil && e.StateOn(asOf) == library.Usable {
+		if c.uses[e.ID] == nil && e.StateOn(asOf) == library.Usable {
 			u.Unused = append(u.Unused, e.ID)
 		}
 	}
 	u.Edits = editsOf(runs, cells)
 	return u
+}
+
+// useCounter counts which entries answered what.
+type useCounter struct {
+	uses     map[string]*Use
+	outcomes map[string]int
+}
+
+// row counts one question; seen are the entries of its questionnaire so far.
+func (c *useCounter) row(q *runlog.Question, seen map[string]bool) {
+	c.outcomes[string(q.Status)]++
+	for _, src := range q.Sources {
+		if src.Entry == "" {
+			continue
+		}
+		use := c.uses[src.Entry]
+		if use == nil {
+			use = &Use{ID: src.Entry}
+			c.uses[src.Entry] = use
+		}
+		use.Rows++
+		if q.Status == answer.Filled {
+			use.Filled++
+		}
+		if !seen[src.Entry] {
+			seen[src.Entry] = true
+			use.Questionnaires++
+		}
+	}
 }
 
 // Reviewed is what became of the cells that a run wrote.
