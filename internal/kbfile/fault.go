@@ -101,8 +101,12 @@ func (fs *Faults) Add(file string, err error) {
 // name most likely meant. Ties go to the first in sorted order.
 func Nearest(word string, candidates []string) string {
 	best, bestDist := "", len(word)/2+1
-	for _, c := range slices.Sorted(slices.Values(candidates)) {
-		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < bestDist {
+	for _, c := range candidates {
+		if apart := len(word) - len(c); max(apart, -apart) > bestDist {
+			continue // at least that far, so not worth measuring
+		}
+		d := distance(strings.ToLower(word), strings.ToLower(c))
+		if d < bestDist || d == bestDist && best != "" && c < best {
 			best, bestDist = c, d
 		}
 	}

@@ -126,8 +126,13 @@ func Check(ctx context.Context, dir string, asOf date.Date) (CheckResult, error)
 
 // checkAll is Check of a tree; own tells that it is a company's.
 func checkAll(ctx context.Context, fsys fs.FS, own bool, asOf date.Date) (CheckResult, error) {
-	result := CheckResult{AsOf: asOf.String(), Findings: []Finding{}}
 	b, faults := load(fsys, asOf)
+	return checkBase(ctx, b, faults, fsys, own, asOf)
+}
+
+// checkBase is checkAll of what was loaded, with the faults of loading.
+func checkBase(ctx context.Context, b *Base, faults kbfile.Faults, fsys fs.FS, own bool, asOf date.Date) (CheckResult, error) {
+	result := CheckResult{AsOf: asOf.String(), Findings: []Finding{}}
 	var err error
 	c := &checker{base: b, fsys: fsys, asOf: asOf}
 	if c.private, err = loadPrivate(fsys); err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"candor/internal/kbfile"
 	"candor/internal/library"
 	"candor/internal/textnorm"
 )
@@ -20,6 +21,10 @@ const (
 	// outlives the staff that wrote the answer.
 	minReviewDays, maxReviewDays = 7, 730
 )
+
+// located is how many findings of one entry are looked up in its text: whoever
+// has mended so many runs the check again.
+const located = 50
 
 // entryCheck is the check of one entry.
 type entryCheck struct {
@@ -54,14 +59,17 @@ func (e *entryCheck) front(at, code, severity, text, message string) *Finding {
 
 // body reports something about a phrase of the answer.
 func (e *entryCheck) body(code, severity, phrase, message string) *Finding {
-	if e.file == "" {
-		// A file that went away since it was read has its findings all the same.
-		data, err := fs.ReadFile(e.fsys, e.entry.File)
-		if err == nil {
-			e.file = string(data)
+	p := kbfile.Pos{Line: e.entry.BodyLine, Col: 1}
+	if len(e.found) < located {
+		if e.file == "" {
+			// A file that went away since it was read has its findings all the same.
+			data, err := fs.ReadFile(e.fsys, e.entry.File)
+			if err == nil {
+				e.file = string(data)
+			}
 		}
+		p = e.base.Library.Locate(e.entry, e.file, phrase)
 	}
-	p := e.base.Library.Locate(e.entry, e.file, phrase)
 	e.found = append(e.found, Finding{
 		Code: code, Severity: severity, Entry: e.entry.ID, File: e.entry.File, Line: p.Line, Col: p.Col, Text: phrase, Message: message,
 	})
@@ -94,6 +102,9 @@ func (e *entryCheck) unfilled() {
 		return
 	}
 	for _, name := range e.entry.Unfilled {
+		if _, known := e.base.Library.Facts()[name]; !known {
+			continue // reported as unknown
+		}
 		p := e.base.Library.FactAt(name)
 		e.body("FACT_EMPTY", severityError, "{{"+name+"}}", fmt.Sprintf("the fact %q has no value yet, so this answer is held back; fill it in (%s:%d)", name, factsFile, p.Line))
 	}

@@ -97,13 +97,21 @@ func (r *resolver) line(text string, n int) string {
 	return out.String() + text[end:]
 }
 
+// suggested is how many unknown facts of one entry get the nearest known one
+// named: to look for it takes time, and nobody mends more in one go.
+const suggested = 50
+
 // unknown reports a fact that is not there. Only an approved answer cannot do
 // without it; an example may name facts that the company has no use for.
 func (r *resolver) unknown(name string, line, col int) {
 	if r.entry.IsExample() {
 		return
 	}
-	r.fault(line, col, "FACT_UNKNOWN", kbfile.Unknown("fact", name, slices.Collect(maps.Keys(r.facts))))
+	var known []string
+	if len(r.faults) < suggested {
+		known = slices.Collect(maps.Keys(r.facts))
+	}
+	r.fault(line, col, "FACT_UNKNOWN", kbfile.Unknown("fact", name, known))
 	if r.entry.Status == Draft || r.entry.Status == Retired {
 		r.faults[len(r.faults)-1].Warning = true
 	}
