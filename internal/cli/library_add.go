@@ -242,12 +242,16 @@ func (f *changeFlags) faultless(ctx context.Context, a *app, dir string, asOf da
 			return err
 		}
 		var faults kbfile.Faults
-		for _, finding := range faultsOf(result, name) {
-			if finding.Severity == "error" {
+		for _, finding := range result.Findings {
+			switch {
+			case finding.File != name:
+			case finding.Severity == "error":
 				faults = append(faults, kbfile.Fault{File: name, Line: finding.Line, Col: finding.Col, Code: finding.Code, Message: finding.Message})
-				continue
+			case finding.IsFault():
+				fmt.Fprintf(a.Err, "candor: %s: %s %s; an entry with it cannot be approved\n", finding.Place(), finding.Code, finding.Message)
+			default:
+				fmt.Fprintf(a.Err, "candor: %s: %s: %s\n", finding.Place(), finding.Severity, finding.Message)
 			}
-			fmt.Fprintf(a.Err, "candor: %s: %s %s; an entry with it cannot be approved\n", finding.Place(), finding.Code, finding.Message)
 		}
 		return faults.Err()
 	}

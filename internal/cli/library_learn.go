@@ -74,10 +74,6 @@ func runLibraryLearn(ctx context.Context, a *app, f *libraryLearnFlags) error {
 	if err != nil {
 		return err
 	}
-	dir := f.folder(a)
-	if dir == "" {
-		return edit.ErrStarter
-	}
 	if f.run == "" {
 		f.run = fill.RecordPath(f.file)
 	}
@@ -88,7 +84,7 @@ func runLibraryLearn(ctx context.Context, a *app, f *libraryLearnFlags) error {
 	if err != nil {
 		return err
 	}
-	proposals, err := f.propose(ctx, a, dir, rec, asOf)
+	proposals, err := f.propose(ctx, a, rec, asOf)
 	if err != nil {
 		return err
 	}
@@ -101,7 +97,8 @@ func runLibraryLearn(ctx context.Context, a *app, f *libraryLearnFlags) error {
 	return report.Learned{File: proposals, Path: f.output, Width: a.width()}.Write(a.Out)
 }
 
-func (f *libraryLearnFlags) propose(ctx context.Context, a *app, dir string, rec *runlog.Record, asOf date.Date) (*learn.File, error) {
+func (f *libraryLearnFlags) propose(ctx context.Context, a *app, rec *runlog.Record, asOf date.Date) (*learn.File, error) {
+	dir := f.folder(a)
 	base, starter, err := openBoth(ctx, dir, asOf)
 	if err != nil {
 		return nil, err
@@ -121,6 +118,9 @@ func (f *libraryLearnFlags) propose(ctx context.Context, a *app, dir string, rec
 	}
 	if rec.KB.Digest != base.Digest {
 		fmt.Fprintln(a.Err, "candor: the knowledge base has changed since the run; entries that changed are flagged")
+	}
+	if base.Starter {
+		fmt.Fprintln(a.Err, "candor: this compares with the built-in starter library, which cannot be changed; name your own with --kb DIR")
 	}
 	files, err := knowledge.Files(dir)
 	if err != nil {
