@@ -9,7 +9,7 @@ type Cleaner struct{ s *scrubber }
 // Cleaner returns the cleaner for a questionnaire, whose name and titles tell
 // who asked.
 func (p *Planner) Cleaner(qn *questionnaire.Questionnaire) Cleaner {
-	return Cleaner{&scrubber{words: p.words, own: p.own, asker: p.words.askers(qn, p.own, p.base.Guard.Words())}}
+	return Cleaner{&scrubber{words: p.words, own: p.own, names: p.words.askers(qn, p.own, p.base.Guard.Words())}}
 }
 
 // Answer returns an answer cleaned, in the form that an entry keeps, and what

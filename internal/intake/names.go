@@ -22,47 +22,68 @@ var legalForm = regexp.MustCompile(`(?i)^(inc|corp|corporation|ltd|limited|llc|l
 // a name: those of companies are in none of them.
 const rareName = 0.95
 
-// askers finds the names of the company that asked: a name of the file or of a
-// sheet's title that questions or answers use too, or that stands in both. In
-// "Acme Retail Group: vendor assessment" only the first word need come again.
-func (w *words) askers(qn *questionnaire.Questionnaire, own map[string]bool, known *match.Words) []string {
+// names are what a questionnaire's file and titles call companies.
+type names struct {
+	// asker is who asked, longest name first; it stands on the paper's side: in a
+	// title and in a question, or in the file's name and one of them.
+	asker []string
+	// unclear stands in the file's name and in answers only, as the vendor's own
+	// name does too.
+	unclear []string
+}
+
+// askers finds the names of the company that asked. In "Acme Retail Group:
+// vendor assessment" only the first word need come again.
+func (w *words) askers(qn *questionnaire.Questionnaire, own map[string]bool, known *match.Words) names {
 	skip := func(folded string) bool {
 		return w.paper[folded] || own[folded] || known.Rarity(known.Lexicon().KeyOf(folded)) < rareName
 	}
-	file := names(strings.TrimSuffix(filepath.Base(qn.Name), filepath.Ext(qn.Name)), skip, true)
+	file := nameRuns(strings.TrimSuffix(filepath.Base(qn.Name), filepath.Ext(qn.Name)), skip, true)
 	var titles []string
-	firsts := map[string]int{}
 	for _, s := range qn.Skipped {
 		if s.Why == "above the questions" || s.Why == "heading" && refersToTop(s.Ref) || s.Why == "no questions" {
-			titles = append(titles, names(s.Text, skip, false)...)
+			titles = append(titles, nameRuns(s.Text, skip, false)...)
 		}
 	}
 	for _, s := range qn.Sheets {
-		titles = append(titles, names(s.Name, skip, false)...)
+		titles = append(titles, nameRuns(s.Name, skip, false)...)
 	}
+	asked, answered := map[string]int{}, map[string]int{}
 	for i := range qn.Questions {
-		q := &qn.Questions[i]
-		countNames(q.Text, firsts)
-		for _, s := range q.Slots {
-			countNames(s.Value, firsts)
+		countNames(qn.Questions[i].Text, asked)
+		for _, s := range qn.Questions[i].Slots {
+			countNames(s.Value, answered)
 		}
 	}
-	var out []string
+	var out names
 	for _, name := range slices.Concat(file, titles) {
-		head := same(strings.Fields(name)[0])
-		inFile := slices.ContainsFunc(file, func(n string) bool { return same(strings.Fields(n)[0]) == head })
-		inTitle := slices.ContainsFunc(titles, func(n string) bool { return same(strings.Fields(n)[0]) == head })
-		if !inFile && firsts[head] < 1 || inFile && !inTitle && firsts[head] < 1 {
-			continue
-		}
-		for _, n := range []string{name, strings.Fields(name)[0]} {
-			if !slices.ContainsFunc(out, func(o string) bool { return same(o) == same(n) }) {
-				out = append(out, n)
-			}
+		head := firstWord(name)
+		inFile, inTitle := hasHead(file, head), hasHead(titles, head)
+		switch {
+		case asked[head] > 0, inFile && inTitle:
+			out.asker = addName(out.asker, name)
+		case answered[head] > 0 && inFile:
+			out.unclear = addName(out.unclear, name)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	return out
+}
+
+func firstWord(name string) string { return same(strings.Fields(name)[0]) }
+
+func hasHead(list []string, head string) bool {
+	return slices.ContainsFunc(list, func(n string) bool { return firstWord(n) == head })
+}
+
+// addName adds a name and its first word, which stands for it.
+func addName(list []string, name string) []string {
+	for _, n := range []string{name, strings.Fields(name)[0]} {
+		if !slices.ContainsFunc(list, func(o string) bool { return same(o) == same(n) }) {
+			list = append(list, n)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return list
 }
 
 func refersToTop(ref string) bool {
@@ -70,9 +91,9 @@ func refersToTop(ref string) bool {
 	return len(digits) == 1
 }
 
-// names cuts a title into runs of words that could name a company: no word of
+// nameRuns cuts a title into runs of words that could name a company: no word of
 // the paper begins them. In a file's name lower case counts too.
-func names(title string, skip func(folded string) bool, anyCase bool) []string {
+func nameRuns(title string, skip func(folded string) bool, anyCase bool) []string {
 	title = strings.ReplaceAll(title, "_", " ")
 	if anyCase {
 		title = strings.NewReplacer("-", " ", ".", " ").Replace(title)
@@ -130,7 +151,7 @@ func countNames(text string, counts map[string]int) {
 // name that was found, "" if none was.
 func (s *scrubber) customer(text, by string) (out, found string) {
 	for _, name := range s.asker {
-		re := s.nameIn(name)
+		re := nameIn(name)
 		text = re.ReplaceAllStringFunc(text, func(string) string {
 			found = cmp.Or(found, name)
 			return by
@@ -146,7 +167,7 @@ func (s *scrubber) customer(text, by string) (out, found string) {
 }
 
 // nameIn matches a name as a whole word, in the case it has or in capitals.
-func (s *scrubber) nameIn(name string) *regexp.Regexp {
+func nameIn(name string) *regexp.Regexp {
 	words := strings.Fields(name)
 	for i, word := range words {
 		upper := []rune(word)

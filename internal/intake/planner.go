@@ -115,7 +115,7 @@ func (p *Planner) Plan(ctx context.Context, sheets ...*questionnaire.Questionnai
 // answer are returned, the others stand in the plan.
 func (p *Planner) sort(plan *Plan, qn *questionnaire.Questionnaire) []*answer {
 	rows, skipped := p.words.read(qn, p.base.Vocabulary, p.base.Lexicon)
-	clean := &scrubber{words: p.words, own: p.own, asker: p.words.askers(qn, p.own, p.base.Guard.Words())}
+	clean := p.Cleaner(qn).s
 	plan.Files = append(plan.Files, File{Name: qn.Name, SHA256: qn.SHA256, Questions: len(rows) + len(skipped), Answered: len(rows), Asker: clean.asker})
 	plan.Skipped = append(plan.Skipped, skipped...)
 	languages := sheetLanguages(rows)

@@ -36,8 +36,8 @@ const (
 // scrubber cleans the texts of one questionnaire.
 type scrubber struct {
 	words *words
-	asker []string // names of the company that asked, longest first
-	own   map[string]bool
+	names
+	own map[string]bool
 }
 
 // answer takes out of an answer what must not pass into a library and says what
@@ -71,6 +71,11 @@ func (s *scrubber) scrub(text, language, customer string) (string, []Flag) {
 	text, named := s.customer(text, customer)
 	if named != "" {
 		flags = append(flags, Flag{Code: flagCustomer, Text: "the customer's name " + quote(named) + " was replaced"})
+	}
+	for _, name := range s.unclear {
+		if nameIn(name).MatchString(text) {
+			flags = append(flags, Flag{flagCustomer, quote(name) + " may be the customer; if it is you, name it in company/posture.yaml", true})
+		}
 	}
 	return text, slices.Compact(flags)
 }

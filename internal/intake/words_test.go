@@ -97,13 +97,14 @@ func TestOpening(t *testing.T) {
 
 func TestScrub(t *testing.T) {
 	t.Parallel()
-	s := &scrubber{words: testWords(t), asker: []string{"Wobblefish Bank", "Wobblefish"}, own: map[string]bool{"merrowby": true}}
+	s := &scrubber{words: testWords(t), names: names{asker: []string{"Wobblefish Bank", "Wobblefish"}, unclear: []string{"zorptown"}}, own: map[string]bool{"merrowby": true}}
 	tests := map[string]struct {
 		text, want string
 		codes      []string
 	}{
 		"nothing":        {"Keys are held in an HSM and rotated every 90 days under ISO/IEC 27001:2022.", "Keys are held in an HSM and rotated every 90 days under ISO/IEC 27001:2022.", nil},
 		"customer":       {"Wobblefish Bank's data stays in Ireland. Wobblefish may audit; WOBBLEFISH is told.", "The customer's data stays in Ireland. The customer may audit; the customer is told.", []string{"customer"}},
+		"unclear name":   {"Zorptown keeps it.", "Zorptown keeps it.", []string{"customer"}},
 		"role address":   {"Write to security@merrowby.example or privacy-team@merrowby.example.", "Write to security@merrowby.example or privacy-team@merrowby.example.", nil},
 		"person address": {"Ask jo.doe@merrowby.example.", "Ask [e-mail address].", []string{"person"}},
 		"phone":          {"Call +44 20 7946 0018 or (212) 555-0147.", "Call [phone number] or [phone number].", []string{"phone", "phone"}},
@@ -171,8 +172,9 @@ func TestAskers(t *testing.T) {
 		"beginning of a question":  {asked("q.xlsx", "Wobblefish assessment", "Wobblefish must be told."), nil},
 		"file and inside question": {asked("2026 Wobblefish DDQ.xlsx", "", "Will you tell Wobblefish of it?"), []string{"Wobblefish DDQ", "Wobblefish"}},
 	} {
+		tt.in.Questions = append(tt.in.Questions, questionnaire.Question{Text: "Who?", Slots: []questionnaire.Slot{{Value: "We, Wobblefish."}}})
 		got := testWords(t).askers(tt.in, map[string]bool{"merrowby": true}, known)
-		if diff := cmp.Diff(tt.want, got); diff != "" {
+		if diff := cmp.Diff(tt.want, got.asker); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
