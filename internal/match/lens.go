@@ -48,7 +48,7 @@ func (m *Matcher) newLens(q *bag) *lens {
 		for near, w := range m.lex.Neighbours(key) {
 			l.hits[near] = append(l.hits[near], hit{i, scale * w})
 		}
-		if s, ok := start(key); ok {
+		if s := start(key); s != "" {
 			l.stems[s] = append(l.stems[s], i)
 		}
 	}
@@ -61,12 +61,13 @@ func (m *Matcher) newLens(q *bag) *lens {
 	return l
 }
 
-// start is the beginning of a plain word that is long enough to tell.
-func start(key string) (string, bool) {
+// start is the beginning of a plain word that is long enough to tell, "" of
+// any other.
+func start(key string) string {
 	if len(key) < sameStart+1 || strings.ContainsAny(key, "_0123456789") {
-		return "", false
+		return ""
 	}
-	return key[:sameStart], true
+	return key[:sameStart]
 }
 
 // meet records in credit, which has a place for each atom, how far term t of
@@ -74,8 +75,8 @@ func start(key string) (string, bool) {
 func (l *lens) meet(t *term, credit []float64) float64 {
 	best := l.touch(t.key, 1, credit)
 	if len(t.parts) == 0 {
-		if s, ok := start(t.key); ok && best < startCredit {
-			for _, i := range l.stems[s] {
+		if t.start != "" && best < startCredit {
+			for _, i := range l.stems[t.start] {
 				credit[i] = max(credit[i], startCredit)
 				best = startCredit
 			}

@@ -15,6 +15,8 @@ type term struct {
 	generic bool
 	action  string
 	parts   []string
+	// start is function start of the key, since every comparison asks for it.
+	start string
 }
 
 // bag is a text ready to be compared.
@@ -52,7 +54,7 @@ func (m *Matcher) term(t textnorm.Token) term {
 	if t.Generic {
 		w *= genericWeight
 	}
-	return term{key: t.Key, word: t.Word, weight: w, generic: t.Generic, action: t.Action, parts: t.Parts}
+	return term{key: t.Key, word: t.Word, weight: w, generic: t.Generic, action: t.Action, parts: t.Parts, start: start(t.Key)}
 }
 
 func (b *bag) add(t term) {

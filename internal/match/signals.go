@@ -122,12 +122,16 @@ type view struct {
 	// best is the credit over all phrasings, text that of the answer.
 	best, text []float64
 	name       float64
+	section    float64
 	// hidden is the phrasing that is taken as unknown, or -1.
 	hidden int
 }
 
 func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
-	v := view{both: make([]float64, len(p.phrasings)), hidden: hidden, best: make([]float64, len(q.terms))}
+	n := len(p.phrasings)
+	v := view{
+		credit: make([][]float64, 0, n), back: make([]coverage, 0, n), both: make([]float64, n), hidden: hidden, best: make([]float64, len(q.terms)),
+	}
 	for i := range p.phrasings {
 		credit, back := q.lens.through(&p.phrasings[i])
 		v.credit, v.back = append(v.credit, credit), append(v.back, back)
@@ -142,6 +146,7 @@ func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
 	v.text, _ = q.lens.through(&p.text)
 	_, name := q.lens.through(&p.name)
 	v.name = name.all * name.all
+	v.section = m.sectionAgreement(q, p)
 	return v
 }
 
@@ -260,7 +265,7 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		v.other(i),
 		formAgreement(q.form, p, i, v.hidden),
 		q.topicAgreement(p.entry.Topics),
-		m.sectionAgreement(q, p),
+		v.section,
 		controlAgreement(q.controls, p.entry.Controls),
 	}
 }
