@@ -234,20 +234,30 @@ func (c *coverer) judge(out *ControlCover) {
 	}
 	switch {
 	case len(good) > 0 && len(bad) > 0:
-		out.State, out.Why = Mixed, "No or Partial: "+strings.Join(bad, ", ")
+		out.State, out.Why = Mixed, "No or Partial: "+few(bad)
 	case len(good) > 0:
 		out.State = Covered
 	case len(bad) > 0:
-		out.State, out.Why, out.Do = Denied, "No or Partial: "+strings.Join(bad, ", "), "a gap of the control itself: close it, or keep the answer and say what makes up for it"
+		out.State, out.Why, out.Do = Denied, "No or Partial: "+few(bad), "a gap of the control itself: close it, or keep the answer and say what makes up for it"
 	case first == library.StateStale:
-		out.State, out.Why, out.Do = Aged, "past the review day: "+strings.Join(by, ", "), "review "+by[0]
+		out.State, out.Why, out.Do = Aged, "past the review day: "+few(by), "review "+by[0]
 	case first == library.StateDraft:
-		out.State, out.Why, out.Do = Drafted, "not approved: "+strings.Join(by, ", "), "read and approve "+by[0]
+		out.State, out.Why, out.Do = Drafted, "not approved: "+few(by), "read and approve "+by[0]
 	case first != "":
-		out.State, out.Why, out.Do = Held, fmt.Sprintf("%s: %s", first, strings.Join(by, ", ")), "share "+by[0]+", or fill in its facts"
+		out.State, out.Why, out.Do = Held, fmt.Sprintf("%s: %s", first, few(by)), "share "+by[0]+", or fill in its facts"
 	default:
 		out.State, out.Why, out.Do = Missing, "no entry names this control", "write an entry"
 	}
+}
+
+// named is how many entries a sentence names.
+const named = 4
+
+func few(ids []string) string {
+	if len(ids) <= named {
+		return strings.Join(ids, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(ids[:named-1], ", "), len(ids)-named+1)
 }
 
 // denies reports whether an entry says that its controls are not fully met.
