@@ -94,6 +94,9 @@ func runInit(ctx context.Context, a *app, f *initFlags, dir string) error {
 		return err
 	}
 	sayInitialised(a.Out, dir, done)
+	if held := f.answers["soc2"] + f.answers["iso27001"]; strings.ReplaceAll(held, "none", "") == "" {
+		fmt.Fprintf(a.Out, "no certification is recorded, so questions about one are answered as not held; if that is\nwrong, change %s/company/posture.yaml before you fill anything\n", dir)
+	}
 	return nil
 }
 

@@ -187,6 +187,7 @@ var checkCases = []struct {
 	{"library warning LIBRARY_MISSING: ", []change{{atRest, "", ""}, {backups, "", ""}, {facts, "", ""}}},
 	{"match.yaml:1:", []change{{"match.yaml", "", "weights: [1]\n"}}},
 	{records + " info POSTURE_MISSING: ", []change{{records, "", ""}}},
+	{records + ":1:1 info POSTURE_EMPTY: ", []change{{records, "", "company: {legal_name: Ash Ltd}\n"}}},
 	{records + ":1:1 info COMPANY_UNNAMED: ", []change{{records, `"Nordhaven Systems AB"`, `""`}}},
 	{"lexicon/synonym.yaml:1:1 warning FILE_IGNORED: nothing reads this file: it takes the place of none that is built in; did you mean \"lexicon/synonyms.yaml\"? → lexicon/synonyms.yaml", []change{{"lexicon/synonym.yaml", "", "x: 1\n"}}},
 	{"company/fact.yaml:1:1 warning FILE_IGNORED: nothing reads this file; did you mean \"company/facts.yaml\"? → company/facts.yaml", []change{{"company/fact.yaml", "", "x: {value: y}\n"}}},
@@ -214,7 +215,9 @@ func TestCheckFindsEachFault(t *testing.T) {
 	}
 	var mu sync.Mutex
 	var seen []string
+	t.Cleanup(func() { everyRule(t, seen) })
 	t.Run("cases", func(t *testing.T) {
+		t.Parallel()
 		for _, tt := range checkCases {
 			t.Run(tt.want, func(t *testing.T) {
 				t.Parallel()
@@ -231,7 +234,6 @@ func TestCheckFindsEachFault(t *testing.T) {
 			})
 		}
 	})
-	everyRule(t, seen)
 }
 
 // everyRule checks that each code of the table has come up, and none besides.

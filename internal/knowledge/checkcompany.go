@@ -180,6 +180,9 @@ func (c *checker) posture() {
 		c.add(Finding{Code: "POSTURE_MISSING", Severity: severityInfo, File: postureFile, Text: postureFile, Message: "no certification records: every certification counts as not held"})
 		return
 	}
+	if len(c.base.Posture.Attestations) == 0 {
+		c.add(Finding{Code: "POSTURE_EMPTY", Severity: severityInfo, File: postureFile, Line: 1, Col: 1, Text: "attestations", Message: "no certification record: every certification counts as not held, and questions about one are answered so"})
+	}
 	if strings.TrimSpace(c.base.Posture.Company.LegalName) == "" {
 		c.add(Finding{Code: "COMPANY_UNNAMED", Severity: severityInfo, File: postureFile, Line: 1, Col: 1, Text: "company.legal_name", Message: "company.legal_name is empty; statements speak of the company by it"})
 	}

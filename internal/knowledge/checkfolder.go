@@ -107,7 +107,7 @@ func (c *checker) referenceFile(o overlay, name string, open bool) bool {
 	case strings.HasPrefix(name, "schema/"):
 		c.schemaFile(o, name, known)
 		return false
-	case !known && !(open && path.Ext(name) == ".yaml"):
+	case !known && (!open || path.Ext(name) != ".yaml"):
 		c.ignored(name, "nothing reads this file: it takes the place of none that is built in", kbfile.Nearest(name, builtInFiles(path.Dir(name))))
 		return false
 	}

@@ -54,6 +54,7 @@ var rules = []Rule{
 	{"EXAMPLES", "info", "entries of the starter that nobody has approved yet"},
 	{"EXAMPLE_UNCHANGED", "info", "an entry approved with the starter's very words"},
 	{"POSTURE_MISSING", "info", "no company/posture.yaml"},
+	{"POSTURE_EMPTY", "info", "a posture without any certification record"},
 	{"COMPANY_UNNAMED", "info", "a posture without the company's name"},
 	{"LIBRARY_MISSING", "warning", "no folder library"},
 	{"FILE_IGNORED", "warning", "a file that nothing reads, by its name or its place"},
