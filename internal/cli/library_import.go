@@ -148,7 +148,7 @@ func openBoth(ctx context.Context, dir string, asOf date.Date) (base, starter *k
 }
 
 func (f *importFlags) read(ctx context.Context, base *knowledge.Base) ([]*questionnaire.Questionnaire, error) {
-	opt := workbook.ReadOptions{Lexicon: base.Lexicon, Sheets: f.sheets, IncludeHidden: f.hidden}
+	opt := workbook.ReadOptions{Lexicon: base.Lexicon, Sheets: f.sheets, IncludeHidden: f.hidden, Completed: true}
 	if f.maps != "" {
 		var err error
 		if opt.Map, err = workbook.LoadMapping(f.maps); err != nil {

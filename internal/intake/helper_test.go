@@ -104,7 +104,11 @@ func plan(tb testing.TB, kb string, opt intake.Options, files ...string) *intake
 	planner := newPlanner(tb, kb, opt)
 	var sheets []*questionnaire.Questionnaire
 	for _, file := range files {
-		sheets = append(sheets, read(tb, file))
+		qn, err := workbook.Read(context.Background(), file, workbook.ReadOptions{Lexicon: openStarter(tb).Lexicon, Completed: true})
+		if err != nil {
+			tb.Fatal(err)
+		}
+		sheets = append(sheets, qn)
 	}
 	p, err := planner.Plan(context.Background(), sheets...)
 	if err != nil {

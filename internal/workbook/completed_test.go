@@ -103,9 +103,16 @@ func completedDiff(t testing.TB, path string, before *questionnaire.Questionnair
 	if err := os.WriteFile(done, out.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	after, err := Read(context.Background(), done, ReadOptions{Lexicon: testLexicon(t)})
-	if err != nil {
-		t.Fatal(err)
+	var told, after *questionnaire.Questionnaire
+	for i, q := range []**questionnaire.Questionnaire{&after, &told} {
+		var err error
+		if *q, err = Read(context.Background(), done, ReadOptions{Lexicon: testLexicon(t), Completed: i == 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// To be told that it is completed must not change a reading that is right.
+	if diff := cmp.Diff(listPlaces(after), listPlaces(told)); diff != "" {
+		t.Errorf("reading when told that it is completed (-untold +told):\n%s", diff)
 	}
 	for _, x := range after.Questions {
 		for _, slot := range x.Slots {

@@ -36,6 +36,9 @@ type ReadOptions struct {
 	// Map is the user's own word on sheets and columns; it overrides what
 	// would be detected.
 	Map *Mapping
+	// Completed tells that the file was filled in, so that texts beside a
+	// question are its answers where a blank sheet's would explain it.
+	Completed bool
 	// AppendColumn offers a new column for answers where a sheet has none.
 	AppendColumn bool
 	// Limits bound the file; the zero value means the defaults.
@@ -52,26 +55,29 @@ func Read(ctx context.Context, path string, opt ReadOptions) (*questionnaire.Que
 }
 
 func read(ctx context.Context, path string, opt ReadOptions) (*questionnaire.Questionnaire, error) {
-	limits := opt.Limits.orDefaults()
-	if err := refuseByName(path); err != nil {
-		return nil, err
-	}
-	data, err := readBounded(path, limits.FileBytes)
-	if err != nil {
-		return nil, err
-	}
-	var b *book
-	if isDelimited(path) {
-		b, err = readDelimited(path, data, limits)
-	} else {
-		b, err = loadBook(ctx, data, limits)
-	}
+	b, data, err := openBook(ctx, path, opt.Limits.orDefaults())
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(data)
 	q := &questionnaire.Questionnaire{Name: filepath.Base(path), SHA256: hex.EncodeToString(sum[:]), Inventory: b.inventory}
 	return q, readSheets(ctx, b, opt, q)
+}
+
+// openBook reads a file's sheets, and returns its bytes too.
+func openBook(ctx context.Context, path string, limits Limits) (b *book, data []byte, err error) {
+	if err := refuseByName(path); err != nil {
+		return nil, nil, err
+	}
+	if data, err = readBounded(path, limits.FileBytes); err != nil {
+		return nil, nil, err
+	}
+	if isDelimited(path) {
+		b, err = readDelimited(path, data, limits)
+	} else {
+		b, err = loadBook(ctx, data, limits)
+	}
+	return b, data, err
 }
 
 // otherFormats are files that people send as questionnaires and that are not

@@ -128,7 +128,7 @@ func (d *detector) rejectForm(t *layout, c tally, vocab bool) string {
 	if a := t.byRole(roleText); a != nil {
 		answered = a.ofRows(a.answered)
 	}
-	if c.n >= 3 && t.takesAnswers() && (forms+c.asking)*2 >= len(k.distinct) && answered < 0.5 && c.open > 0 {
+	if c.n >= 3 && t.takesAnswers() && (forms+c.asking)*2 >= len(k.distinct) && (answered < 0.5 || d.options.Completed) && c.open > 0 {
 		return ""
 	}
 	return "it reads like text, not like questions with room for answers"

@@ -12,7 +12,7 @@ import (
 func (d *detector) assignTexts(t *layout) {
 	d.headUnnamed(t)
 	empty := d.waits(t)
-	open := d.unanswered(t)
+	open := !d.options.Completed && d.unanswered(t)
 	for _, k := range t.sorted() {
 		if k.role != roleNone || k.head.score < headerMinScore || k.rows == 0 {
 			continue
@@ -68,6 +68,9 @@ func (t *layout) remarksAfter(k *column) bool {
 // in. Once choices are made, the remarks beside them are the answerer's, and a
 // column that stayed empty is one that was not needed.
 func (d *detector) waits(t *layout) bool {
+	if d.options.Completed {
+		return false
+	}
 	if t.has(roleChoice) || t.has(roleTick) {
 		return d.chosen(t) < 0.3
 	}
@@ -184,7 +187,7 @@ func (d *detector) assignUnknown(t *layout) {
 	}
 	comment := t.byRole(roleComment)
 	for _, k := range t.sorted() {
-		if k.role != roleNone || k.col <= t.qcol || k.rows == 0 || d.mergedInto(t, k) || !besideComment(comment, k) || !d.couldAnswer(t, k, comment) {
+		if k.role != roleNone || k.col <= t.qcol || k.rows == 0 || d.mergedInto(t, k) || !d.besideComment(comment, k) || !d.couldAnswer(t, k, comment) {
 			continue
 		}
 		k.role = roleText
@@ -198,20 +201,20 @@ func (d *detector) assignUnknown(t *layout) {
 
 // besideComment is true if k may take the answer beside a comment column: only
 // a headed one before it can be meant.
-func besideComment(comment, k *column) bool {
-	return comment == nil || k.col < comment.col && k.head.text != "" && (k.ofRows(k.answered) <= 0.3 || remarked(comment))
+func (d *detector) besideComment(comment, k *column) bool {
+	return comment == nil || k.col < comment.col && k.head.text != "" && (k.ofRows(k.answered) <= 0.3 || d.remarked(comment))
 }
 
 // remarked is true for a comment column with text on many rows: the sheet is
 // answered, so a full column may hold the answers.
-func remarked(comment *column) bool {
-	return comment != nil && comment.ofRows(comment.answered) >= 0.3
+func (d *detector) remarked(comment *column) bool {
+	return comment != nil && (comment.ofRows(comment.answered) >= 0.3 || d.options.Completed)
 }
 
 func (d *detector) couldAnswer(t *layout, k, comment *column) bool {
 	headed := len(t.header.heads) > 0
 	switch {
-	case k.ofRows(k.answered+k.derived) > 0.7 && k.col <= d.grid.lastCol() && headed && !remarked(comment):
+	case k.ofRows(k.answered+k.derived) > 0.7 && k.col <= d.grid.lastCol() && headed && !d.remarked(comment):
 		return false
 	case d.grid.protected && k.ofRows(k.locked) > 0.5:
 		return false
