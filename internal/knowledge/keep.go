@@ -76,6 +76,10 @@ func (o *opening) library(load loader) (*library.Library, kbfile.Faults) {
 				return l, nil
 			}
 		}
+		// Without it the matcher is not taken from there either.
+		if sum, err := o.digest(); err == nil {
+			_ = o.shelf.Drop(sum)
+		}
 	}
 	return load()
 }
@@ -95,7 +99,10 @@ func (o *opening) matcher(ctx context.Context, b *Base) (*match.Matcher, error) 
 		if m, err := open(dir); err == nil {
 			return m, nil
 		}
-	} else if o.shelf != nil && len(entries) > 0 {
+		// It is as it was left and cannot be used: only dropped it is replaced.
+		_ = o.shelf.Drop(b.Digest)
+	}
+	if o.shelf != nil && len(entries) > 0 {
 		dir, err := o.keep(ctx, b, entries)
 		if err == nil {
 			var m *match.Matcher

@@ -153,6 +153,35 @@ func TestCacheInDoubt(t *testing.T) {
 	wait.Wait()
 }
 
+// What was left whole but cannot be used, such as by another form of the same
+// build, is replaced.
+func TestUselessCacheIsReplaced(t *testing.T) {
+	t.Parallel()
+	dir, cache := madeBase(t, 40), shelf.New(t.TempDir(), "test")
+	plain := open(t, dir)
+	for _, name := range []string{"library", "forms"} {
+		err := cache.Put(plain.Digest, func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, name), []byte("useless"), 0o600)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(ranked(t, plain), ranked(t, open(t, dir, knowledge.WithShelf(cache)))); diff != "" {
+			t.Errorf("ranks (-plain +cached):\n%s", diff)
+		}
+		kept, err := cache.Get(plain.Digest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(filepath.Join(kept, "index")); err != nil || !info.IsDir() {
+			t.Errorf("%s: nothing useful was kept instead: %v", name, err)
+		}
+		if err := cache.Drop(plain.Digest); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestLargeLibraryWithoutCacheSaysSo(t *testing.T) {
 	t.Parallel()
 	dir := madeBase(t, 1200)

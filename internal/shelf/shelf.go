@@ -80,6 +80,15 @@ func (s *Shelf) Get(key string) (string, error) {
 	return dir, nil
 }
 
+// Drop removes what is kept for key: for whoever finds that it cannot be used
+// although it is as it was left.
+func (s *Shelf) Drop(key string) error {
+	if err := os.RemoveAll(s.place(key)); err != nil {
+		return fmt.Errorf("drop cache: %w", err)
+	}
+	return nil
+}
+
 // list digests every file of a folder but the manifest.
 func list(dir string) (map[string]file, error) {
 	var names []string

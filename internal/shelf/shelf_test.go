@@ -54,6 +54,12 @@ func TestGetGivesWhatWasPut(t *testing.T) {
 	if got := text(t, s, "a") + text(t, s, "b"); got != "onetwo" {
 		t.Errorf("got %q", got)
 	}
+	if err := s.Drop("b"); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Get("b"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("Get of what was dropped: %v", err)
+	}
 	if _, err := shelf.New(dir, "build 2").Get("a"); err == nil {
 		t.Error("another build read what this one kept")
 	}
