@@ -44,12 +44,13 @@ func TestKeptApart(t *testing.T) {
 		{"same words", "Are backups encrypted?", "are  backups encrypted?", true, ""},
 		{"reworded", "Do you have a business continuity plan?", "Is there a BCP?", true, ""},
 		{"every quarter", "Are access rights reviewed every 3 months?", "Are access rights reviewed quarterly?", true, ""},
-		{"sense", "Are removable media blocked on laptops?", "Are removable media allowed on laptops?", false, "words"},
+		{"sense", "Are removable media blocked on laptops?", "Are removable media allowed on laptops?", false, "extra"},
 		{"number", "Are logs retained for 12 months?", "Are logs retained for 24 months?", false, "quantity"},
 		{"number missing", "Are backups tested?", "Are backups tested every 6 months?", false, "quantity"},
 		{"thing", "Is antivirus software installed on all servers?", "Is antivirus software installed on all laptops?", false, "thing"},
 		{"form", "Are audit logs kept?", "How long are audit logs kept?", false, "form"},
 		{"document", "Do you have an information security policy?", "Please attach the information security policy.", false, "form"},
+		{"kind", "Do you have an incident response plan?", "Do you have an incident response team?", false, "kind"},
 		{"party", "Do you train employees in security?", "Do your suppliers train employees in security?", false, "subject"},
 	}
 	for _, tt := range tests {

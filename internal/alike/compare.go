@@ -119,6 +119,7 @@ func (f *Finder) near(a, b *question) (v Verdict, ok bool) {
 	for _, check := range []func() (Reason, bool){
 		func() (Reason, bool) { return f.differentAnswers(a, b) },
 		func() (Reason, bool) { return f.swapped(a, b, near) },
+		func() (Reason, bool) { return f.otherKind(near) },
 		func() (Reason, bool) { return f.bothLeft(near) },
 	} {
 		if r, apart := check(); apart {
@@ -132,7 +133,21 @@ func (f *Finder) near(a, b *question) (v Verdict, ok bool) {
 // mostAlike is the likeness of two questions that are not the same text.
 const mostAlike = 0.999
 
-// bothLeft finds questions that each say something that the other does not.
+// otherKind finds a document, a group or another kind of thing that only one
+// side asks for: the plan is not the team.
+func (f *Finder) otherKind(near match.Nearness) (Reason, bool) {
+	for _, met := range [][]match.Met{near.A, near.B} {
+		for _, m := range met {
+			if f.kinds[m.Name] && m.By < f.limits.SwappedMet {
+				return Reason{"kind", fmt.Sprintf("only one asks for %q", m.Word)}, true
+			}
+		}
+	}
+	return Reason{}, false
+}
+
+// bothLeft finds questions that each say something that the other does not, and
+// those of which one says much that the other does not.
 func (f *Finder) bothLeft(near match.Nearness) (Reason, bool) {
 	var left [2]float64
 	var words [2]string
@@ -143,6 +158,13 @@ func (f *Finder) bothLeft(near match.Nearness) (Reason, bool) {
 				words[i] = m.Word
 			}
 		}
+	}
+	more := words[0]
+	if left[1] > left[0] {
+		more = words[1]
+	}
+	if max(left[0], left[1]) >= f.limits.OneLeft {
+		return Reason{"extra", fmt.Sprintf("only one speaks of %q", more)}, true
 	}
 	if min(left[0], left[1]) < f.limits.BothLeft {
 		return Reason{}, false

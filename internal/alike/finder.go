@@ -22,8 +22,9 @@ type limits struct {
 	ExtraMet      float64 `yaml:"extra_met" kb:"required"`
 	Answers       float64 `yaml:"answers" kb:"required"`
 	BothLeft      float64 `yaml:"both_left" kb:"required"`
-	// Subject takes the place of Same, and BothLeft does not count, where texts
-	// on one subject are wanted.
+	OneLeft       float64 `yaml:"one_left" kb:"required"`
+	// Subject takes the place of Same, and what is left over does not count,
+	// where texts on one subject are wanted.
 	Subject float64 `yaml:"subject" kb:"required"`
 }
 
@@ -33,6 +34,8 @@ type limitsYAML struct {
 	Bounds []string `yaml:"bounds" kb:"required"`
 	// Courtesies open a question and ask nothing.
 	Courtesies []string `yaml:"courtesies" kb:"required"`
+	// Kinds are sorts of things that make another question of the same words.
+	Kinds []string `yaml:"kinds" kb:"required"`
 	// Requests are the words with which a document is asked for.
 	Requests []string     `yaml:"requests" kb:"required"`
 	Apart    []guard.Code `yaml:"apart" kb:"required"`
@@ -47,6 +50,7 @@ type Finder struct {
 	bounds     map[string]bool
 	courtesies []string
 	requests   map[string]bool
+	kinds      map[string]bool
 }
 
 // New reads the thresholds from a knowledge base; g brings the words.
@@ -56,9 +60,12 @@ func New(fsys fs.FS, g *guard.Guard) (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read when texts are alike: %w", err)
 	}
-	f := &Finder{words: g.Words(), guard: g, limits: y.Limits, apart: map[guard.Code]bool{}, bounds: map[string]bool{}, requests: map[string]bool{}}
+	f := &Finder{words: g.Words(), guard: g, limits: y.Limits, apart: map[guard.Code]bool{}, bounds: map[string]bool{}, requests: map[string]bool{}, kinds: map[string]bool{}}
 	for _, w := range y.Bounds {
 		f.bounds[textnorm.Fold(w)] = true
+	}
+	for _, w := range y.Kinds {
+		f.kinds[f.words.Lexicon().KeyOf(w)] = true
 	}
 	for _, w := range y.Requests {
 		f.requests[textnorm.Fold(w)] = true
@@ -90,7 +97,8 @@ func New(fsys fs.FS, g *guard.Guard) (*Finder, error) {
 func (f *Finder) Loose() *Finder {
 	loose := *f
 	loose.limits.Same = f.limits.Subject
-	loose.limits.BothLeft = math.Inf(1)
+	loose.kinds = nil
+	loose.limits.BothLeft, loose.limits.OneLeft = math.Inf(1), math.Inf(1)
 	return &loose
 }
 
