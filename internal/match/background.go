@@ -56,8 +56,9 @@ func (b background) rarity(key string) float64 {
 // Words are what is known about words, for matching and for guarding: loaded
 // once, shared by both. They are immutable.
 type Words struct {
-	lex        *textnorm.Lexicon
-	background background
+	lex          *textnorm.Lexicon
+	background   background
+	associations associations
 }
 
 // LoadWords reads the lexicon and how rare its keys are.
@@ -70,7 +71,11 @@ func LoadWords(fsys fs.FS) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Words{lex: lex, background: bg}, nil
+	related, err := loadAssociations(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Words{lex: lex, background: bg, associations: related}, nil
 }
 
 // Lexicon returns the lexicon.

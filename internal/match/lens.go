@@ -10,6 +10,8 @@ type lens struct {
 	atoms []atom
 	hits  map[string][]hit
 	stems map[string][]int // beginnings of words
+	// guesses are the terms of the question for which a key may stand.
+	guesses map[string][]hit
 }
 
 // atom is a term of the question, or a word of one.
@@ -40,7 +42,7 @@ const (
 )
 
 func (m *Matcher) newLens(q *bag) *lens {
-	l := &lens{q: q, hits: map[string][]hit{}, stems: map[string][]int{}}
+	l := &lens{q: q, hits: map[string][]hit{}, stems: map[string][]int{}, guesses: map[string][]hit{}}
 	add := func(key string, a atom, scale float64) {
 		i := len(l.atoms)
 		l.atoms = append(l.atoms, a)
@@ -54,6 +56,9 @@ func (m *Matcher) newLens(q *bag) *lens {
 	}
 	for i, t := range q.terms {
 		add(t.key, atom{term: i}, 1)
+		for _, a := range m.associations[t.key] {
+			l.guesses[a.key] = append(l.guesses[a.key], hit{i, a.weight})
+		}
 		for _, p := range t.parts {
 			add(p, atom{term: i, part: true}, 1)
 		}
@@ -102,6 +107,16 @@ func (l *lens) touch(key string, scale float64, credit []float64) float64 {
 		best = max(best, w)
 	}
 	return best
+}
+
+// guess raises credit, which has a place for each term of the question, by what
+// the words of another text may stand for, at a scale.
+func (l *lens) guess(b *bag, scale float64, credit []float64) {
+	for i := range b.terms {
+		for _, h := range l.guesses[b.terms[i].key] {
+			credit[h.atom] = max(credit[h.atom], scale*h.weight)
+		}
+	}
 }
 
 // terms folds the credit of atoms into credit of the question's terms.

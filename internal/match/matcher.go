@@ -15,12 +15,14 @@ import (
 type Matcher struct {
 	lex        *textnorm.Lexicon
 	background background
-	topics     topics
-	model      model
-	stock      *stock
-	index      *index.Index
-	kept       string // folder of what Keep wrote, "" to compute it
-	verbatim   verbatim
+	// associations are shared, and guesses.
+	associations associations
+	topics       topics
+	model        model
+	stock        *stock
+	index        *index.Index
+	kept         string // folder of what Keep wrote, "" to compute it
+	verbatim     verbatim
 }
 
 // proposals is how many candidates the index is asked for: on the gold set the
@@ -41,7 +43,7 @@ type Option func(*Matcher)
 
 // WithWords gives the matcher words that are loaded already.
 func WithWords(w *Words) Option {
-	return func(m *Matcher) { m.lex, m.background = w.lex, w.background }
+	return func(m *Matcher) { m.lex, m.background, m.associations = w.lex, w.background, w.associations }
 }
 
 // New builds a matcher over entries with the knowledge in fsys.

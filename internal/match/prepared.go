@@ -27,6 +27,9 @@ type bag struct {
 	total float64
 	// actions are the classes of doing in the text.
 	actions map[string]bool
+	// surface are the words as they stand, by their first letters: what the
+	// known things were read from. Only questions and phrasings have them.
+	surface map[string]bool
 }
 
 // genericWeight is what a word such as "process" counts against the name of a
@@ -46,7 +49,24 @@ func (m *Matcher) bagOf(text string, tokens []textnorm.Token) bag {
 	for _, t := range tokens {
 		b.add(m.term(t))
 	}
+	if text != "" {
+		b.surface = surface(tokens)
+	}
 	return b
+}
+
+// surfaceLetters is how many letters tell a word apart: enough to keep words
+// apart, and few enough to drop their endings.
+const surfaceLetters = 6
+
+func surface(tokens []textnorm.Token) map[string]bool {
+	out := make(map[string]bool, len(tokens))
+	for _, t := range tokens {
+		for w := range strings.FieldsSeq(t.Word) {
+			out[w[:min(len(w), surfaceLetters)]] = true
+		}
+	}
+	return out
 }
 
 func (m *Matcher) term(t textnorm.Token) term {

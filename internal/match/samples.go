@@ -50,6 +50,21 @@ func (m *Matcher) samples(ctx context.Context, q Question, wanted map[string]boo
 	return out, nil
 }
 
+// Bare returns a matcher that knows the first phrasing of each entry only, as a
+// library does that was made from one finished questionnaire.
+func (m *Matcher) Bare(ctx context.Context, entries []Entry) (*Matcher, error) {
+	bare := make([]Entry, len(entries))
+	for i, e := range entries {
+		e.Questions = e.Questions[:min(1, len(e.Questions))]
+		bare[i] = e
+	}
+	out := &Matcher{lex: m.lex, background: m.background, associations: m.associations, topics: m.topics, model: m.model}
+	if err := out.fill(ctx, bare, ""); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // unanswerableWeight is what a question counts whose entry was hidden: some
 // other entry often does answer it, so its label is the less sure one.
 const unanswerableWeight = 0.4

@@ -42,6 +42,10 @@ const (
 	sigName = "name_covered"
 	// sigOther is sigBoth of the best other phrasing of the entry.
 	sigOther = "other_phrasing"
+	// sigGuessed is sigEntry with the words that may stand for one another.
+	sigGuessed = "guessed"
+	// sigSurface is how many of the words as they stand the two have in common.
+	sigSurface = "surface"
 	// sigForm is whether the entry gives the kind of answer that is wanted.
 	sigForm = "form"
 	// sigTopic is whether the entry's topics are those that the words suggest.
@@ -57,7 +61,7 @@ const (
 // signalNames lists the signals that the logistic weighs.
 var signalNames = []string{
 	sigQuestion, sigPhrasing, sigBoth, sigNear, sigEntry, sigExact, sigEntryObject, sigObject, sigObjectBack, sigAction,
-	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigOther, sigForm,
+	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigOther, sigGuessed, sigSurface, sigForm,
 	sigTopic, sigSection, sigControl,
 }
 
@@ -69,6 +73,9 @@ const unknown = 0.5
 
 // otherCredit is what a word counts that another phrasing of the entry has.
 const otherCredit = 0.9
+
+// guessText is what a guess counts that rests on the answer text only.
+const guessText = 0.7
 
 // textCredit is what a word counts that stands in the answer text only: the
 // text says how and when, so it backs the question without being about it.
@@ -121,8 +128,10 @@ type view struct {
 	both []float64
 	// best is the credit over all phrasings, text that of the answer.
 	best, text []float64
-	name       float64
-	section    float64
+	// guessed is the credit by words that may stand for the question's.
+	guessed []float64
+	name    float64
+	section float64
 	// hidden is the phrasing that is taken as unknown, or -1.
 	hidden int
 }
@@ -130,7 +139,8 @@ type view struct {
 func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
 	n := len(p.phrasings)
 	v := view{
-		credit: make([][]float64, 0, n), back: make([]coverage, 0, n), both: make([]float64, n), hidden: hidden, best: make([]float64, len(q.terms)),
+		credit: make([][]float64, 0, n), back: make([]coverage, 0, n), both: make([]float64, n), hidden: hidden,
+		best: make([]float64, len(q.terms)), guessed: make([]float64, len(q.terms)),
 	}
 	for i := range p.phrasings {
 		credit, back := q.lens.through(&p.phrasings[i])
@@ -139,11 +149,13 @@ func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
 		if i == hidden {
 			continue
 		}
+		q.lens.guess(&p.phrasings[i], 1, v.guessed)
 		for j, c := range credit {
 			v.best[j] = max(v.best[j], c)
 		}
 	}
 	v.text, _ = q.lens.through(&p.text)
+	q.lens.guess(&p.text, guessText, v.guessed)
 	_, name := q.lens.through(&p.name)
 	v.name = name.all * name.all
 	v.section = m.sectionAgreement(q, p)
@@ -179,6 +191,20 @@ func (v *view) entry(i int) []float64 {
 		out[j] = max(v.credit[i][j], otherCredit*v.best[j], textCredit*v.text[j])
 	}
 	return out
+}
+
+// inCommon is the harmonic mean of what each of two sets has of the other.
+func inCommon(a, b map[string]bool) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return unknown
+	}
+	n := 0
+	for w := range a {
+		if b[w] {
+			n++
+		}
+	}
+	return 2 * float64(n) / float64(len(a)+len(b))
 }
 
 // share is part of total; nothing of nothing is unknown.
@@ -243,7 +269,11 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 	phrasing := &p.phrasings[i]
 	forward := q.covered(v.credit[i])
 	back := v.back[i]
-	entry := q.covered(v.entry(i))
+	said := v.entry(i)
+	entry := q.covered(said)
+	for j, g := range v.guessed {
+		said[j] = max(said[j], g)
+	}
 	both := harmonic(forward.all, back.all)
 	return []float64{
 		forward.all,
@@ -263,6 +293,8 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		q.covered(v.text).all * p.brief,
 		v.name,
 		v.other(i),
+		q.covered(said).all,
+		inCommon(q.surface, phrasing.surface),
 		formAgreement(q.form, p, i, v.hidden),
 		q.topicAgreement(p.entry.Topics),
 		v.section,

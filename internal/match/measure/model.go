@@ -28,8 +28,9 @@ type Fitted struct {
 // fitted.
 const leadScale = 3
 
-// hiddenWeight is what a phrasing asked with its wording hidden counts when
-// fitting how sure to be: that is harder than a real question.
+// hiddenWeight is what a phrasing asked with its wording hidden counts: that is
+// harder than a real question, and words that stand for one another were
+// learned from it.
 const hiddenWeight = 0.05
 
 // ownWeight is what a phrasing of the library counts when fitting how sure to
@@ -40,9 +41,9 @@ const ownWeight = 0.1
 // worded by somebody who had not read the entry.
 const strangers = 4
 
-// FitModel fits the weights of the signals on the library's phrasings, their
-// wording hidden, and on the dev split of gold; and how sure to be on the gold
-// questions foremost, since hidden phrasings are harder than real questions.
+// FitModel fits the weights of the signals, and how sure to be, on the dev split
+// of gold, asked of the library and of one that has a single phrasing of each
+// entry; and a little on the library's phrasings, their wording hidden.
 func FitModel(ctx context.Context, m *match.Matcher, entries []match.Entry, gold []Gold) (*Fitted, error) {
 	hidden, err := m.LeaveOut(ctx, entries)
 	if err != nil {
@@ -55,6 +56,19 @@ func FitModel(ctx context.Context, m *match.Matcher, entries []match.Entry, gold
 	if len(asked) == 0 {
 		return nil, fmt.Errorf("no gold question of the dev split finds a candidate")
 	}
+	bare, err := m.Bare(ctx, entries)
+	if err != nil {
+		return nil, fmt.Errorf("leave one phrasing of each entry: %w", err)
+	}
+	defer bare.Close()
+	imported, err := GoldSamples(ctx, bare, gold)
+	if err != nil {
+		return nil, err
+	}
+	for i := range imported {
+		imported[i].Group -= len(gold)
+	}
+	asked = append(asked, imported...)
 	for i := range asked {
 		asked[i].Weight *= strangers
 	}
@@ -72,10 +86,10 @@ func FitModel(ctx context.Context, m *match.Matcher, entries []match.Entry, gold
 		}
 	}
 	f.Phrasings, f.HiddenHit1 = leaveOutHits(hidden)
-	f.Signals = Fit(slices.Concat(hidden, asked))
 	for i := range hidden {
 		hidden[i].Weight *= hiddenWeight
 	}
+	f.Signals = Fit(slices.Concat(hidden, asked))
 	f.Sure = FitSure(slices.Concat(asked, own, hidden))
 	return f, nil
 }

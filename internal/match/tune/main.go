@@ -2,6 +2,7 @@
 // does. Run it from the repository's root:
 //
 //	go run ./internal/match/tune background   counts words, writes lexicon/background.yaml
+//	go run ./internal/match/tune associations learns words for one another, writes lexicon/associations.yaml
 //	go run ./internal/match/tune fit          fits weights, prints match.yaml
 //	go run ./internal/match/tune stats        measures on the gold questions
 //	go run ./internal/match/tune ask FILE     answers the questions of a JSON-lines file
@@ -33,11 +34,13 @@ func main() {
 const (
 	knowledge = "knowledgebase"
 	gold      = "fixtures/gold/questions*.jsonl"
+
+	paraphrases = "fixtures/gold/paraphrases/*.txt"
 )
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 || (args[0] == "ask") != (len(args) == 2) {
-		return errors.New("want one of: background, fit, stats, misses, ask FILE")
+		return errors.New("want one of: background, associations, fit, stats, misses, ask FILE")
 	}
 	fsys := os.DirFS(knowledge)
 	entries, err := measure.Entries(fsys)
@@ -47,6 +50,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	switch args[0] {
 	case "background":
 		return background(fsys, entries)
+	case "associations":
+		return associate(fsys, entries)
 	case "ask":
 		return ask(ctx, fsys, entries, args[1], out)
 	case "fit":
@@ -56,7 +61,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case "misses":
 		return stats(ctx, fsys, entries, out, func(w io.Writer, list []measure.Outcome, _ match.Thresholds) { measure.Misses(w, list) })
 	default:
-		return fmt.Errorf("unknown command %q; want one of: background, fit, stats, misses", args[0])
+		return fmt.Errorf("unknown command %q; want one of: background, associations, fit, stats, misses", args[0])
 	}
 }
 
@@ -68,6 +73,22 @@ func background(fsys fs.FS, entries []match.Entry) error {
 	text := measure.Background(lex, entries)
 	if err := os.WriteFile(filepath.Join(knowledge, "lexicon", "background.yaml"), []byte(text), 0o600); err != nil {
 		return fmt.Errorf("write word frequencies: %w", err)
+	}
+	return nil
+}
+
+func associate(fsys fs.FS, entries []match.Entry) error {
+	lex, err := textnorm.LoadLexicon(fsys)
+	if err != nil {
+		return err
+	}
+	other, err := measure.ReadParaphrases(os.DirFS("."), paraphrases)
+	if err != nil {
+		return err
+	}
+	text := measure.Associate(lex, entries, other)
+	if err := os.WriteFile(filepath.Join(knowledge, "lexicon", "associations.yaml"), []byte(text), 0o600); err != nil {
+		return fmt.Errorf("write associations: %w", err)
 	}
 	return nil
 }
