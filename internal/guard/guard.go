@@ -59,10 +59,12 @@ type Guard struct {
 	polarity   polarityWords
 	scopes     []scopeRule
 	subjects   map[string]bool
+	strict     map[string]bool
 	orders     []string
 	dependents []string
 	closed     []string
 	askers     []string
+	people     []string
 	duties     []string
 	limits     limits
 }
@@ -84,6 +86,8 @@ type guardYAML struct {
 	Orders     []string             `yaml:"orders" kb:"required"`
 	Dependents []string             `yaml:"dependents" kb:"required"`
 	Askers     []string             `yaml:"askers" kb:"required"`
+	People     []string             `yaml:"people" kb:"required"`
+	Strict     []string             `yaml:"strict_doings" kb:"required"`
 	Duties     []string             `yaml:"duties" kb:"required"`
 	Closed     []string             `yaml:"closed" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
@@ -99,13 +103,16 @@ func Load(fsys fs.FS) (*Guard, error) {
 	if err != nil {
 		return nil, err
 	}
-	subjects := map[string]bool{}
+	subjects, strict := map[string]bool{}, map[string]bool{}
 	for _, s := range y.Subjects {
 		subjects[s] = true
 	}
+	for _, s := range y.Strict {
+		strict[s] = true
+	}
 	return &Guard{
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
-		subjects: subjects, orders: folded(y.Orders), dependents: folded(y.Dependents), askers: folded(y.Askers), duties: folded(y.Duties), closed: folded(y.Closed), limits: y.Limits,
+		subjects: subjects, strict: strict, orders: folded(y.Orders), dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties), closed: folded(y.Closed), limits: y.Limits,
 	}, nil
 }
 
@@ -175,6 +182,9 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkDuty(&t)...)
 	out = append(out, g.checkObject(&t)...)
 	out = append(out, g.checkHead(&t)...)
+	if len(out) == 0 { // else there is reason enough
+		out = append(out, g.checkLast(&t)...)
+	}
 	out = append(out, g.checkBeyond(&t)...)
 	out = append(out, g.checkDoing(&t)...)
 	out = append(out, g.checkBack(&t)...)

@@ -14,7 +14,7 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 	if !harm || t.answer.Verdict != "yes" || !g.isClosed(t.q) {
 		return nil
 	}
-	if _, also := has(t.lead, []string{word}); also {
+	if speaksOf(t.e, word) {
 		return nil
 	}
 	if _, cured := has(t.q, append(g.polarity.limit, g.polarity.deny...)); cured {
@@ -25,6 +25,13 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 		effect = EffectTurn // "could it be stolen" against what keeps it from being
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), effect}}
+}
+
+// speaksOf is true if the text has the first word of a phrase, or one that
+// begins alike ("destroy", "destruction"): what both speak of is their subject.
+func speaksOf(text, phrase string) bool {
+	first, _, _ := strings.Cut(phrase, " ")
+	return strings.Contains(text, " "+first[:min(len(first), sameStart)])
 }
 
 // checkAny finds questions that hunt for exceptions ("Do any devices go live
@@ -41,6 +48,57 @@ func (g *Guard) checkAny(t *texts) []Finding {
 		return nil
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks for exceptions (%q), the entry states the rule", word), EffectReview}}
+}
+
+// checkAlarm finds questions on things being as they should not be, where the
+// entry says Yes and nothing of that.
+func (g *Guard) checkAlarm(t *texts) []Finding {
+	if t.answer.Verdict != "yes" || !g.isClosed(t.q) {
+		return nil
+	}
+	if _, cured := has(t.q, g.polarity.cure); cured {
+		return nil
+	}
+	for _, word := range g.polarity.alarm {
+		if alarming(t.q, word) && !speaksOf(t.e, word) {
+			return []Finding{{Polarity, fmt.Sprintf("the question may ask whether something is not as it should be (%q), of which the entry says nothing", word), EffectReview}}
+		}
+	}
+	return nil
+}
+
+// alarming is true if the padded text has the word, in any of its endings.
+func alarming(text, word string) bool {
+	for _, end := range []string{" ", "s ", "d ", "ed ", "ing "} {
+		if strings.Contains(text, " "+word+end) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkInsider finds questions on what somebody is free to do, where the entry
+// says Yes to another kind of question.
+func (g *Guard) checkInsider(t *texts) []Finding {
+	modal, can := opens(t.q, g.polarity.modal)
+	if !can || t.answer.Verdict != "yes" {
+		return nil
+	}
+	if _, too := opens(t.p, g.polarity.modal); too {
+		return nil
+	}
+	rest := strings.TrimPrefix(t.q, " "+modal) // begins with a blank
+	for _, article := range []string{" your", " an", " a", " the", " any", " one of your", " for"} {
+		rest = strings.TrimPrefix(rest, article+" ")
+	}
+	who, inside := opens(" "+strings.TrimLeft(rest, " "), g.polarity.insiders)
+	if !inside && !strings.Contains(modal, " ") { // "is it possible to …" means anybody
+		return nil
+	}
+	if _, grants := has(t.p, g.polarity.grants); grants && !inside {
+		return nil
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks what somebody is free to do (%q), the entry affirms something else", modal+" "+who), EffectReview}}
 }
 
 // opens returns the first of the phrases that the padded text begins with.
@@ -81,6 +139,9 @@ var turningPoints = []string{"before", "prior", "until", "after", "once"}
 // access granted before approval?", "Is access approved before it is given?".
 func (g *Guard) checkOrder(t *texts) []Finding {
 	for _, point := range turningPoints {
+		if strings.HasPrefix(t.q, " "+point+" ") {
+			continue // "After how many tries", "Before you sign": no order of two doings
+		}
 		qa, qb, ok := parted(t.forms.q, point)
 		pa, pb, too := parted(t.forms.p, point)
 		if !ok || !too {

@@ -71,6 +71,31 @@ func (g *Guard) checkBeyond(t *texts) []Finding {
 	return []Finding{{Object, fmt.Sprintf("the entry's phrasing is about %q, the question is not", strings.Join(extra, ", ")), EffectReview}}
 }
 
+// lastWords is how long a question may be for checkLast: in a long one the last
+// thing is a detail.
+const lastWords = 7
+
+// checkLast finds questions that end on what the entry nowhere speaks of: what
+// a thing is said to be ("Is the source code obfuscated?"), or where and for
+// what a thing is asked about ("Which RTO applies to HR systems?").
+func (g *Guard) checkLast(t *texts) []Finding {
+	core := t.forms.q.Core()
+	if len(core) < 2 || len(core) > lastWords {
+		return nil
+	}
+	last := core[len(core)-1]
+	if last.Generic && len(core) > 2 { // "for HR systems"
+		last = core[len(core)-2]
+	}
+	if last.Generic || textnorm.IsTime(last.Key) || g.polarity.words[last.Word] || g.rarity(last.Key) < g.limits.ObjectRarity || g.speaks(t, last) {
+		return nil
+	}
+	if strings.HasSuffix(last.Word, "ly") {
+		return nil // how it is done
+	}
+	return []Finding{{Object, fmt.Sprintf("the question ends on %q, of which the entry says nothing", last.Word), EffectReview}}
+}
+
 // doingWords is how long a question may be for checkDoing: long ones name
 // several doings in passing.
 const doingWords = 6
@@ -87,7 +112,7 @@ func (g *Guard) checkDoing(t *texts) []Finding {
 	done := actions(t.forms.e)
 	missing := ""
 	for _, tok := range t.forms.q.Core() {
-		if tok.Action != "" && !stated[tok.Action] && !done[tok.Action] && !g.speaks(t, tok) {
+		if tok.Action != "" && !stated[tok.Action] && !done[tok.Action] && !g.speaksOfDoing(t, tok) {
 			missing = tok.Word
 		}
 	}
@@ -99,6 +124,15 @@ func (g *Guard) checkDoing(t *texts) []Finding {
 		return []Finding{{Object, fmt.Sprintf("the question asks whether something is done (%q) of which the entry says nothing", missing), EffectReview}}
 	}
 	return nil
+}
+
+// speaksOfDoing is speaks for a doing; of those that nothing else stands for,
+// only the doing itself counts ("protected" is not "encrypted").
+func (g *Guard) speaksOfDoing(t *texts, tok textnorm.Token) bool {
+	if g.strict[tok.Action] {
+		return t.known[tok.Key]
+	}
+	return g.speaks(t, tok)
 }
 
 func actions(f textnorm.Form) map[string]bool {

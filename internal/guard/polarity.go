@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"candor/internal/match"
 	"candor/internal/textnorm"
 )
 
@@ -15,6 +16,8 @@ type polarityYAML struct {
 	Negate  []string `yaml:"negate" kb:"required"`
 	Neutral []string `yaml:"neutral" kb:"required"`
 	Except  []string `yaml:"except" kb:"required"`
+	// Solely are those of Except that say the same as one another.
+	Solely []string `yaml:"solely" kb:"required"`
 	// Plain are the negations that turn a Yes into a No for certain, Back the
 	// words beside which they do not; Harm names bad things that happen.
 	Plain []string `yaml:"plain" kb:"required"`
@@ -26,6 +29,11 @@ type polarityYAML struct {
 	Clauses  []string `yaml:"clauses" kb:"required"`
 	Abstain  []string `yaml:"abstain" kb:"required"`
 	Refusals []string `yaml:"refusals" kb:"required"`
+	// Alarm are words of what should not be, Cure those of what is done about
+	// it, Insiders the people who should not be free to do a thing.
+	Alarm    []string `yaml:"alarm" kb:"required"`
+	Cure     []string `yaml:"cure" kb:"required"`
+	Insiders []string `yaml:"insiders" kb:"required"`
 	// Asks are words that ask for leave, Grants those that give or refuse it.
 	Asks   []string `yaml:"asks" kb:"required"`
 	Grants []string `yaml:"grants" kb:"required"`
@@ -47,6 +55,7 @@ type polarityWords struct {
 	deny, allow, limit, negate, neutral, except []string
 	plain, back, harm, modal, anyOf, records    []string
 	asks, grants, clauses, refusals, abstain    []string
+	solely, alarm, cure, insiders               []string
 	opposites                                   [][2][]string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
@@ -58,7 +67,7 @@ func newPolarity(y *polarityYAML) polarityWords {
 		neutral: folded(y.Neutral), except: folded(y.Except),
 		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
 		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
-		asks: folded(y.Asks), grants: folded(y.Grants), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
+		asks: folded(y.Asks), grants: folded(y.Grants), solely: folded(y.Solely), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
@@ -125,9 +134,8 @@ func (p *polarityWords) sense(text string) sense {
 	return s
 }
 
-// checkPolarity compares the sense of question and phrasing, and of the
-// phrasing with the entry's first one, to which its verdict belongs. What
-// points the other way are signs, what cannot be read are doubts. Signs without
+// checkPolarity compares the sense of question and phrasing; the verdict answers
+// each of the entry's phrasings. What points the other way are signs, what cannot be read are doubts. Signs without
 // a doubt that stand in the question's main clause turn the verdict: certain
 // enough for a Yes, of which no wrong Yes can come, and for a No that the
 // entry's own words back. All else goes to a person: that somebody does not do
@@ -136,7 +144,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	if !positioned(t.answer.Verdict) {
 		return nil
 	}
-	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkLeave(t), g.checkOrder(t))
+	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkLeave(t), g.checkOrder(t), g.checkAlarm(t), g.checkInsider(t))
 	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t), g.checkSense(t))
 	if len(doubts) > 0 {
 		for i := range signs {
@@ -153,33 +161,31 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	return signs[:min(1, len(signs))]
 }
 
-// checkSense finds a question of the other sense than the entry's.
+// checkSense finds a question of the other sense than the phrasing's, which the
+// verdict answers.
 func (g *Guard) checkSense(t *texts) []Finding {
-	q, p, lead := g.polarity.sense(t.q), g.polarity.sense(t.p), g.polarity.sense(t.lead)
-	word, where, against := q.words(), "the question", "the other does not"
-	switch {
-	case q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q):
-		if t.answer.Verdict != "yes" || q.turned() == lead.turned() || onlyLimits(q, lead) || onlyLimits(lead, q) {
-			return nil
-		}
-		word, against = q.words()+lead.words(), fmt.Sprintf("the entry's verdict is on %q", t.answer.Questions[0])
-	case p.turned():
+	q, p := g.polarity.sense(t.q), g.polarity.sense(t.p)
+	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
+		return nil
+	}
+	word, where := q.words(), "the question"
+	if p.turned() {
 		word, where = p.words(), "the entry's phrasing"
 	}
-	if g.turns(t, q, p, lead) {
+	if g.turns(t, q, p) {
 		return []Finding{{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.p), where, word), EffectTurn}}
 	}
-	return []Finding{{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and %s", where, word, against), EffectReview}}
+	return []Finding{{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and the other does not", where, word), EffectReview}}
 }
 
 // turns is true if the question certainly asks the opposite of what the entry
 // says: what the entry denies is asked as allowed of the very same thing, or a
 // yes-or-no question has one turn in its main clause, and the entry none.
-func (g *Guard) turns(t *texts, q, p, lead sense) bool {
+func (g *Guard) turns(t *texts, q, p sense) bool {
 	if p.denied != "" && q.denied == "" && len(q.negations) == 0 && q.allowed != "" {
 		return t.answer.Verdict == "yes" && g.sameThing(t)
 	}
-	if lead.turned() || p.turned() || !g.isClosed(t.q) {
+	if p.turned() || !g.isClosed(t.q) && match.FormOf(t.question.Text) != match.FormClosed {
 		return false
 	}
 	switch t.answer.Verdict {
@@ -249,7 +255,11 @@ func (g *Guard) checkExcept(t *texts) []Finding {
 	if !ok {
 		return nil
 	}
-	if _, also := has(t.e, []string{word}); also {
+	alike := []string{word}
+	if slices.Contains(g.polarity.solely, word) {
+		alike = g.polarity.solely
+	}
+	if _, also := has(t.e, alike); also {
 		return nil
 	}
 	if _, limited := has(t.q, g.polarity.limit); limited && word == "only" {
@@ -272,8 +282,7 @@ func (g *Guard) checkOpposites(t *texts) []Finding {
 			_, also := has(t.p, lacking(pair[i], t.q))
 			if !both && !also {
 				effect := EffectReview
-				if t.answer.Verdict == "yes" && g.isClosed(t.q) && g.polarity.sense(t.p).turned() == g.polarity.sense(t.lead).turned() &&
-					len(g.polarity.sense(t.q).negations) == 0 && !g.subordinate(t.q, asked) {
+				if t.answer.Verdict == "yes" && g.isClosed(t.q) && len(g.polarity.sense(t.q).negations) == 0 && !g.subordinate(t.q, asked) {
 					effect = EffectTurn
 				}
 				return []Finding{{Polarity, fmt.Sprintf("the question says %q, the entry's phrasing %q", asked, stated), effect}}

@@ -10,6 +10,9 @@ import (
 // checkSubject finds who does or has the thing asked about. A question about
 // suppliers is not answered by an entry about ourselves, nor the reverse.
 func (g *Guard) checkSubject(t *texts) []Finding {
+	if who, ok := g.askersOwn(t); ok {
+		return []Finding{{Subject, fmt.Sprintf("the question is about the asker's own people (%q), the entry is not", who), EffectReview}}
+	}
 	if s, ok := g.subject(t.forms.q); ok && !g.sameSubject(t, s.Key) {
 		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
 	}
@@ -48,12 +51,41 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 	return textnorm.Token{}, false
 }
 
+// askersOwn finds people of the asker ("our own employees") in the question
+// where no phrasing of the entry speaks of any.
+func (g *Guard) askersOwn(t *texts) (string, bool) {
+	for _, people := range g.people {
+		for _, own := range []string{" our ", " our own ", " my ", " the client s ", " the customer s "} {
+			if strings.Contains(t.q, own+people+" ") && !t.known["customer"] && !speaksToUs(t) {
+				return strings.TrimSpace(own + people), true
+			}
+		}
+	}
+	return "", false
+}
+
+// auxiliary returns the words from the last auxiliary on, if at most three
+// words part it from the end ("how many people does your largest").
+func auxiliary(before string) []string {
+	words := strings.Fields(before)
+	for i := len(words) - 1; i >= 0 && i >= len(words)-4; i-- {
+		switch words[i] {
+		case "do", "does", "did", "have", "has", "must", "shall", "should", "can", "could", "may", "will", "would":
+			return words[i:]
+		}
+	}
+	return words
+}
+
 // acts is true if the text asks what a party does: an auxiliary opens it and
 // neither "you" nor "we" stands before the party ("Do your suppliers …").
 func acts(padded, party string) bool {
 	i := strings.Index(padded, " "+party+" ")
-	words := strings.Fields(padded)
-	if i < 0 || len(words) == 0 {
+	if i < 0 {
+		return false
+	}
+	words := auxiliary(padded[:i])
+	if len(words) == 0 {
 		return false
 	}
 	switch words[0] {
@@ -75,7 +107,7 @@ func (g *Guard) sameSubject(t *texts, key string) bool {
 	if asked, ok := g.subject(t.forms.q); ok && acts(t.q, asked.Word) {
 		return g.doneBy(t, key)
 	}
-	if key == "customer" && t.known[key] { // what is done with or for customers is ours
+	if key == "customer" && (t.known[key] || speaksToUs(t)) { // what is done with or for customers is ours
 		return true
 	}
 	if !hasKey(t.forms.p, key, g.lex) {
@@ -90,6 +122,17 @@ func (g *Guard) sameSubject(t *texts, key string) bool {
 		}
 	}
 	return true
+}
+
+// speaksToUs is true if a phrasing of the entry is in the words of a customer
+// who asks ("our data", "will you tell us").
+func speaksToUs(t *texts) bool {
+	for _, q := range append([]string{t.p}, t.answer.Questions...) {
+		if word, ok := has(padded(q), []string{"us", "our", "we", "my"}); ok && word != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // checkDuty finds questions on what the asker must do, where the entry says what
