@@ -190,6 +190,9 @@ func (r *reader) verdict(word string, q *questionnaire.Question) (library.Verdic
 // longWord is the length from which a text in a choice cell is prose.
 const longWord = 40
 
+// longMark is the length up to which the text of a tick cell is a mark.
+const longMark = 5
+
 func (r *reader) cells(q *questionnaire.Question) cells {
 	var c cells
 	for _, s := range q.Slots {
@@ -201,33 +204,7 @@ func (r *reader) cells(q *questionnaire.Question) cells {
 			c.formulas++
 			continue
 		}
-		switch s.Kind {
-		case questionnaire.SlotTick:
-			switch {
-			case unticked(value):
-			case utf8.RuneCountInString(value) <= 5:
-				c.choices = append(c.choices, s.Label)
-			default:
-				c.choices = append(c.choices, s.Label)
-				c.text(value)
-			}
-		case questionnaire.SlotChoice:
-			if word, ok := ticked(value); ok {
-				value = word
-			}
-			_, known := r.verdict(value, q)
-			if !known && len(c.choices) == 0 && !slices.Contains(s.Choices, value) && utf8.RuneCountInString(value) > longWord {
-				c.text(value)
-				continue
-			}
-			c.choices = append(c.choices, value)
-		case questionnaire.SlotText, questionnaire.SlotComment:
-			if word, ok := ticked(value); ok {
-				value = word
-			}
-			c.text(value)
-		case questionnaire.SlotEvidence:
-		}
+		r.take(&c, s, value)
 	}
 	// "Yes" in one text cell and a remark in the next: the first is the choice.
 	if len(c.choices) == 0 && len(c.texts) > 1 {
@@ -236,6 +213,35 @@ func (r *reader) cells(q *questionnaire.Question) cells {
 		}
 	}
 	return c
+}
+
+// take sorts the value of one cell.
+func (r *reader) take(c *cells, s questionnaire.Slot, value string) {
+	switch s.Kind {
+	case questionnaire.SlotTick:
+		if unticked(value) {
+			return
+		}
+		c.choices = append(c.choices, s.Label)
+		if utf8.RuneCountInString(value) > longMark {
+			c.text(value)
+		}
+	case questionnaire.SlotChoice:
+		if word, ok := ticked(value); ok {
+			value = word
+		}
+		if _, known := r.voc.Verdict(value); !known && !slices.Contains(s.Choices, value) && utf8.RuneCountInString(value) > longWord {
+			c.text(value)
+			return
+		}
+		c.choices = append(c.choices, value)
+	case questionnaire.SlotText, questionnaire.SlotComment:
+		if word, ok := ticked(value); ok {
+			value = word
+		}
+		c.text(value)
+	case questionnaire.SlotEvidence:
+	}
 }
 
 // unticked is true for what a tick cell holds that is no mark.
