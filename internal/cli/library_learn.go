@@ -109,17 +109,21 @@ func (f *libraryLearnFlags) propose(ctx context.Context, a *app, rec *runlog.Rec
 			return nil, fmt.Errorf("--map: %w", err)
 		}
 	}
-	sheet, err := workbook.Read(ctx, f.file, opt)
+	cells, err := workbook.ReadCells(ctx, f.file)
 	if err != nil {
 		return nil, err
 	}
-	if rec.Output != nil && rec.Output.SHA256 == sheet.SHA256 && !f.reviewed {
+	read, err := workbook.Read(ctx, f.file, opt)
+	if err != nil {
+		return nil, err
+	}
+	if rec.Output != nil && rec.Output.SHA256 == cells.SHA256 && !f.reviewed {
 		return nil, fmt.Errorf("%q is as fill wrote it: nobody has reviewed it, or --reviewed says that it is right as it stands", f.file)
 	}
 	if rec.KB.Digest != base.Digest {
 		fmt.Fprintln(a.Err, "candor: the knowledge base has changed since the run; entries that changed are flagged")
 	}
-	if base.Starter {
+	if dir == "" {
 		fmt.Fprintln(a.Err, "candor: this compares with the built-in starter library, which cannot be changed; name your own with --kb DIR")
 	}
 	files, err := knowledge.Files(dir)
@@ -130,7 +134,7 @@ func (f *libraryLearnFlags) propose(ctx context.Context, a *app, rec *runlog.Rec
 	if err != nil {
 		return nil, err
 	}
-	return learn.Propose(ctx, base, planner, rec, sheet, asOf)
+	return learn.Propose(ctx, base, planner, rec, cells.Name, learn.Restore(rec, read, cells, cells.Sheets), asOf)
 }
 
 func (f *libraryLearnFlags) write(proposals *learn.File) error {

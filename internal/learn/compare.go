@@ -3,6 +3,7 @@ package learn
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ type Cleaner interface {
 // Config is what a comparison rests on.
 type Config struct {
 	Record *runlog.Record
-	// Sheet is the reviewed file as read.
+	// Sheet is the reviewed file as Restore made it.
 	Sheet *questionnaire.Questionnaire
 	Entry func(id string) (*library.Entry, bool)
 	// Fact is the value of a fact, "" if there is none.
@@ -53,11 +54,9 @@ type Comparison struct {
 
 // Compare holds the rows that candor wrote against what stands there now.
 func Compare(c Config) Comparison {
-	k := &comparer{Config: c, byRef: map[string]*questionnaire.Question{}, byText: map[string][]*questionnaire.Question{}, same: map[string]int{}, out: Comparison{Open: map[string]bool{}}}
+	k := &comparer{Config: c, byRef: map[string]*questionnaire.Question{}, same: map[string]int{}, out: Comparison{Open: map[string]bool{}}}
 	for i := range c.Sheet.Questions {
-		q := &c.Sheet.Questions[i]
-		k.byRef[q.Ref] = q
-		k.byText[key(q.Text)] = append(k.byText[key(q.Text)], q)
+		k.byRef[c.Sheet.Questions[i].Ref] = &c.Sheet.Questions[i]
 	}
 	for i := range c.Record.Rows {
 		k.row(&c.Record.Rows[i])
@@ -68,8 +67,7 @@ func Compare(c Config) Comparison {
 
 type comparer struct {
 	Config
-	byRef  map[string]*questionnaire.Question
-	byText map[string][]*questionnaire.Question
+	byRef map[string]*questionnaire.Question
 	// same counts by entry the rows that kept its answer.
 	same map[string]int
 	out  Comparison
@@ -82,26 +80,16 @@ func (k *comparer) leave(row *runlog.Question, format string, args ...any) {
 	k.out.Left = append(k.out.Left, Left{row.Ref, oneLine(row.Question), fmt.Sprintf(format, args...)})
 }
 
-// find is the question as it stands in the reviewed file: at its place, or
-// wherever rows that a person put in or took out have moved it.
-func (k *comparer) find(row *runlog.Question) *questionnaire.Question {
-	if q := k.byRef[row.Ref]; q != nil && key(q.Text) == key(row.Question) {
-		return q
-	}
-	if list := k.byText[key(row.Question)]; len(list) == 1 {
-		return list[0]
-	}
-	return nil
-}
-
 // cells are the values of a row, by what they take.
-type cells struct{ choice, text, other string }
+type cells struct{ choice, text string }
 
-func (c cells) isBlank() bool { return c.choice == "" && c.text == "" && c.other == "" }
+func (c cells) isBlank() bool { return c.choice == "" && c.text == "" }
 
-// now reads the cells of the reviewed file.
+// now reads the cells of the reviewed file. text is where the row's prose
+// stands; without any there, another cell for prose may have it.
 func now(q *questionnaire.Question, text string) cells {
 	var c cells
+	other := ""
 	for _, s := range q.Slots {
 		v := strings.TrimSpace(s.Value)
 		switch {
@@ -110,13 +98,19 @@ func now(q *questionnaire.Question, text string) cells {
 			c.text = v
 		case s.Kind == questionnaire.SlotChoice:
 			c.choice = v
-		case s.Kind == questionnaire.SlotTick && !strings.EqualFold(v, "false"):
+		case s.Kind == questionnaire.SlotTick && !isUnticked(v):
 			c.choice = s.Label
 		case s.Kind == questionnaire.SlotText, s.Kind == questionnaire.SlotComment:
-			c.other = v
+			other = v
 		}
 	}
+	c.text = cmp.Or(c.text, other)
 	return c
+}
+
+// isUnticked is true for what tick cells hold that is no mark.
+func isUnticked(value string) bool {
+	return slices.Contains([]string{"false", "0", "no", "n", "-", "☐", "□", "○", "[ ]", "( )"}, strings.ToLower(value))
 }
 
 // was reads what the record says was written.
@@ -134,35 +128,23 @@ func was(row *runlog.Question, text string) cells {
 	return c
 }
 
-// textCell is where the row's prose stands.
+// textCell is where the row's prose stands: what was written and is neither a
+// choice nor the title of a document, else the cell that is for prose.
 func textCell(row *runlog.Question) string {
-	for _, cell := range []string{row.Slots.Text, row.Slots.Comment} {
-		if cell != "" && row.Written[cell] != "" {
+	s := row.Slots
+	for _, cell := range slices.Sorted(maps.Keys(row.Written)) {
+		if cell != s.Choice && cell != s.Evidence && !slices.Contains(slices.Collect(maps.Values(s.Ticks)), cell) {
 			return cell
 		}
 	}
-	if alone := row.Slots.Text == "" && row.Slots.Comment == ""; alone && len(row.Choices) == 0 {
-		return row.Slots.Choice
+	if s.Text == "" && s.Comment == "" && len(row.Choices) == 0 {
+		return s.Choice
 	}
-	return cmp.Or(row.Slots.Text, row.Slots.Comment)
-}
-
-// moved is the cell of the question q that the record's cell became.
-func moved(cell string, row *runlog.Question, q *questionnaire.Question) string {
-	if q.Ref == row.Ref {
-		return cell
-	}
-	column := strings.TrimRight(cell, "0123456789")
-	for _, s := range q.Slots {
-		if strings.TrimRight(s.Cell, "0123456789") == column {
-			return s.Cell
-		}
-	}
-	return cell
+	return cmp.Or(s.Text, s.Comment)
 }
 
 func (k *comparer) row(row *runlog.Question) {
-	q := k.find(row)
+	q := k.byRef[row.Ref]
 	if q == nil {
 		if len(row.Written) > 0 {
 			k.leave(row, "the row is not in the reviewed file")
@@ -170,7 +152,7 @@ func (k *comparer) row(row *runlog.Question) {
 		return
 	}
 	cell := textCell(row)
-	after := now(q, moved(cell, row, q))
+	after := now(q, cell)
 	if len(row.Written) == 0 {
 		k.open(row, q, after)
 		return
@@ -252,9 +234,6 @@ func (k *comparer) answered(row *runlog.Question, id string, before, after cells
 			k.leave(row, "the library has no entry %q any more", id)
 		}
 		return
-	case !changed && after.other != "":
-		k.leave(row, "a remark was added beside the answer of %q", id)
-		return
 	case !changed:
 		k.same[id]++
 		k.phrasing(row, e)
@@ -281,7 +260,7 @@ func (k *comparer) phrasing(row *runlog.Question, e *library.Entry) {
 		Why: fmt.Sprintf("the answer was accepted as %s (confidence %.2f)", drafted(row), row.Confidence),
 	}
 	for _, g := range row.Guards {
-		p.Flags = append(p.Flags, Flag{Code: string(g.Code), Text: g.Text})
+		p.Flags = append(p.Flags, Flag{Code: string(g.Code), Text: g.Text, Holds: true})
 	}
 	k.out.Proposals = append(k.out.Proposals, p)
 }

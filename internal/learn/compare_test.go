@@ -140,7 +140,7 @@ func TestCompare(t *testing.T) {
 		"accepted, turned": {row(2, "Is traffic ever sent in the clear?", func(q *runlog.Question) { q.Verdict = library.No }), [2]string{"Yes", text}, []string{}},
 		"accepted draft": {row(2, asked, func(q *runlog.Question) {
 			q.Status, q.Guards = answer.Review, []guard.Finding{{Code: "scope", Text: "x"}}
-		}), [2]string{"Yes", text}, []string{"phrasing S!A2 " + asked + " /scope"}},
+		}), [2]string{"Yes", text}, []string{"phrasing S!A2 " + asked + " /scope!"}},
 		"text": {row(2, asked), [2]string{"Yes", strings.Replace(text, "every week", "every day", 1)}, []string{"answer S!A2 All traffic uses TLS 1.3. Older versions are off. We test it every day. /short_answer"}},
 		"text, fact gone": {
 			row(2, asked),
@@ -219,18 +219,6 @@ func TestCompareJoinsRows(t *testing.T) {
 		"answer S!A2+S!A3 " + changed + " /short_answer /kept_elsewhere /clash!",
 		"phrasing S!A4 Is it encrypted everywhere?",
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
-}
-
-// Rows move when a person puts some in or takes some out.
-func TestCompareFindsMovedRows(t *testing.T) {
-	t.Parallel()
-	rows := []runlog.Question{row(2, "Is it encrypted over there?"), row(3, "Is it encrypted over here?")}
-	moved := []runlog.Question{row(7, "Is it encrypted over here?")}
-	got := told(compare(rows, sheet(moved, [2]string{"No", tls().Text})))
-	want := []string{"verdict S!A3 no /phrasings! /short_answer!", "left S!A2: the row is not in the reviewed file"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

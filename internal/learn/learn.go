@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"candor/internal/claim"
 	"candor/internal/date"
@@ -18,12 +17,9 @@ import (
 // Propose compares the reviewed file with the record of its run. Rows that
 // candor left open are planned as import plans answers of finished
 // questionnaires, by planner.
-func Propose(ctx context.Context, base *knowledge.Base, planner *intake.Planner, rec *runlog.Record, sheet *questionnaire.Questionnaire, asOf date.Date) (*File, error) {
-	reviewed := Reviewed{Name: sheet.Name, SHA256: sheet.SHA256, Questions: len(rec.Rows)}
-	// What the prospect called the file tells who asked, and is the source of
-	// new entries.
-	sheet.Name = rec.Input.Name
-	nameSheets(sheet, rec)
+// name is what the reviewed file is called, sheet is what Restore made of it.
+func Propose(ctx context.Context, base *knowledge.Base, planner *intake.Planner, rec *runlog.Record, name string, sheet *questionnaire.Questionnaire, asOf date.Date) (*File, error) {
+	reviewed := Reviewed{Name: name, SHA256: sheet.SHA256, Questions: len(rec.Rows)}
 	c := Compare(Config{
 		Record: rec, Sheet: sheet, Entry: base.Library.Entry, Vocabulary: base.Vocabulary, Cleaner: planner.Cleaner(sheet),
 		Fact:   func(name string) string { return base.Library.Facts()[name].Value },
@@ -41,26 +37,6 @@ func Propose(ctx context.Context, base *knowledge.Base, planner *intake.Planner,
 		list[i].N = i + 1
 	}
 	return &File{Schema: Schema, AsOf: asOf.String(), Reviewed: reviewed, Proposals: list, Left: c.Left}, nil
-}
-
-// nameSheets gives the one sheet of a CSV file, which is called after the file,
-// the name that it had when it was filled.
-func nameSheets(sheet *questionnaire.Questionnaire, rec *runlog.Record) {
-	if len(sheet.Sheets) != 1 || len(rec.Sheets) != 1 || sheet.Sheets[0].Name == rec.Sheets[0].Name {
-		return
-	}
-	from, to := sheet.Sheets[0].Name, rec.Sheets[0].Name
-	rename := func(ref string) string {
-		if cell, ok := strings.CutPrefix(ref, from+"!"); ok {
-			return to + "!" + cell
-		}
-		return ref
-	}
-	sheet.Sheets[0].Name = to
-	for i := range sheet.Questions {
-		q := &sheet.Questions[i]
-		q.Ref, q.Parent, q.Sheet = rename(q.Ref), rename(q.Parent), to
-	}
 }
 
 // onlyOpen is the questionnaire with the answers of the open rows alone: the
