@@ -56,7 +56,7 @@ func (lex *Lexicon) conceptKey(text string) string {
 	key := lex.KeyOf(text)
 	var stems []string
 	for _, w := range Words(Fold(text)) {
-		stems = append(stems, Stem(w, "en"))
+		stems = append(stems, lex.stems.stem(w, "en"))
 	}
 	if len(stems) < 2 {
 		return key
@@ -218,6 +218,6 @@ func (lex *Lexicon) single(word, language string) (string, bool) {
 	if len(word) < leastPart {
 		return "", false
 	}
-	key, n := longest(lex.foreign[language].phrases(), []string{Stem(word, language)})
+	key, n := longest(lex.foreign[language].phrases(), []string{lex.stems.stem(word, language)})
 	return key, n == 1
 }

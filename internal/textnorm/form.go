@@ -222,7 +222,7 @@ func (lex *Lexicon) markLifecycle(f *Form, words frameWords, kinds []Kind) {
 		j := i
 		for ; j < len(f.Tokens); j++ {
 			t := f.Tokens[j]
-			if words.lifecycle[Stem(t.Word, f.Language)] {
+			if words.lifecycle[lex.stems.stem(t.Word, f.Language)] {
 				run = append(run, j)
 			} else if t.Kind != Function || len(run) == 0 {
 				break
@@ -265,8 +265,8 @@ func (lex *Lexicon) normalizeOnce(text, language string) string {
 	f := lex.Analyze(text, language)
 	var out []string
 	for _, t := range f.Core() {
-		_, known := lex.phrases[Stem(strings.Fields(t.Word)[0], language)]
-		if known && t.Key != Stem(t.Word, language) || strings.Contains(t.Word, " ") {
+		_, known := lex.phrases[lex.stems.stem(strings.Fields(t.Word)[0], language)]
+		if known && t.Key != lex.stems.stem(t.Word, language) || strings.Contains(t.Word, " ") {
 			out = append(out, t.Key)
 			continue
 		}

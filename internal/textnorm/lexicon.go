@@ -117,7 +117,7 @@ func (lex *Lexicon) addGroups(doc *kbfile.Document, groups []string) kbfile.Faul
 	add := func(path, key, text string) {
 		var stems []string
 		for _, w := range Words(Fold(text)) {
-			stems = append(stems, Stem(w, "en"))
+			stems = append(stems, lex.stems.stem(w, "en"))
 		}
 		joined := strings.Join(stems, " ")
 		if first, taken := owner[joined]; taken {
@@ -238,7 +238,7 @@ func stemSet(list, lang string) map[string]bool {
 func (lex *Lexicon) KeyOf(text string) string {
 	var stems []string
 	for _, w := range Words(Fold(text)) {
-		stems = append(stems, Stem(w, "en"))
+		stems = append(stems, lex.stems.stem(w, "en"))
 	}
 	if len(stems) == 0 {
 		return ""
