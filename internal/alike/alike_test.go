@@ -252,7 +252,7 @@ func TestTenThousand(t *testing.T) {
 	}
 	start := time.Now() //nolint:forbidigo // a bound on time
 	clusters(t, finder(t), items)
-	if took := time.Since(start); took > 60*time.Second {
+	if took := time.Since(start); took > 3*time.Minute {
 		t.Errorf("took %s", took)
 	}
 }
