@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"strings"
 
@@ -81,12 +82,8 @@ func runInit(ctx context.Context, a *app, f *initFlags, dir string) error {
 		return err
 	}
 	in, isFile := a.In.(*os.File)
-	if f.ask || !f.yes && isFile && term.IsTerminal(int(in.Fd())) {
-		if err := interview(a, f.answers); err != nil {
-			return err
-		}
-	}
-	done, err := knowledge.Init(ctx, dir, f.answers, asOf)
+	ask := f.ask || !f.yes && isFile && term.IsTerminal(int(in.Fd()))
+	done, err := initialise(ctx, a, f, dir, asOf, ask)
 	if _, contradicts := errors.AsType[kbfile.Faults](err); contradicts || errors.Is(err, knowledge.ErrAnswer) {
 		return usageError{err}
 	}
@@ -98,6 +95,40 @@ func runInit(ctx context.Context, a *app, f *initFlags, dir string) error {
 		fmt.Fprintf(a.Out, "no certification is recorded, so questions about one are answered as not held; if that is\nwrong, change %s/company/posture.yaml before you fill anything\n", dir)
 	}
 	return nil
+}
+
+// initialise asks, if it may, and writes. Answers that contradict each other,
+// such as a period that ends before it starts, are asked for again.
+func initialise(ctx context.Context, a *app, f *initFlags, dir string, asOf date.Date, ask bool) (knowledge.Initialised, error) {
+	if !ask {
+		return knowledge.Init(ctx, dir, f.answers, asOf)
+	}
+	lines := bufio.NewScanner(a.In)
+	fmt.Fprintln(a.Err, "Enter takes what stands in brackets. Everything can be changed later in company/posture.yaml.")
+	given := maps.Clone(f.answers)
+	for {
+		if err := interview(a, lines, f.answers); err != nil {
+			return knowledge.Initialised{}, err
+		}
+		done, err := knowledge.Init(ctx, dir, f.answers, asOf)
+		faults, contradicts := errors.AsType[kbfile.Faults](err)
+		if !contradicts {
+			return done, err
+		}
+		for _, fault := range faults {
+			fmt.Fprintf(a.Err, "  that cannot be: %s\n", fault.Message)
+		}
+		again := false
+		for name := range f.answers {
+			if _, byFlag := given[name]; !byFlag && strings.Contains(name, "-") {
+				delete(f.answers, name)
+				again = true
+			}
+		}
+		if !again {
+			return done, err
+		}
+	}
 }
 
 func sayInitialised(w io.Writer, dir string, done knowledge.Initialised) {
@@ -114,11 +145,9 @@ func sayInitialised(w io.Writer, dir string, done knowledge.Initialised) {
 
 // interview asks on stderr, since stdout is for the result, and reads a line for
 // each answer. A wrong answer is asked for again.
-func interview(a *app, answers knowledge.Answers) error {
-	lines := bufio.NewScanner(a.In)
-	fmt.Fprintln(a.Err, "Enter takes what stands in brackets. Everything can be changed later in company/posture.yaml.")
+func interview(a *app, lines *bufio.Scanner, answers knowledge.Answers) error {
 	for _, q := range knowledge.InitQuestions() {
-		if answers[q.Name] != "" || !q.Applies(answers) {
+		if _, known := answers[q.Name]; known || !q.Applies(answers) {
 			continue
 		}
 		answer, err := askOne(a.Err, lines, q)
