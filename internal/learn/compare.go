@@ -158,6 +158,9 @@ func (k *comparer) row(row *runlog.Question) {
 		return
 	}
 	before := was(row, cell)
+	if _, says := k.Vocabulary.Verdict(after.choice); before.choice == "" && !says {
+		after.choice = "" // it stood there before: "Not started"
+	}
 	changed := !sameText(before.choice, after.choice) || !sameText(before.text, after.text)
 	if !changed {
 		k.out.Same++
@@ -180,9 +183,10 @@ func (k *comparer) row(row *runlog.Question) {
 
 // open settles a row that candor wrote nothing into.
 func (k *comparer) open(row *runlog.Question, q *questionnaire.Question, after cells) {
+	_, says := k.Vocabulary.Verdict(after.choice)
 	switch {
-	case after.isBlank():
-		return
+	case after.text == "" && !says:
+		return // blank, or a word such as "Not started"
 	case row.Status == answer.Kept:
 		k.leave(row, "it was answered before the run; `candor library import` takes such answers")
 	case row.Status == answer.Blocked:

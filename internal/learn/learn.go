@@ -32,10 +32,12 @@ func Propose(ctx context.Context, base *knowledge.Base, planner *intake.Planner,
 	plan.Skipped = slices.DeleteFunc(plan.Skipped, func(s intake.Skipped) bool { return !c.Open[s.Source.Ref] })
 	c.take(plan, base.Library)
 	reviewed.Same = c.Same
-	list := merge(c.Proposals, nil)
+	list := append([]Proposal{}, merge(c.Proposals, nil)...)
 	for i := range list {
 		list[i].N = i + 1
+		list[i].Rows = append([]string{}, list[i].Rows...)
 	}
+	c.Left = append([]Left{}, c.Left...)
 	return &File{Schema: Schema, AsOf: asOf.String(), Reviewed: reviewed, Proposals: list, Left: c.Left}, nil
 }
 

@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,8 +21,8 @@ type Cells interface {
 // the reviewed file. Where to look is the record's word, since a filled sheet
 // may read otherwise than the blank one did; rows that a person moved are found
 // by their questions. A question that is not there is left out. read is the
-// reviewed file as a questionnaire: it tells what the record does not, such as
-// placeholders and further cells. sheets are the tabs of the file.
+// reviewed file as a questionnaire: it tells placeholders from answers. sheets
+// are the tabs of the file.
 func Restore(rec *runlog.Record, read *questionnaire.Questionnaire, cells Cells, sheets []string) *questionnaire.Questionnaire {
 	r := &restorer{cells: cells, sheet: sheetNames(rec, sheets), read: map[string]*questionnaire.Question{}}
 	out := &questionnaire.Questionnaire{Name: rec.Input.Name, SHA256: read.SHA256, Skipped: rec.Skipped}
@@ -110,8 +111,7 @@ func (r *restorer) row(sheet, column string, was int, part string, row *runlog.Q
 	return is, n == 1
 }
 
-// slots gives a question the cells of the record, and those that only reading
-// the file again found. All have the names that they had.
+// slots gives a question the cells of the record, by the names that they had.
 func (r *restorer) slots(q *questionnaire.Question, row *runlog.Question, read *questionnaire.Question, moved int) {
 	add := func(kind questionnaire.SlotKind, cell, label string) {
 		if cell == "" || slices.ContainsFunc(q.Slots, func(s questionnaire.Slot) bool { return s.Cell == cell }) {
@@ -135,10 +135,9 @@ func (r *restorer) slots(q *questionnaire.Question, row *runlog.Question, read *
 	add(questionnaire.SlotText, row.Slots.Text, "")
 	add(questionnaire.SlotComment, row.Slots.Comment, "")
 	add(questionnaire.SlotEvidence, row.Slots.Evidence, "")
-	if read != nil {
-		for _, s := range read.Slots {
-			add(s.Kind, shifted(s.Cell, -moved), s.Label)
-		}
+	// A record names one cell of each kind; what was written may be in another.
+	for _, cell := range slices.Sorted(maps.Keys(row.Written)) {
+		add(questionnaire.SlotText, cell, "")
 	}
 }
 

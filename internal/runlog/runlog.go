@@ -8,6 +8,7 @@
 package runlog
 
 import (
+	"cmp"
 	"fmt"
 
 	"candor/internal/answer"
@@ -118,19 +119,20 @@ type Slots struct {
 	Ticks    map[string]string `json:"ticks,omitempty"`
 }
 
-// SlotsOf returns the cells of a question as the record names them.
+// SlotsOf returns the cells of a question as the record names them: of several
+// of a kind the first, which is the one that answers go to.
 func SlotsOf(q *questionnaire.Question) Slots {
 	var out Slots
 	for _, s := range q.Slots {
 		switch s.Kind {
 		case questionnaire.SlotChoice:
-			out.Choice = s.Cell
+			out.Choice = cmp.Or(out.Choice, s.Cell)
 		case questionnaire.SlotText:
-			out.Text = s.Cell
+			out.Text = cmp.Or(out.Text, s.Cell)
 		case questionnaire.SlotComment:
-			out.Comment = s.Cell
+			out.Comment = cmp.Or(out.Comment, s.Cell)
 		case questionnaire.SlotEvidence:
-			out.Evidence = s.Cell
+			out.Evidence = cmp.Or(out.Evidence, s.Cell)
 		case questionnaire.SlotTick:
 			if out.Ticks == nil {
 				out.Ticks = map[string]string{}
