@@ -138,8 +138,13 @@ const mostAlike = 0.999
 func (f *Finder) otherKind(near match.Nearness) (Reason, bool) {
 	for _, met := range [][]match.Met{near.A, near.B} {
 		for _, m := range met {
-			if f.kinds[m.Name] && m.By < f.limits.SwappedMet {
-				return Reason{"kind", fmt.Sprintf("only one asks for %q", m.Word)}, true
+			if m.By >= f.limits.SwappedMet {
+				continue
+			}
+			for w := range strings.FieldsSeq(m.Word) {
+				if f.kinds[w] {
+					return Reason{"kind", fmt.Sprintf("only one asks for %q", w)}, true
+				}
 			}
 		}
 	}

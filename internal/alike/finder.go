@@ -65,7 +65,7 @@ func New(fsys fs.FS, g *guard.Guard) (*Finder, error) {
 		f.bounds[textnorm.Fold(w)] = true
 	}
 	for _, w := range y.Kinds {
-		f.kinds[f.words.Lexicon().KeyOf(w)] = true
+		f.kinds[textnorm.Fold(w)] = true
 	}
 	for _, w := range y.Requests {
 		f.requests[textnorm.Fold(w)] = true

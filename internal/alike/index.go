@@ -36,10 +36,10 @@ const (
 	// window bounds how many of those under one posting are proposed: the
 	// nearest in order of their words. So a library with a thousand variations
 	// of one question costs no thousand times a thousand comparisons.
-	window = 32
+	window = 24
 	// leastShared is the share of the lighter question that must be in common
 	// in the same words before a pair is compared at all.
-	leastShared = 0.3
+	leastShared = 0.4
 )
 
 func newIndex(nodes []*node, f *Finder) *index {
