@@ -173,7 +173,7 @@ func sameWord(a, b string) bool {
 func wordFor(v library.Verdict, listed []string, voc Vocabulary) (string, bool) {
 	var words []string
 	for _, word := range listed {
-		if got, ok := voc.Verdict(word); ok && got == v {
+		if got, ok := verdictIn(voc, word, listed); ok && got == v {
 			words = append(words, word)
 		}
 	}
@@ -193,6 +193,16 @@ func wordFor(v library.Verdict, listed []string, voc Vocabulary) (string, bool) 
 		return "", false
 	}
 	return plain, true
+}
+
+// verdictIn reads a word with its list, where the vocabulary knows how.
+func verdictIn(voc Vocabulary, word string, listed []string) (library.Verdict, bool) {
+	if lists, ok := voc.(interface {
+		VerdictIn(word string, list []string) (library.Verdict, bool)
+	}); ok {
+		return lists.VerdictIn(word, listed)
+	}
+	return voc.Verdict(word)
 }
 
 func firstWord(s string) string {

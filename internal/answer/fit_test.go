@@ -34,6 +34,15 @@ func (words) Word(v library.Verdict, language string) string {
 	return map[library.Verdict]string{library.Yes: "Yes", library.No: "No", library.Partial: "Partial", library.NA: "N/A"}[v]
 }
 
+// VerdictIn knows one list of codes.
+func (w words) VerdictIn(word string, list []string) (library.Verdict, bool) {
+	if strings.Join(list, " ") == "C PC NC" {
+		v, ok := map[string]library.Verdict{"C": library.Yes, "PC": library.Partial, "NC": library.No}[word]
+		return v, ok
+	}
+	return w.Verdict(word)
+}
+
 func slot(kind questionnaire.SlotKind, cell string, change ...func(*questionnaire.Slot)) questionnaire.Slot {
 	s := questionnaire.Slot{Kind: kind, Cell: cell}
 	for _, c := range change {
@@ -66,6 +75,14 @@ func TestFit(t *testing.T) {
 		"choice and text": {
 			d: decision(library.Yes), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No", "N/A")), slot(comment, "D2"), slot(evidence, "E2")},
 			want: map[string]string{"C2": "Yes", "D2": "Data is encrypted.", "E2": "Cryptography policy; Key register"},
+		},
+		"a code that its list explains": {
+			d: decision(library.Yes), slots: []questionnaire.Slot{slot(choice, "C2", list("C", "PC", "NC"))},
+			want: map[string]string{"C2": "C"},
+		},
+		"a code that no list explains": {
+			d: decision(library.Yes), slots: []questionnaire.Slot{slot(choice, "C2", list("C", "D"))},
+			want: map[string]string{}, fault: "no_word",
 		},
 		"a word of the list that takes no position": {
 			d: answer.Decision{Status: answer.Filled, Verdict: library.Text, Text: "It runs in our own rooms.", Short: "own data centre.", Language: "en"}, slots: []questionnaire.Slot{slot(choice, "C2", list("Own data centre", "Public cloud")), slot(comment, "D2")},

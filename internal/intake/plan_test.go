@@ -193,3 +193,20 @@ func TestImportReadsTicksAndCodes(t *testing.T) {
 		})
 	}
 }
+
+// TestRoundTripOfCodes fills a sheet with codes for choices from its completed
+// copy.
+func TestRoundTripOfCodes(t *testing.T) {
+	t.Parallel()
+	blank := build(t, "codes.xlsx", `sheet Q
+|* Control | Status | Remarks
+| Backups are encrypted at all times. | |
+| Laptops of employees are encrypted. | |
+| Visitors of offices are logged. | |
+| The network is cut into segments. | |
+| Restores are tested every quarter. | |
+| Changes are approved by a second person. | |
+list B2:B7 C,PC,NC,NA
+`)
+	roundTrip(t, blank)
+}

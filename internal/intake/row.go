@@ -63,19 +63,21 @@ type reader struct {
 	words *words
 	voc   Vocabulary
 	lex   *workbook.Lexicon
-	texts map[string]string // question texts by ref
-	codes map[string]codes  // by sheet and column
+	texts map[string]string   // question texts by ref
+	lists map[string][]string // words of each choice column, by sheet and column
 }
 
 // Vocabulary reads the words of choices.
 type Vocabulary interface {
 	// Verdict returns the position that a word takes, if it is known to.
 	Verdict(word string) (library.Verdict, bool)
+	// VerdictIn is Verdict for a word of a list.
+	VerdictIn(word string, list []string) (library.Verdict, bool)
 }
 
 // read returns the answered questions and those that are not, in order.
 func (w *words) read(qn *questionnaire.Questionnaire, voc Vocabulary, lex *workbook.Lexicon) (rows []Row, skipped []Skipped) {
-	r := &reader{words: w, voc: voc, lex: lex, texts: map[string]string{}, codes: w.codesOf(qn)}
+	r := &reader{words: w, voc: voc, lex: lex, texts: map[string]string{}, lists: lists(qn)}
 	for i := range qn.Questions {
 		q := &qn.Questions[i]
 		r.texts[q.Ref] = q.Text
@@ -179,12 +181,28 @@ func (r *reader) position(row *Row, q *questionnaire.Question) string {
 // verdict reads a choice, by the codes of its column where it has such.
 func (r *reader) verdict(word string, q *questionnaire.Question) (library.Verdict, bool) {
 	if s, ok := q.Slot(questionnaire.SlotChoice); ok {
-		if set := r.codes[q.Sheet+"\x00"+columnOf(s.Cell)]; set != nil {
-			v, ok := set[strings.ToUpper(word)]
-			return v, ok
-		}
+		return r.voc.VerdictIn(word, r.lists[q.Sheet+"\x00"+columnOf(s.Cell)])
 	}
 	return r.voc.Verdict(word)
+}
+
+// lists gathers the words that each choice column offers or holds.
+func lists(qn *questionnaire.Questionnaire) map[string][]string {
+	out := map[string][]string{}
+	for i := range qn.Questions {
+		q := &qn.Questions[i]
+		s, ok := q.Slot(questionnaire.SlotChoice)
+		if !ok {
+			continue
+		}
+		key := q.Sheet + "\x00" + columnOf(s.Cell)
+		for _, word := range append(slices.Clone(s.Choices), s.Value) {
+			if word = strings.TrimSpace(word); word != "" && !slices.Contains(out[key], word) {
+				out[key] = append(out[key], word)
+			}
+		}
+	}
+	return out
 }
 
 // longWord is the length from which a text in a choice cell is prose.

@@ -8,7 +8,6 @@ import (
 
 	"candor/internal/kbfile"
 	"candor/internal/library"
-	"candor/internal/questionnaire"
 )
 
 const (
@@ -20,16 +19,12 @@ const (
 type words struct {
 	yes, no, speaks map[string]bool
 	limits          []string
-	codes           []codes
 	finds           []find
 	mailboxes       []string
 	paper           map[string]bool
 	customer        map[string]string
 	entropy         entropyYAML
 }
-
-// codes are the words of one set of abbreviations, in capitals.
-type codes map[string]library.Verdict
 
 type find struct {
 	code, why            string
@@ -39,13 +34,12 @@ type find struct {
 }
 
 type wordsYAML struct {
-	Schema   int                          `yaml:"schema" kb:"required"`
-	Openings openingsYAML                 `yaml:"openings" kb:"required"`
-	Codes    []map[library.Verdict]string `yaml:"codes" kb:"required"`
-	Finds    []findYAML                   `yaml:"finds" kb:"required"`
-	Entropy  entropyYAML                  `yaml:"entropy" kb:"required"`
-	Paper    map[string]string            `yaml:"paper" kb:"required"`
-	Customer map[string]string            `yaml:"customer" kb:"required"`
+	Schema   int               `yaml:"schema" kb:"required"`
+	Openings openingsYAML      `yaml:"openings" kb:"required"`
+	Finds    []findYAML        `yaml:"finds" kb:"required"`
+	Entropy  entropyYAML       `yaml:"entropy" kb:"required"`
+	Paper    map[string]string `yaml:"paper" kb:"required"`
+	Customer map[string]string `yaml:"customer" kb:"required"`
 }
 
 type openingsYAML struct {
@@ -87,15 +81,6 @@ func loadWords(fsys fs.FS) (*words, error) {
 		for _, word := range list(words) {
 			w.paper[same(word)] = true
 		}
-	}
-	for _, c := range y.Codes {
-		known := codes{}
-		for verdict, words := range c {
-			for _, word := range list(words) {
-				known[strings.ToUpper(word)] = verdict
-			}
-		}
-		w.codes = append(w.codes, known)
 	}
 	var faults kbfile.Faults
 	for i, f := range y.Finds {
@@ -172,51 +157,6 @@ func in(texts map[string]string, language string) string {
 		return text
 	}
 	return texts["en"]
-}
-
-// codesOf finds the choice columns whose values are codes such as C, PC and NC.
-func (w *words) codesOf(qn *questionnaire.Questionnaire) map[string]codes {
-	values := map[string]map[string]bool{}
-	for i := range qn.Questions {
-		q := &qn.Questions[i]
-		s, ok := q.Slot(questionnaire.SlotChoice)
-		if !ok {
-			continue
-		}
-		key := q.Sheet + "\x00" + columnOf(s.Cell)
-		if values[key] == nil {
-			values[key] = map[string]bool{}
-		}
-		for _, word := range append(s.Choices, s.Value) {
-			if word = strings.ToUpper(strings.TrimSpace(word)); word != "" {
-				values[key][word] = true
-			}
-		}
-	}
-	out := map[string]codes{}
-	for key, seen := range values {
-		for _, set := range w.codes {
-			if set.covers(seen) {
-				out[key] = set
-				break
-			}
-		}
-	}
-	return out
-}
-
-// covers is true if all values are codes of the set, one of them more than a
-// single letter.
-func (c codes) covers(seen map[string]bool) bool {
-	telling := false
-	for word := range seen {
-		v, ok := c[word]
-		if !ok {
-			return false
-		}
-		telling = telling || len(word) > 1 && v != library.NA
-	}
-	return telling
 }
 
 // opening is the position that a text begins with, and what follows the word

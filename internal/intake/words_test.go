@@ -42,6 +42,10 @@ func (c choiceWords) Verdict(word string) (library.Verdict, bool) {
 	return library.None, false
 }
 
+func (c choiceWords) VerdictIn(word string, _ []string) (library.Verdict, bool) {
+	return c.Verdict(word)
+}
+
 func testChoices(t *testing.T) choiceWords {
 	t.Helper()
 	lex, err := knowledge.Lexicon()

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"io/fs"
+	"strings"
 
 	"candor/internal/kbfile"
 	"candor/internal/library"
@@ -31,6 +32,24 @@ func (v Vocabulary) Verdict(word string) (library.Verdict, bool) {
 	if !ok {
 		return library.None, false
 	}
+	return verdictOf(state)
+}
+
+// VerdictIn is Verdict for a word of a list, which may be one of codes that say
+// something only together: C, PC and NC.
+func (v Vocabulary) VerdictIn(word string, list []string) (library.Verdict, bool) {
+	codes := v.lexicon.Codes(list)
+	if codes == nil {
+		return v.Verdict(word)
+	}
+	state, ok := codes[strings.ToUpper(strings.TrimSpace(word))]
+	if !ok {
+		return library.None, false
+	}
+	return verdictOf(state)
+}
+
+func verdictOf(state workbook.State) (library.Verdict, bool) {
 	switch state {
 	case workbook.StateYes:
 		return library.Yes, true

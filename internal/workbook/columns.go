@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -68,7 +70,15 @@ func (d *detector) measure(t *layout) {
 			k.count(d, c, text)
 		}
 	}
+	for _, k := range t.columns {
+		if len(k.distinct) <= maxCodes && d.lex.Codes(slices.Collect(maps.Keys(k.distinct))) != nil {
+			k.states, k.ids = k.filled, 0
+		}
+	}
 }
+
+// maxCodes is more than any set of codes has.
+const maxCodes = 8
 
 func (k *column) count(d *detector, c *gridCell, text string) {
 	k.filled++

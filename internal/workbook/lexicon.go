@@ -32,6 +32,7 @@ const (
 // Lexicon is the words that tell the parts of a questionnaire apart, and what
 // choice words mean. It is immutable and safe for use by many goroutines.
 type Lexicon struct {
+	codes      []map[string]State // words in capitals, by set
 	words      map[string]State
 	ticks      map[string]bool
 	unticked   map[string]bool
@@ -113,6 +114,7 @@ type headersFile struct {
 type choicesFile struct {
 	Schema       int                  `yaml:"schema" kb:"required"`
 	States       map[State]byLanguage `yaml:"states" kb:"required"`
+	Codes        []map[State]wordList `yaml:"codes" kb:"required"`
 	NeverGuessed map[State]byLanguage `yaml:"never_guessed" kb:"required"`
 	Placeholders byLanguage           `yaml:"placeholders" kb:"required"`
 	Ticks        []string             `yaml:"ticks" kb:"required"`
@@ -199,6 +201,18 @@ func (l *Lexicon) addChoices(c choicesFile, doc *kbfile.Document, faults *kbfile
 	}
 	for _, s := range slices.Sorted(maps.Keys(c.States)) {
 		add("states."+string(s), s, known, c.States[s].all())
+	}
+	for i, set := range c.Codes {
+		codes := map[string]State{}
+		for _, s := range slices.Sorted(maps.Keys(set)) {
+			if !slices.Contains(known, s) {
+				*faults = append(*faults, doc.Fault(fmt.Sprintf("codes[%d]", i), "", "no choice word has the state %q", s))
+			}
+			for _, w := range set[s] {
+				codes[strings.ToUpper(w)] = s
+			}
+		}
+		l.codes = append(l.codes, codes)
 	}
 	for _, s := range slices.Sorted(maps.Keys(c.NeverGuessed)) {
 		add("never_guessed."+string(s), s, guessed, c.NeverGuessed[s].all())

@@ -135,3 +135,22 @@ func BenchmarkLoadLexicon(b *testing.B) {
 		testLexicon(b)
 	}
 }
+
+func TestCodes(t *testing.T) {
+	t.Parallel()
+	l := testLexicon(t)
+	for list, want := range map[string]State{
+		"C,PC,NC":         StateYes,
+		"C,PC,NC,N/A":     StateYes,
+		"c, nc":           StateYes,
+		"Select…,C,PC,NC": StateYes,
+		"A,B,C":           "",
+		"C":               "",
+		"C,N/A":           "",
+		"C,PC,NC,Other":   "",
+	} {
+		if got := l.Codes(strings.Split(list, ","))["C"]; got != want {
+			t.Errorf("%s: C means %q, want %q", list, got, want)
+		}
+	}
+}

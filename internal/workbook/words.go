@@ -34,6 +34,30 @@ func (l *Lexicon) State(word string) (State, bool) {
 	return head, true
 }
 
+// Codes returns what the words of a list mean, in capitals, if they are codes
+// such as C, PC and NC, which say something only together; nil if they are not.
+func (l *Lexicon) Codes(words []string) map[string]State {
+	for _, set := range l.codes {
+		telling := false
+		for _, w := range words {
+			w = strings.ToUpper(trim(w))
+			s, ok := set[w]
+			if w == "" || l.words[fold(w)] == StateFiller {
+				continue
+			}
+			if !ok {
+				telling = false
+				break
+			}
+			telling = telling || len(w) > 1 && s != StateNA
+		}
+		if telling {
+			return set
+		}
+	}
+	return nil
+}
+
 // word looks a text up; longer ones than any word are not folded for it.
 func (l *Lexicon) word(text string) (State, bool) {
 	if len(text) > 120 {
@@ -84,6 +108,9 @@ func (l *Lexicon) filler(s string) bool {
 // answerWords tells what kind of vocabulary a list is: the state that most of
 // its words have, where yes, no, partial and na count together as StateYes.
 func (l *Lexicon) vocabulary(words []string) State {
+	if l.Codes(words) != nil {
+		return StateYes
+	}
 	var answers, scale, owners, status int
 	sides := map[State]bool{}
 	for _, w := range words {
