@@ -1,9 +1,11 @@
 package edit_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -63,16 +65,19 @@ func edits(dir, name string, last int) error {
 	return nil
 }
 
-func child(t *testing.T, dir, name string, last int) (*exec.Cmd, *strings.Builder) {
+func child(t *testing.T, dir, name string, last int) (*exec.Cmd, *bufio.Reader) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	var out strings.Builder
-	cmd.Stdout, cmd.Stderr = &out, &out
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
 	cmd.Env = append(os.Environ(), childEnv+"="+dir, childName+"="+name, childLast+"="+strconv.Itoa(last))
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	return cmd, &out
+	return cmd, bufio.NewReader(out)
 }
 
 // wholeLibrary fails the test unless each entry file decodes, and returns the
@@ -104,14 +109,27 @@ func TestKilledEditsLeaveWholeFiles(t *testing.T) {
 	done := 0
 	for i := range 40 {
 		cmd, out := child(t, dir, "k"+strconv.Itoa(i), 1000)
-		time.Sleep(time.Duration(3+i*7%40) * time.Millisecond)
+		// Every other child is killed while it starts, the rest while they edit.
+		said := ""
+		if i%2 == 1 {
+			line, err := out.ReadString('\n')
+			if err != nil {
+				t.Fatal(err)
+			}
+			said = line
+		}
+		time.Sleep(time.Duration(1+i*7%40) * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		if err := cmd.Wait(); err == nil {
-			t.Fatal("the child ended by itself: " + out.String())
+		rest, err := io.ReadAll(out)
+		if err != nil {
+			t.Fatal(err)
 		}
-		finished := strings.Count(out.String(), "\n")
+		if err := cmd.Wait(); err == nil {
+			t.Fatalf("the child ended by itself: %s", rest)
+		}
+		finished := strings.Count(said+string(rest), "\n")
 		questions := strings.Join(wholeLibrary(t, dir), "\n")
 		for n := range finished {
 			if !strings.Contains(questions, fmt.Sprintf("Question k%d %d?", i, n)) {
@@ -144,8 +162,10 @@ func TestTwoRunsBothLand(t *testing.T) {
 	const each = 15
 	a, outA := child(t, dir, "a", each)
 	b, outB := child(t, dir, "b", each)
-	if err := errors.Join(a.Wait(), b.Wait()); err != nil {
-		t.Fatal(err, outA, outB)
+	_, errA := io.ReadAll(outA)
+	_, errB := io.ReadAll(outB)
+	if err := errors.Join(errA, errB, a.Wait(), b.Wait()); err != nil {
+		t.Fatal(err)
 	}
 	if got := len(wholeLibrary(t, dir)); got != 2+2*each {
 		t.Errorf("%d phrasings, want %d: edits are lost", got, 2+2*each)
