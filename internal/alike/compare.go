@@ -135,7 +135,8 @@ const mostAlike = 0.999
 func round(x float64) float64 { return math.Round(x*1e3) / 1e3 }
 
 func sameWords(a, b *question) bool {
-	return a.text == b.text || textnorm.Fold(a.text) == textnorm.Fold(b.text)
+	return a.cut == b.cut && a.text == b.text || // what they stand under is in cut
+		textnorm.Fold(a.cut) == textnorm.Fold(b.cut) && textnorm.Fold(a.text) == textnorm.Fold(b.text)
 }
 
 func wordsOf(keys []match.Key) []string {
