@@ -261,7 +261,7 @@ func (k *comparer) phrasing(row *runlog.Question, e *library.Entry) {
 	}
 	p := Proposal{
 		Kind: Phrasing, Entry: e.ID, Digest: e.Digest, Questions: []string{text}, Rows: []string{row.Ref}, Flags: flagged(flags),
-		Why: fmt.Sprintf("the answer was accepted as %s (confidence %.2f)", drafted(row), row.Confidence),
+		Why: "the answer was accepted as " + drafted(row),
 	}
 	for _, g := range row.Guards {
 		p.Flags = append(p.Flags, Flag{Code: string(g.Code), Text: g.Text, Holds: true})
