@@ -45,6 +45,8 @@ type Input struct {
 	Matches []match.Match
 	// Entry looks an entry up by id.
 	Entry func(id string) (*library.Entry, bool)
+	// Parts are the questions that the row asks, if there are several.
+	Parts []Part
 	// Guards returns the objections to answering with an entry.
 	Guards func(e *library.Entry, phrasing string) []guard.Finding
 	// ControlGaps returns what an answer reveals about the controls.
@@ -73,6 +75,15 @@ func Decide(in Input) (Decision, []guard.Finding) {
 		d.because(in.Blocked.Code, in.Blocked.Why)
 	default:
 		d, guards = fromLibrary(in)
+		other, elsewhere := answeredElsewhere(in, d)
+		if elsewhere || d.Status == Review || d.Status == Unmatched {
+			if together, ok := join(in, guards); ok {
+				d, guards, elsewhere = together, nil, false
+			}
+		}
+		if elsewhere {
+			d.lower(string(guard.Compound), fmt.Sprintf("the row also asks %q, which the entry %q answers", other.Text, other.Matches[0].Entry))
+		}
 		if in.Posture != nil {
 			d.Gaps = append(d.Gaps, in.Posture.Gaps...)
 		}

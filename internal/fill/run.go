@@ -44,6 +44,8 @@ type answered struct {
 	controls []string
 	query    match.Question
 	matches  []match.Match
+	// parts are the questions of a row that asks several.
+	parts    []part
 	blocked  *answer.Block
 	foremost foremost
 
@@ -94,6 +96,7 @@ func (r *run) answer(i int) {
 	in := answer.Input{
 		Question: q, Reading: a.reading, Language: a.language, Matches: a.matches, Policy: r.policy(),
 		Entry: r.base.Library.Entry,
+		Parts: r.parts(a),
 		Guards: func(e *library.Entry, phrasing string) []guard.Finding {
 			return r.guard(a, e, phrasing)
 		},
@@ -115,6 +118,17 @@ func (r *run) answer(i int) {
 	}
 	a.decision, a.guards = answer.Decide(in)
 	r.fit(q, a)
+}
+
+// parts hands the questions of a row to the decision, with their guards.
+func (r *run) parts(a *answered) []answer.Part {
+	out := make([]answer.Part, 0, len(a.parts))
+	for _, p := range a.parts {
+		out = append(out, answer.Part{Text: p.query.Text, Matches: p.matches, Guards: func(e *library.Entry, phrasing string) []guard.Finding {
+			return r.base.Guard.Check(p.query, knowledge.MatchEntry(e), phrasing)
+		}})
+	}
+	return out
 }
 
 // fit puts the decision into the row's cells; what does not fit goes to a person.

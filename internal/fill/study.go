@@ -75,8 +75,40 @@ func (r *run) study(ctx context.Context, i int) error {
 		return fmt.Errorf("rank entries: %w", err)
 	}
 	a.matches = r.lean(matches)
+	if err := r.studyParts(ctx, a); err != nil {
+		return err
+	}
 	a.blocked = r.base.Blocked(q.Text, q.Section)
 	r.guardForemost(a)
+	return nil
+}
+
+// part is one of several questions of a row.
+type part struct {
+	query   match.Question
+	matches []match.Match
+}
+
+// studyParts ranks entries for each question of a row that asks several. The
+// first one stands over the others, which may speak of its thing as "it".
+func (r *run) studyParts(ctx context.Context, a *answered) error {
+	clauses := textnorm.Clauses(a.query.Text)
+	if len(clauses) < 2 || a.reading.IsCertification() {
+		return nil
+	}
+	for i, text := range clauses {
+		q := a.query
+		q.Text, q.Topic = text, ""
+		if i > 0 && textnorm.RefersBack(text) {
+			q.Parent = strings.TrimSpace(q.Parent + " " + r.base.Guard.Words().Lexicon().Subject(clauses[0], a.language))
+		}
+		q.Topic = r.base.Matcher.Topic(q)
+		matches, err := r.base.Matcher.Rank(ctx, q)
+		if err != nil {
+			return fmt.Errorf("rank entries for %q: %w", text, err)
+		}
+		a.parts = append(a.parts, part{q, matches})
+	}
 	return nil
 }
 

@@ -59,6 +59,17 @@ func (f Form) Keys() []string {
 	return keys
 }
 
+// Subject returns the words of the first thing that a question names behind its
+// frame, "" if it names none: what "it" and "they" mean in what follows.
+func (lex *Lexicon) Subject(text, language string) string {
+	for _, t := range lex.Analyze(text, language).Core() {
+		if !t.Generic || t.Action != "" {
+			return t.Word
+		}
+	}
+	return ""
+}
+
 // Analyze takes a question or phrasing apart: words, known phrases, frame and
 // core. language "" means that the text tells.
 func (lex *Lexicon) Analyze(text, language string) Form {

@@ -124,3 +124,17 @@ func continues(sentence string) bool {
 	}
 	return len(Words(folded)) <= 2
 }
+
+// backWords speak of something named before, in five languages.
+var backWords = wordSet(strings.Fields("it its they them their this these those such same thereof sie diese dieser dieses deren ihn ihre davon dazu il elle ils elles ce cette ces leur leurs celui celle el ella ellos ellas este esta estos estas su sus esto ele ela eles elas isto isso seu sua seus suas"))
+
+// RefersBack reports whether a text speaks of something named before it, so
+// that it says little alone ("and are they tested?").
+func RefersBack(text string) bool {
+	for _, w := range Words(Fold(text)) {
+		if backWords[w] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,123 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"candor/internal/guard"
+	"candor/internal/library"
+	"candor/internal/match"
+)
+
+// Part is one of the questions that a row asks.
+type Part struct {
+	Text string
+	// Matches are the entries ranked for this part alone, best first.
+	Matches []match.Match
+	// Guards returns the objections to answering this part with an entry.
+	Guards func(e *library.Entry, phrasing string) []guard.Finding
+}
+
+// mostParts is how many parts may be joined: a longer list of questions wants a
+// person who writes one answer.
+const mostParts = 3
+
+// join answers a row that asks several things from an entry for each, if every
+// part has one that would be written by itself and that no guard objects to.
+// Answers that differ in position are shown to a person side by side.
+func join(in Input, whole []guard.Finding) (Decision, bool) {
+	if len(in.Parts) < 2 || len(in.Parts) > mostParts || slices.ContainsFunc(whole, forbids) {
+		return Decision{}, false
+	}
+	var parts []Decision
+	for i := range in.Parts {
+		d, ok := answerPart(in, &in.Parts[i])
+		if !ok {
+			return Decision{}, false
+		}
+		if !slices.ContainsFunc(parts, func(p Decision) bool { return p.Sources[0].Entry == d.Sources[0].Entry && p.Verdict == d.Verdict }) {
+			parts = append(parts, d)
+		}
+	}
+	return joined(parts), true
+}
+
+// answeredElsewhere finds a part of the row that another entry than the chosen
+// one answers for sure, and the chosen one does not.
+func answeredElsewhere(in Input, d Decision) (Part, bool) {
+	if len(d.Sources) == 0 {
+		return Part{}, false
+	}
+	for _, p := range in.Parts {
+		if len(p.Matches) == 0 || p.Matches[0].Confidence < in.Policy.Fill {
+			continue
+		}
+		if !slices.ContainsFunc(p.Matches, func(m match.Match) bool { return m.Entry == d.Sources[0].Entry && m.Confidence >= in.Policy.Review }) {
+			return p, true
+		}
+	}
+	return Part{}, false
+}
+
+// forbids is true for objections to the row as such, whatever its parts say.
+func forbids(f guard.Finding) bool {
+	return f.Code == guard.Instruction || f.Effect == guard.EffectBlock
+}
+
+// answerPart answers one part as if it were a row of its own, and only for sure.
+func answerPart(in Input, part *Part) (Decision, bool) {
+	if len(part.Matches) == 0 || part.Matches[0].Confidence < in.Policy.Fill {
+		return Decision{}, false
+	}
+	alone := in
+	alone.Matches, alone.Guards, alone.Parts = part.Matches, part.Guards, nil
+	d, _ := fromLibrary(alone)
+	return d, d.Status == Filled
+}
+
+// joined puts the answers of the parts one after the other.
+func joined(parts []Decision) Decision {
+	d := parts[0]
+	d.Reasons = nil
+	d.because("joined", fmt.Sprintf("the row asks several things, which %d entries answer", len(parts)))
+	if len(parts) == 1 {
+		d.Reasons[0].Text = "the row asks several things, all of which one entry answers"
+	}
+	var texts, shorts []string
+	for _, p := range parts {
+		texts = append(texts, p.Text)
+		if p.Short != "" {
+			shorts = append(shorts, p.Short)
+		}
+		d.Reasons = append(d.Reasons, p.Reasons...)
+		d.Confidence = min(d.Confidence, p.Confidence)
+	}
+	for _, p := range parts[1:] {
+		d.Sources = append(d.Sources, p.Sources...)
+		d.Gaps = append(d.Gaps, p.Gaps...)
+		for _, title := range p.Evidence {
+			if !slices.Contains(d.Evidence, title) {
+				d.Evidence = append(d.Evidence, title)
+			}
+		}
+		d.take(p.Verdict)
+	}
+	d.Text, d.Short = strings.Join(texts, "\n"), ""
+	if len(shorts) == len(parts) {
+		d.Short = strings.Join(shorts, " ")
+	}
+	return d
+}
+
+// take adds the position of a further part. One without a position leaves that
+// of the others; two that differ leave none that a tool may choose.
+func (d *Decision) take(v library.Verdict) {
+	switch {
+	case v == d.Verdict || v == library.Text:
+	case d.Verdict == library.Text:
+		d.Verdict = v
+	default:
+		d.lower("parts_differ", fmt.Sprintf("one part is answered with %s, another with %s", d.Verdict, v))
+	}
+}
