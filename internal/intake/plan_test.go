@@ -210,3 +210,23 @@ list B2:B7 C,PC,NC,NA
 `)
 	roundTrip(t, blank)
 }
+
+// TestBoilerplateIsNoAnswerToAll imports one text beside many questions: an
+// entry must not gather them all.
+func TestBoilerplateIsNoAnswerToAll(t *testing.T) {
+	t.Parallel()
+	var spec strings.Builder
+	spec.WriteString("sheet Access\n|* Question | Answer | Comments\n")
+	for _, what := range []string{"passwords hashed", "tokens rotated", "sessions ended after a time", "accounts unique", "logins recorded", "roles defined", "guests barred", "service accounts owned"} {
+		spec.WriteString("| Are " + what + "? | Yes | This is covered by our policy on access control, which is reviewed every year.\n")
+	}
+	p := plan(t, freshKB(t), approved, build(t, "in.xlsx", spec.String()))
+	for _, e := range p.Create {
+		if len(e.Questions) > 4 {
+			t.Errorf("%d questions share %q: %v", len(e.Questions), e.ID, e.Questions)
+		}
+	}
+	if p.Summary.Created != 8 {
+		t.Errorf("%+v", p.Summary)
+	}
+}

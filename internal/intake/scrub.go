@@ -70,7 +70,10 @@ func (s *scrubber) scrub(text, language, customer string) (string, []Flag) {
 	flags = append(flags, more...)
 	text, named := s.customer(text, customer)
 	if named != "" {
-		flags = append(flags, Flag{Code: flagCustomer, Text: "the customer's name " + quote(named) + " was replaced"})
+		// Where articles and cases change with the words around them, a person
+		// must read what came of it.
+		inflects := customer != match.Customer && language != "en"
+		flags = append(flags, Flag{flagCustomer, "the customer's name " + quote(named) + " was replaced", inflects})
 	}
 	for _, name := range s.unclear {
 		if nameIn(name).MatchString(text) {

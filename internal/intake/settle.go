@@ -46,6 +46,11 @@ func (p *Planner) shelf(ctx context.Context) (*shelf, error) {
 // policy.") fit too many questions.
 const tellingRunes = 60
 
+// fewQuestions is how many questions may share an entry for its words alone.
+// What stands beside more of them answers none in particular ("See our policy
+// on …"), and an entry of many questions seems to speak of all that is in them.
+const fewQuestions = 4
+
 func telling(text string) bool { return len([]rune(text)) >= tellingRunes }
 
 // answers reports whether the entry gives the answer of the row: the same
@@ -131,7 +136,7 @@ func (p *Planner) phrasing(plan *Plan, s *shelf, a *answer, added map[string]boo
 	}
 	if topic := p.topicOf(a); topic != "" && telling(a.Text) {
 		for _, e := range s.bySays[a.says] {
-			if e.Verdict == a.Verdict && e.Status != library.Retired && e.Topics[0] == topic {
+			if e.Verdict == a.Verdict && e.Status != library.Retired && e.Topics[0] == topic && len(e.Questions) < fewQuestions {
 				add(e, "has the very answer of this entry")
 				return true
 			}
@@ -226,7 +231,7 @@ func (g *grouping) find(a *answer, likes []int) *group {
 	}
 	if topic := g.planner.topicOf(a); topic != "" && telling(a.Text) {
 		for _, o := range g.bySays[a.says] {
-			if o.takes(a) && g.planner.topicOf(o.rows[0]) == topic {
+			if o.takes(a) && len(o.rows) < fewQuestions && g.planner.topicOf(o.rows[0]) == topic {
 				return o
 			}
 		}

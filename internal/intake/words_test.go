@@ -147,6 +147,22 @@ func TestScrub(t *testing.T) {
 	}
 }
 
+// TestScrubInOtherLanguages keeps an entry a draft whose sentence may have lost
+// its case or article with the name.
+func TestScrubInOtherLanguages(t *testing.T) {
+	t.Parallel()
+	s := &scrubber{words: testWords(t), names: names{asker: []string{"Wobblefish"}}}
+	for language, holds := range map[string]bool{"en": false, "de": true, "fr": true} {
+		text, flags := s.answer("Wir informieren Wobblefish.", language)
+		if strings.Contains(text, "Wobblefish") || len(flags) != 1 || flags[0].Holds != holds {
+			t.Errorf("%s: %q %v", language, text, flags)
+		}
+		if _, flags := s.question("Wobblefish?", language); held(flags) {
+			t.Errorf("%s: a question is held: %v", language, flags)
+		}
+	}
+}
+
 func TestAskers(t *testing.T) {
 	t.Parallel()
 	known, err := match.LoadWords(knowledgebase.FS)
