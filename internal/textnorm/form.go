@@ -80,7 +80,7 @@ func (lex *Lexicon) Analyze(text, language string) Form {
 
 // AnalyzeText takes running prose apart; prose has no frame.
 func (lex *Lexicon) AnalyzeText(text, language string) Form {
-	folded := Fold(text)
+	folded := Fold(spellPlurals(text))
 	if language == "" {
 		language = Language(text)
 	}
