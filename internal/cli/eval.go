@@ -155,7 +155,7 @@ func (f *evalFlags) set(ctx context.Context, base *knowledge.Base, file string) 
 		}
 		s = eval.RecordSet(filepath.Base(file), rec, base.Vocabulary)
 	default:
-		qn, err := workbook.Read(ctx, file, workbook.ReadOptions{Lexicon: base.Lexicon})
+		qn, err := workbook.Read(ctx, file, workbook.ReadOptions{Lexicon: base.Lexicon, Completed: true})
 		if err != nil {
 			return s, err
 		}
