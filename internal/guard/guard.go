@@ -66,6 +66,7 @@ type Guard struct {
 	askers     []string
 	people     []string
 	duties     []string
+	sharing    sharing
 	limits     limits
 }
 
@@ -90,6 +91,7 @@ type guardYAML struct {
 	Strict     []string             `yaml:"strict_doings" kb:"required"`
 	Duties     []string             `yaml:"duties" kb:"required"`
 	Closed     []string             `yaml:"closed" kb:"required"`
+	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
 }
 
@@ -112,7 +114,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	}
 	return &Guard{
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
-		subjects: subjects, strict: strict, orders: folded(y.Orders), dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties), closed: folded(y.Closed), limits: y.Limits,
+		subjects: subjects, strict: strict, orders: folded(y.Orders), dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties), closed: folded(y.Closed), sharing: newSharing(y.Sharing), limits: y.Limits,
 	}, nil
 }
 
@@ -134,8 +136,9 @@ type texts struct {
 	// the entry says (phrasings and answer).
 	q, p, e string
 	// lead is the entry's first phrasing, padded: its verdict answers that one.
-	lead   string
-	forms  struct{ q, p, e textnorm.Form }
+	lead string
+	// said is the first phrasing and the answer.
+	forms  struct{ q, p, e, said textnorm.Form }
 	answer match.Entry
 	// known are the keys of all that the entry says.
 	known map[string]bool
@@ -156,6 +159,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	t.forms.q = g.lex.Analyze(q.Text, q.Language)
 	t.forms.p = g.lex.Analyze(phrasing, e.Language)
 	t.forms.e = g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+e.Text+" "+e.Short, e.Language)
+	t.forms.said = g.lex.AnalyzeText(t.lead+". "+e.Text+" "+e.Short, e.Language)
 	t.known, t.starts = map[string]bool{}, map[string]bool{}
 	for _, f := range []textnorm.Form{t.forms.p, t.forms.e} {
 		for _, tok := range f.Tokens {
@@ -180,6 +184,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkScope(&t)...)
 	out = append(out, g.checkSubject(&t)...)
 	out = append(out, g.checkDuty(&t)...)
+	out = append(out, g.checkSharing(&t)...)
 	out = append(out, g.checkObject(&t)...)
 	out = append(out, g.checkHead(&t)...)
 	if len(out) == 0 { // else there is reason enough

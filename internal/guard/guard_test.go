@@ -140,7 +140,22 @@ func TestCheck(t *testing.T) {
 		{"number of another clause", match.Question{Text: "Are high vulnerabilities fixed within 7 days?"}, fixTimes, review(guard.Quantity)},
 		{"number not stated", match.Question{Text: "Are backups encrypted at least weekly?"}, backups, review(guard.Quantity)},
 		{"frequency satisfied", match.Question{Text: "Are the business continuity policies reviewed at least every two years?"}, bcpPolicy, want{}},
-		{"reach", match.Question{Text: "Do you perform background checks on employees and contractors?"}, screening, review(guard.Scope)},
+		{"reach", match.Question{Text: "Do you perform background checks on employees and contractors?"}, screening, review(guard.Scope, guard.Subject)},
+		{"what the supplier shall do is ours", match.Question{Text: "Are backups encrypted by your contractor?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are backups encrypted?", "The contractor shall encrypt backups.", "Do you encrypt backups?"}, Text: "Backups are encrypted.",
+		}, review(guard.Subject)},
+		{"a paper is asked for", match.Question{Text: "Will you provide the report on encrypted backups?"}, backups, review(guard.Object)},
+		{"a paper is given", match.Question{Text: "Will you provide a report on encrypted backups?"}, match.Entry{
+			Verdict: "yes", Questions: backups.Questions, Text: "Backups are encrypted, and the report is available under NDA.",
+		}, want{}},
+		{"not demanded is not impossible", match.Question{Text: "Does the application allow users to change passwords?"}, match.Entry{
+			Verdict: "no", Questions: []string{"Does the application require users to change passwords?"}, Text: "No, changes of passwords are not forced on users, who are allowed to keep them.",
+		}, review(guard.Polarity)},
+		{"told to the customer", match.Question{Text: "Will the institution be notified of a security breach?"}, breach, want{}},
+		{"one or the other is forbidden", match.Question{Text: "Is selling or renting personal data forbidden?"}, match.Entry{
+			Verdict: "no", Questions: []string{"Do you sell or rent personal data?"}, Text: "No. Selling or renting personal data is not allowed.",
+		}, want{guard.Polarity: guard.EffectTurn}},
+		{"another cloud than ours", match.Question{Text: "Are backups encrypted in Azure?"}, backups, review(guard.Scope, guard.Object)},
 		{"somebody else", match.Question{Text: "Do your suppliers perform background checks on employees?"}, screening, review(guard.Subject)},
 		{"somebody else acts", match.Question{Text: "Do your employees' suppliers perform background checks?"}, screening, review(guard.Subject)},
 		{"no position", match.Question{Text: "Is your head office in Columbus?"}, match.Entry{Verdict: "text", Questions: []string{"Where is your head office?"}, Text: "Our head office is in Columbus."}, review(guard.Form)},

@@ -116,7 +116,10 @@ func opens(text string, phrases []string) (string, bool) {
 // it is not done at all refuses it.
 func (g *Guard) checkLeave(t *texts) []Finding {
 	word, asks := has(t.q, g.polarity.asks)
-	if !asks || !g.isClosed(t.q) || t.answer.Verdict == "no" { // what is not done is not allowed either
+	if t.answer.Verdict == "no" { // what is not done is not allowed either
+		return g.checkFreedom(t)
+	}
+	if !asks || !g.isClosed(t.q) {
 		return nil
 	}
 	for _, text := range []string{t.p, t.lead} {
@@ -125,6 +128,17 @@ func (g *Guard) checkLeave(t *texts) []Finding {
 		}
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is allowed (%q), which the entry does not plainly grant or refuse", word), EffectReview}}
+}
+
+// checkFreedom finds questions whether people may do what the entry says they
+// need not: that nothing forces them does not keep them from it.
+func (g *Guard) checkFreedom(t *texts) []Finding {
+	word, lets := has(t.q, g.polarity.lets)
+	demand, demands := has(t.p, g.polarity.demands)
+	if !lets || !demands {
+		return nil
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is possible (%q), the entry whether it is demanded (%q)", word, demand), EffectReview}}
 }
 
 func (g *Guard) limited(text string) bool {

@@ -37,6 +37,9 @@ type polarityYAML struct {
 	// Asks are words that ask for leave, Grants those that give or refuse it.
 	Asks   []string `yaml:"asks" kb:"required"`
 	Grants []string `yaml:"grants" kb:"required"`
+	// Lets are words for giving people a choice, Demands those that take it.
+	Lets    []string `yaml:"lets" kb:"required"`
+	Demands []string `yaml:"demands" kb:"required"`
 	// Modal open a question whether something can happen, Any one that hunts
 	// for exceptions, unless it asks for one of Records.
 	Modal   []string `yaml:"modal" kb:"required"`
@@ -56,6 +59,7 @@ type polarityWords struct {
 	plain, back, harm, modal, anyOf, records    []string
 	asks, grants, clauses, refusals, abstain    []string
 	solely, alarm, cure, insiders               []string
+	lets, demands                               []string
 	opposites                                   [][2][]string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
@@ -67,7 +71,7 @@ func newPolarity(y *polarityYAML) polarityWords {
 		neutral: folded(y.Neutral), except: folded(y.Except),
 		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
 		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
-		asks: folded(y.Asks), grants: folded(y.Grants), solely: folded(y.Solely), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
+		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
@@ -212,7 +216,7 @@ func (g *Guard) subordinate(text, word string) bool {
 // left undone, or is forbidden and the entry's text forbids it.
 func (g *Guard) refuses(t *texts, q sense) bool {
 	if q.denied != "" {
-		rest := strings.Replace(t.q, " "+q.denied+" ", " ", 1)
+		rest := strings.ReplaceAll(strings.Replace(t.q, " "+q.denied+" ", " ", 1), " or ", " ") // "shared or generic accounts"
 		_, backed := has(t.e, g.polarity.refusals)
 		return backed && len(q.negations) == 0 && !g.subordinate(rest, q.denied)
 	}

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -17,7 +18,7 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
 	}
 	for _, tok := range t.forms.q.Core() {
-		if g.subjects[tok.Key] && tok.Key != "customer" && !g.mentioned(t, tok.Key) {
+		if g.subjects[tok.Key] && tok.Key != "customer" && !g.speaksOfParty(t, tok.Key) {
 			return []Finding{{Subject, fmt.Sprintf("the question speaks of %q, the entry does not", tok.Word), EffectReview}}
 		}
 	}
@@ -26,6 +27,18 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 		return []Finding{{Subject, fmt.Sprintf("the entry's phrasing is about %q, the question is not", s.Word), EffectReview}}
 	}
 	return nil
+}
+
+// speaksOfParty is true if the matched phrasing, the first one or the answer
+// holds the party. Other phrasings do not count: "the supplier shall" says in
+// a buyer's words what we do ourselves.
+func (g *Guard) speaksOfParty(t *texts, key string) bool {
+	for _, tok := range slices.Concat(t.forms.p.Tokens, t.forms.said.Tokens) {
+		if g.lex.Related(tok.Key, key) > nearEnough { // an office is near a data centre, and another place
+			return true
+		}
+	}
+	return false
 }
 
 // subject returns the party that a text is about: the first thing named after
@@ -101,10 +114,24 @@ func acts(padded, party string) bool {
 	return !strings.Contains(before, " you ") && !strings.Contains(before, " we ")
 }
 
+// isToldOf is true if something is done to or for the party rather than by it:
+// "Will the client be notified", "Can the client export".
+func (g *Guard) isToldOf(padded, party string) bool {
+	before, after, ok := strings.Cut(padded, " "+party+" ")
+	if !ok {
+		return false
+	}
+	if strings.HasPrefix(after, "be ") || strings.HasPrefix(after, "get ") || strings.HasPrefix(after, "receive ") {
+		return true
+	}
+	words := auxiliary(before)
+	return len(words) > 0 && (words[0] == "can" || words[0] == "may")
+}
+
 // sameSubject is true if the phrasing is about the same party, or at least
 // holds all that the question names.
 func (g *Guard) sameSubject(t *texts, key string) bool {
-	if asked, ok := g.subject(t.forms.q); ok && acts(t.q, asked.Word) {
+	if asked, ok := g.subject(t.forms.q); ok && !(key == "customer" && g.isToldOf(t.q, asked.Word)) && acts(t.q, asked.Word) {
 		return g.doneBy(t, key)
 	}
 	if key == "customer" && (t.known[key] || speaksToUs(t)) { // what is done with or for customers is ours
