@@ -1,7 +1,4 @@
 package intake
 
-// Canonical and Same are open to the tests of this package.
-var (
-	Canonical = canonical
-	Same      = same
-)
+// Canonical is open to the fuzz tests of this package.
+var Canonical = canonical
