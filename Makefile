@@ -58,7 +58,7 @@ measure-cert: ## how well certification questions are read and answered
 	go run ./internal/measurelint
 
 measure-match: ## how well control questions are answered
-	go run ./cmd/candor eval fixtures/gold/questions.jsonl fixtures/gold/questions2.jsonl --as-of 2026-11-22
+	go run ./cmd/candor eval fixtures/gold/questions*.jsonl --as-of 2026-11-22
 
 measure-batch: ## throughput and memory over a thousand questionnaires
 	go run ./internal/measurebatch

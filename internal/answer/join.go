@@ -65,9 +65,10 @@ func forbids(f guard.Finding) bool {
 	return f.Code == guard.Instruction || f.Effect == guard.EffectBlock
 }
 
-// answerPart answers one part as if it were a row of its own, and only for sure.
+// answerPart answers one part as if it were a row of its own, and only for sure:
+// half of a row says less than a row, so it takes half the doubt.
 func answerPart(in Input, part *Part) (Decision, bool) {
-	if len(part.Matches) == 0 || part.Matches[0].Confidence < in.Policy.Fill {
+	if len(part.Matches) == 0 || part.Matches[0].Confidence < (1+in.Policy.Fill)/2 {
 		return Decision{}, false
 	}
 	alone := in

@@ -51,15 +51,15 @@ func TestRowsOfSeveralQuestions(t *testing.T) {
 		text    string
 		reason  string
 	}{
-		{"both sure", several(0.95, 0.9), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
+		{"both sure", several(0.95, 0.92), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
 		{"one unsure leaves the first alone", several(0.95, 0.7), answer.Filled, library.Yes, "Backups are encrypted.", "match"},
-		{"the whole unsure, both parts sure", several(0.95, 0.9, func(in *answer.Input) { in.Matches[0].Confidence = 0.5 }), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
-		{"positions differ", several(0.95, 0.9, secondPart("gates")), answer.Review, library.Yes, "", "parts_differ"},
-		{"no position beside a Yes", several(0.95, 0.9, secondPart("hours")), answer.Filled, library.Yes, "Backups are encrypted.\nFrom nine to five.", "joined"},
-		{"a guard objects to a part", several(0.95, 0.9, func(in *answer.Input) { in.Parts[1].Guards = objects(guard.Object, guard.EffectReview) }), answer.Review, library.Yes, "Backups are encrypted.", "compound"},
-		{"a part that is turned", several(0.95, 0.9, func(in *answer.Input) { in.Parts[1].Guards = objects(guard.Polarity, guard.EffectTurn) }), answer.Review, library.Yes, "", "parts_differ"},
-		{"an order in the row", several(0.95, 0.9, func(in *answer.Input) { in.Guards = objects(guard.Instruction, guard.EffectReview) }), answer.Review, library.Yes, "Backups are encrypted.", "instruction"},
-		{"too many questions", several(0.95, 0.9, func(in *answer.Input) { in.Parts = append(in.Parts, in.Parts[0], in.Parts[1]) }), answer.Review, library.Yes, "Backups are encrypted.", "compound"},
+		{"the whole unsure, both parts sure", several(0.95, 0.92, func(in *answer.Input) { in.Matches[0].Confidence = 0.5 }), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
+		{"positions differ", several(0.95, 0.92, secondPart("gates")), answer.Review, library.Yes, "", "parts_differ"},
+		{"no position beside a Yes", several(0.95, 0.92, secondPart("hours")), answer.Filled, library.Yes, "Backups are encrypted.\nFrom nine to five.", "joined"},
+		{"a guard objects to a part", several(0.95, 0.92, func(in *answer.Input) { in.Parts[1].Guards = objects(guard.Object, guard.EffectReview) }), answer.Review, library.Yes, "Backups are encrypted.", "compound"},
+		{"a part that is turned", several(0.95, 0.92, func(in *answer.Input) { in.Parts[1].Guards = objects(guard.Polarity, guard.EffectTurn) }), answer.Review, library.Yes, "", "parts_differ"},
+		{"an order in the row", several(0.95, 0.92, func(in *answer.Input) { in.Guards = objects(guard.Instruction, guard.EffectReview) }), answer.Review, library.Yes, "Backups are encrypted.", "instruction"},
+		{"too many questions", several(0.95, 0.92, func(in *answer.Input) { in.Parts = append(in.Parts, in.Parts[0], in.Parts[1]) }), answer.Review, library.Yes, "Backups are encrypted.", "compound"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,11 +77,11 @@ func TestRowsOfSeveralQuestions(t *testing.T) {
 
 func TestJoinedAnswerNamesAllItsSources(t *testing.T) {
 	t.Parallel()
-	d, guards := answer.Decide(several(0.95, 0.9))
+	d, guards := answer.Decide(several(0.95, 0.92))
 	if len(d.Sources) != 2 || d.Sources[0].Entry != "backups" || d.Sources[1].Entry != "visitors" {
 		t.Errorf("sources %v", d.Sources)
 	}
-	if d.Confidence != 0.9 || d.Short != "Yes, encrypted. Yes, escorted." || len(guards) != 0 {
+	if d.Confidence != 0.92 || d.Short != "Yes, encrypted. Yes, escorted." || len(guards) != 0 {
 		t.Errorf("confidence %v, short %q, guards %v; want the lower one, both and none", d.Confidence, d.Short, guards)
 	}
 	if !slices.Contains(d.Evidence, "Overview") || !slices.Contains(d.Evidence, "Visitor rules") {
