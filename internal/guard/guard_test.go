@@ -155,6 +155,15 @@ func TestCheck(t *testing.T) {
 		{"one or the other is forbidden", match.Question{Text: "Is selling or renting personal data forbidden?"}, match.Entry{
 			Verdict: "no", Questions: []string{"Do you sell or rent personal data?"}, Text: "No. Selling or renting personal data is not allowed.",
 		}, want{guard.Polarity: guard.EffectTurn}},
+		{"examples in brackets end with them", match.Question{Text: "Are backups (e.g. tapes, cartridges, hologram cubes) encrypted?"}, backups, want{}},
+		{"what follows examples counts", match.Question{Text: "Are backups (e.g. tapes) encrypted in submarines?"}, backups, review(guard.Object)},
+		{"which devices, not what is allowed", match.Question{Text: "Are backups that people have access to encrypted?"}, backups, want{}},
+		{"prevented in both", match.Question{Text: "Are rules in place to prevent theft of backups?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Rules must prevent theft of backups."}, Text: "Rules prevent theft of backups.",
+		}, want{}},
+		{"our own people first", match.Question{Text: "Are employees screened before they start?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Employees and contractors are screened before they start."}, Text: "All are screened before they start.",
+		}, want{}},
 		{"another cloud than ours", match.Question{Text: "Are backups encrypted in Azure?"}, backups, review(guard.Scope, guard.Object)},
 		{"somebody else", match.Question{Text: "Do your suppliers perform background checks on employees?"}, screening, review(guard.Subject)},
 		{"somebody else acts", match.Question{Text: "Do your employees' suppliers perform background checks?"}, screening, review(guard.Subject)},

@@ -115,7 +115,7 @@ func opens(text string, phrases []string) (string, bool) {
 // what is done and neither grants nor refuses, or grants it to a few only. That
 // it is not done at all refuses it.
 func (g *Guard) checkLeave(t *texts) []Finding {
-	word, asks := has(t.q, g.polarity.asks)
+	word, asks := has(mainClause(t.q), g.polarity.asks)
 	if t.answer.Verdict == "no" { // what is not done is not allowed either
 		return g.checkFreedom(t)
 	}
@@ -128,6 +128,17 @@ func (g *Guard) checkLeave(t *texts) []Finding {
 		}
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is allowed (%q), which the entry does not plainly grant or refuse", word), EffectReview}}
+}
+
+// mainClause is a padded question up to a clause that only says which thing is
+// meant ("devices that have access to …").
+func mainClause(padded string) string {
+	for _, opener := range []string{" that ", " which ", " who "} {
+		if before, _, ok := strings.Cut(padded, opener); ok && before != "" {
+			padded = before + " "
+		}
+	}
+	return padded
 }
 
 // checkFreedom finds questions whether people may do what the entry says they

@@ -12,17 +12,40 @@ import (
 // the entry.
 var examples = []string{"e.g", "such as", "for example", "for instance", "like", "i.e", "z b", "par exemple", "por ejemplo", "por exemplo"}
 
-// checkObject finds things that the question names and the entry nowhere does:
-// the same action on another thing is another question.
-func (g *Guard) checkObject(t *texts) []Finding {
-	text := t.question.Text
+// withoutExamples is the text without its lists of examples: those in brackets
+// end with them, others with the text.
+func withoutExamples(text string) string {
+	for from := 0; ; {
+		open := strings.IndexByte(text[from:], '(')
+		if open < 0 {
+			break
+		}
+		open += from
+		length := strings.IndexByte(text[open:], ')')
+		if length < 0 {
+			break
+		}
+		from = open + 1
+		for _, e := range examples {
+			if inside := strings.ToLower(strings.TrimSpace(text[open+1 : open+length])); strings.HasPrefix(inside, e+" ") || strings.HasPrefix(inside, e+".") || strings.HasPrefix(inside, e+",") {
+				text, from = text[:open]+text[open+length+1:], open
+				break
+			}
+		}
+	}
 	for _, e := range examples {
-		if i := strings.Index(" "+strings.ToLower(text), " "+e); i > 0 {
+		if i := strings.Index(strings.ToLower(text), " "+e); i >= 0 {
 			text = text[:i]
 		}
 	}
+	return text
+}
+
+// checkObject finds things that the question names and the entry nowhere does:
+// the same action on another thing is another question.
+func (g *Guard) checkObject(t *texts) []Finding {
 	named := map[string]bool{}
-	for _, tok := range g.lex.Analyze(text, t.question.Language).Core() {
+	for _, tok := range g.lex.Analyze(withoutExamples(t.question.Text), t.question.Language).Core() {
 		named[tok.Key] = true
 	}
 	var missing []string

@@ -169,7 +169,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 // verdict answers.
 func (g *Guard) checkSense(t *texts) []Finding {
 	q, p := g.polarity.sense(t.q), g.polarity.sense(t.p)
-	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) {
+	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) || g.sharesDenial(t, q, p) {
 		return nil
 	}
 	word, where := q.words(), "the question"
@@ -180,6 +180,20 @@ func (g *Guard) checkSense(t *texts) []Finding {
 		return []Finding{{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.p), where, word), EffectTurn}}
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and the other does not", where, word), EffectReview}}
+}
+
+// sharesDenial is true if all that turns the one text is a word that the other
+// has too, as a purpose: "procedures to prevent X", "procedures must prevent X".
+func (g *Guard) sharesDenial(t *texts, q, p sense) bool {
+	switch {
+	case len(q.negations)+len(p.negations) > 0:
+		return false
+	case p.denied != "" && q.denied == "":
+		return strings.Contains(t.q, " "+p.denied+" ")
+	case q.denied != "" && p.denied == "":
+		return strings.Contains(t.p, " "+q.denied+" ")
+	}
+	return false
 }
 
 // turns is true if the question certainly asks the opposite of what the entry

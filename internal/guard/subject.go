@@ -48,6 +48,9 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 		if tok.Kind != textnorm.Core || g.polarity.words[tok.Word] {
 			continue
 		}
+		if tok.Key == "staff" {
+			return textnorm.Token{}, false // "employees and contractors": our own first
+		}
 		if g.subjects[tok.Key] {
 			// "Third-party penetration tests" are ours.
 			adjective := strings.HasSuffix(tok.Word, "party") && i+1 < len(f.Tokens) && f.Tokens[i+1].Action != ""
@@ -116,7 +119,7 @@ func acts(padded, party string) bool {
 
 // isToldOf is true if something is done to or for the party rather than by it:
 // "Will the client be notified", "Can the client export".
-func (g *Guard) isToldOf(padded, party string) bool {
+func isToldOf(padded, party string) bool {
 	before, after, ok := strings.Cut(padded, " "+party+" ")
 	if !ok {
 		return false
@@ -131,11 +134,14 @@ func (g *Guard) isToldOf(padded, party string) bool {
 // sameSubject is true if the phrasing is about the same party, or at least
 // holds all that the question names.
 func (g *Guard) sameSubject(t *texts, key string) bool {
-	if asked, ok := g.subject(t.forms.q); ok && !(key == "customer" && g.isToldOf(t.q, asked.Word)) && acts(t.q, asked.Word) {
+	if asked, ok := g.subject(t.forms.q); ok && (key != "customer" || !isToldOf(t.q, asked.Word)) && acts(t.q, asked.Word) {
 		return g.doneBy(t, key)
 	}
 	if key == "customer" && (t.known[key] || speaksToUs(t)) { // what is done with or for customers is ours
 		return true
+	}
+	if lead, ok := g.subject(g.lex.AnalyzeText(t.lead, t.answer.Language)); ok && g.lex.Related(lead.Key, key) > nearEnough {
+		return true // the whole entry is about them
 	}
 	if !hasKey(t.forms.p, key, g.lex) {
 		return false
