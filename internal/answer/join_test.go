@@ -23,10 +23,10 @@ func several(backups, visitors float64, change ...func(*answer.Input)) answer.In
 	}
 	in := input(entries["backups"], backups)
 	in.Entry = func(id string) (*library.Entry, bool) { e, ok := entries[id]; return e, ok }
-	clear := func(*library.Entry, string) []guard.Finding { return nil }
+	silent := func(*library.Entry, string) []guard.Finding { return nil }
 	in.Parts = []answer.Part{
-		{Text: "Are backups encrypted", Matches: []match.Match{{Entry: "backups", Question: "Are backups encrypted?", Confidence: backups}}, Guards: clear},
-		{Text: "are visitors escorted?", Matches: []match.Match{{Entry: "visitors", Question: "Are visitors escorted?", Confidence: visitors}}, Guards: clear},
+		{Text: "Are backups encrypted", Matches: []match.Match{{Entry: "backups", Question: "Are backups encrypted?", Confidence: backups}}, Guards: silent},
+		{Text: "are visitors escorted?", Matches: []match.Match{{Entry: "visitors", Question: "Are visitors escorted?", Confidence: visitors}}, Guards: silent},
 	}
 	for _, c := range change {
 		c(&in)

@@ -60,7 +60,7 @@ func FitModel(ctx context.Context, m *match.Matcher, entries []match.Entry, gold
 	if err != nil {
 		return nil, fmt.Errorf("leave one phrasing of each entry: %w", err)
 	}
-	defer bare.Close()
+	defer func() { _ = bare.Close() }()
 	imported, err := GoldSamples(ctx, bare, gold)
 	if err != nil {
 		return nil, err
