@@ -92,6 +92,9 @@ func (r *Reader) view(q Question) *view {
 		v.around.cert = len(r.names.find(tokenize(q.Guidance), false)) > 0
 	}
 	v.scan = r.scanText(q.Text, q.Own, v.around.cert)
+	if start, end, ok := v.illustration(); ok {
+		v.scan = r.scanText(blank(q.Text, start, end), q.Own, v.around.cert)
+	}
 	v.kept = v.mentions
 	return v
 }
