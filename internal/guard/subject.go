@@ -22,11 +22,29 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 			return []Finding{{Subject, fmt.Sprintf("the question speaks of %q, the entry does not", tok.Word), EffectReview}}
 		}
 	}
+	if who, ok := g.theirs(t); ok {
+		return []Finding{{Subject, fmt.Sprintf("the question is about what %q do, the entry is not", who), EffectReview}}
+	}
 	// What we do with or for customers is no other party's doing.
 	if s, ok := g.subject(t.forms.p); ok && s.Key != "customer" && s.Key != "authorities" && !hasKey(t.forms.q, s.Key, g.lex) {
 		return []Finding{{Subject, fmt.Sprintf("the entry's phrasing is about %q, the question is not", s.Word), EffectReview}}
 	}
 	return nil
+}
+
+// theirs finds another party of ours that does what is asked about ("which
+// periods do your customers set"), of which the phrasing says nothing.
+func (g *Guard) theirs(t *texts) (string, bool) {
+	for _, opener := range []string{" do your ", " does your ", " did your ", " must your "} {
+		_, after, _ := strings.Cut(t.q, opener)
+		words := strings.Fields(after)
+		for _, word := range words[:min(len(words), 2)] { // "your largest customer"
+			if key := g.lex.KeyOf(word); g.subjects[key] && !hasKey(t.forms.p, key, g.lex) {
+				return word, true
+			}
+		}
+	}
+	return "", false
 }
 
 // speaksOfParty is true if the matched phrasing, the first one or the answer
