@@ -193,6 +193,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkBeyond(&t)...)
 	out = append(out, g.checkDoing(&t)...)
 	out = append(out, g.checkBack(&t)...)
+	out = append(out, g.checkPair(&t)...)
 	out = append(out, g.checkCompound(&t)...)
 	out = append(out, g.checkDependent(&t)...)
 	return out

@@ -165,6 +165,9 @@ func TestCheck(t *testing.T) {
 			Verdict: "yes", Questions: []string{"Employees and contractors are screened before they start."}, Text: "All are screened before they start.",
 		}, want{}},
 		{"what customers do themselves", match.Question{Text: "How many backups does your largest customer encrypt?"}, backups, review(guard.Subject, guard.Form)},
+		{"half of a pair of common things", match.Question{Text: "Are inventories of hardware and software maintained?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Is an inventory of hardware maintained?"}, Text: "Hardware is listed in an inventory.",
+		}, review(guard.Compound)},
 		{"another cloud than ours", match.Question{Text: "Are backups encrypted in Azure?"}, backups, review(guard.Scope, guard.Object)},
 		{"somebody else", match.Question{Text: "Do your suppliers perform background checks on employees?"}, screening, review(guard.Subject)},
 		{"somebody else acts", match.Question{Text: "Do your employees' suppliers perform background checks?"}, screening, review(guard.Subject)},
