@@ -52,6 +52,7 @@ type Skipped struct {
 // The reasons to leave a row out.
 const (
 	whyUnanswered = "unanswered"
+	whyBlank      = "the question holds nothing that can be read"
 	whyFormula    = "the answer is a formula's result"
 	whyTwoTicks   = "two choices are marked"
 	whyNoPosition = "the choice %q is no answer, and no text gives one"
@@ -86,7 +87,11 @@ func (w *words) read(qn *questionnaire.Questionnaire, voc Vocabulary, lex *workb
 			Question: q.Text, Section: q.Section, Parent: r.texts[q.Parent],
 			controls: q.Controls, guidance: q.Guidance, closed: len(q.Choices()) > 0,
 		}
-		if why := r.answer(&row, q); why != "" {
+		why := whyBlank
+		if canonical(q.Text) != "" {
+			why = r.answer(&row, q)
+		}
+		if why != "" {
 			skipped = append(skipped, Skipped{row.Source, row.Question, why})
 			continue
 		}
