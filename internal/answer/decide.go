@@ -75,14 +75,14 @@ func Decide(in Input) (Decision, []guard.Finding) {
 		d.because(in.Blocked.Code, in.Blocked.Why)
 	default:
 		d, guards = fromLibrary(in)
-		other, elsewhere := answeredElsewhere(in, d)
-		if elsewhere || d.Status == Review || d.Status == Unmatched {
+		part, open := openPart(in, d)
+		if open || d.Status == Review || d.Status == Unmatched {
 			if together, ok := join(in, guards); ok {
-				d, guards, elsewhere = together, nil, false
+				d, guards, open = together, nil, false
 			}
 		}
-		if elsewhere {
-			d.lower(string(guard.Compound), fmt.Sprintf("the row also asks %q, which the entry %q answers", other.Text, other.Matches[0].Entry))
+		if open {
+			d.lower(string(guard.Compound), fmt.Sprintf("the row also asks %q, which this entry may not answer", part.Text))
 		}
 		if in.Posture != nil {
 			d.Gaps = append(d.Gaps, in.Posture.Gaps...)

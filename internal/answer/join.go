@@ -43,17 +43,15 @@ func join(in Input, whole []guard.Finding) (Decision, bool) {
 	return joined(parts), true
 }
 
-// answeredElsewhere finds a part of the row that another entry than the chosen
-// one answers for sure, and the chosen one does not.
-func answeredElsewhere(in Input, d Decision) (Part, bool) {
+// openPart finds a part of the row that the chosen entry does not answer: asked
+// alone, another entry or none comes first.
+func openPart(in Input, d Decision) (Part, bool) {
 	if len(d.Sources) == 0 {
 		return Part{}, false
 	}
+	enough := (in.Policy.Review + in.Policy.Fill) / 2
 	for _, p := range in.Parts {
-		if len(p.Matches) == 0 || p.Matches[0].Confidence < in.Policy.Fill {
-			continue
-		}
-		if !slices.ContainsFunc(p.Matches, func(m match.Match) bool { return m.Entry == d.Sources[0].Entry && m.Confidence >= in.Policy.Review }) {
+		if len(p.Matches) == 0 || p.Matches[0].Confidence < enough || p.Matches[0].Entry != d.Sources[0].Entry {
 			return p, true
 		}
 	}

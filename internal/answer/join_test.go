@@ -52,7 +52,8 @@ func TestRowsOfSeveralQuestions(t *testing.T) {
 		reason  string
 	}{
 		{"both sure", several(0.95, 0.92), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
-		{"one unsure leaves the first alone", several(0.95, 0.7), answer.Filled, library.Yes, "Backups are encrypted.", "match"},
+		{"one unsure part sends the whole to a person", several(0.95, 0.7), answer.Review, library.Yes, "Backups are encrypted.", "compound"},
+		{"one entry answers both parts", several(0.95, 0.7, secondPart("backups")), answer.Filled, library.Yes, "Backups are encrypted.", "match"},
 		{"the whole unsure, both parts sure", several(0.95, 0.92, func(in *answer.Input) { in.Matches[0].Confidence = 0.5 }), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
 		{"positions differ", several(0.95, 0.92, secondPart("gates")), answer.Review, library.Yes, "", "parts_differ"},
 		{"no position beside a Yes", several(0.95, 0.92, secondPart("hours")), answer.Filled, library.Yes, "Backups are encrypted.\nFrom nine to five.", "joined"},
