@@ -168,6 +168,9 @@ func TestCheck(t *testing.T) {
 		{"half of a pair of common things", match.Question{Text: "Are inventories of hardware and software maintained?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Is an inventory of hardware maintained?"}, Text: "Hardware is listed in an inventory.",
 		}, review(guard.Compound)},
+		{"whether there is something bad", match.Question{Text: "Are there single points of failure?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Is the service redundant, without single points of failure?"}, Text: "The service has no single points of failure.",
+		}, review(guard.Polarity)},
 		{"another cloud than ours", match.Question{Text: "Are backups encrypted in Azure?"}, backups, review(guard.Scope, guard.Object)},
 		{"somebody else", match.Question{Text: "Do your suppliers perform background checks on employees?"}, screening, review(guard.Subject)},
 		{"somebody else acts", match.Question{Text: "Do your employees' suppliers perform background checks?"}, screening, review(guard.Subject)},

@@ -14,6 +14,9 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 	if !harm || t.answer.Verdict != "yes" || !g.isClosed(t.q) {
 		return nil
 	}
+	if asksWhether(t.q, word) && !asksWhether(t.p, word) {
+		return []Finding{{Polarity, fmt.Sprintf("the question asks whether there is something bad (%q), the entry affirms what is done against it", word), EffectReview}}
+	}
 	if speaksOf(t.e, word) {
 		return nil
 	}
@@ -25,6 +28,17 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 		effect = EffectTurn // "could it be stolen" against what keeps it from being
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), effect}}
+}
+
+// asksWhether is true if the padded text asks whether there is such a thing
+// ("Are there single points of failure …").
+func asksWhether(text, thing string) bool {
+	for _, opener := range []string{" are there ", " is there ", " do you have ", " are there any ", " is there any ", " is there a ", " do you have any ", " do you have a "} {
+		if strings.HasPrefix(text, opener+thing+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // speaksOf is true if the text has the first word of a phrase, or one that
