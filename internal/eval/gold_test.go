@@ -22,7 +22,9 @@ const (
 	statsFile = goldDir + "/rank_stats.txt"
 )
 
-func goldFiles() []string { return []string{"questions.jsonl", "questions2.jsonl", "questions3.jsonl", "questions4.jsonl"} }
+func goldFiles() []string {
+	return []string{"questions.jsonl", "questions2.jsonl", "questions3.jsonl", "questions4.jsonl"}
+}
 
 func base(t *testing.T, asOf date.Date) *knowledge.Base {
 	t.Helper()
