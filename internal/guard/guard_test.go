@@ -145,6 +145,7 @@ func TestCheck(t *testing.T) {
 			Verdict: "yes", Questions: []string{"Are backups encrypted?", "The contractor shall encrypt backups.", "Do you encrypt backups?"}, Text: "Backups are encrypted.",
 		}, review(guard.Subject)},
 		{"a paper is asked for", match.Question{Text: "Will you provide the report on encrypted backups?"}, backups, review(guard.Object)},
+		{"a paper for our own management", match.Question{Text: "Do you provide encrypted backup reports to management?"}, backups, want{}},
 		{"a paper is given", match.Question{Text: "Will you provide a report on encrypted backups?"}, match.Entry{
 			Verdict: "yes", Questions: backups.Questions, Text: "Backups are encrypted, and the report is available under NDA.",
 		}, want{}},

@@ -7,16 +7,18 @@ import (
 )
 
 // sharing are the words of handing a paper to the asker.
-type sharing struct{ ask, of, said []string }
+type sharing struct{ ask, of, said, within []string }
 
 type sharingYAML struct {
 	Ask  []string `yaml:"ask" kb:"required"`
 	Of   []string `yaml:"of" kb:"required"`
 	Said []string `yaml:"said" kb:"required"`
+	// Within are receivers in our own house.
+	Within []string `yaml:"within" kb:"required"`
 }
 
 func newSharing(y sharingYAML) sharing {
-	return sharing{ask: folded(y.Ask), of: folded(y.Of), said: folded(y.Said)}
+	return sharing{ask: folded(y.Ask), of: folded(y.Of), said: folded(y.Said), within: folded(y.Within)}
 }
 
 // reachOfGiving is how many words may part the giving from what is given ("will
@@ -29,6 +31,9 @@ const reachOfGiving = 7
 func (g *Guard) checkSharing(t *texts) []Finding {
 	verb, asks := opens(t.q, g.sharing.ask)
 	if !asks || t.answer.Verdict == "no" {
+		return nil
+	}
+	if _, inside := has(t.q, g.sharing.within); inside {
 		return nil
 	}
 	after := strings.Fields(strings.TrimPrefix(t.q, " "+verb+" "))
