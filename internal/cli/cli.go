@@ -135,17 +135,20 @@ Exit codes: 0 done, 1 error, 2 wrong use, 3 a --fail-on condition holds,
 		newFillCmd(a), newInspectCmd(a), newVerifyCmd(a), newExplainCmd(a), newCheckCmd(a),
 		newPostureCmd(a), newBatchCmd(a), newWorkerCmd(a), newGapsCmd(a), newEvalCmd(a), newLibraryCmd(a), newInitCmd(a), newDumpCmd(a), newSchemaCmd(a), newVersionCmd(a),
 	)
-	for _, c := range root.Commands() {
-		asUsage(c)
-	}
+	asUsage(root)
 	return root
 }
 
-// asUsage makes wrong numbers of arguments usage errors, in subcommands too.
+// asUsage makes wrong numbers of arguments usage errors that show what is to be
+// written, in subcommands too.
 func asUsage(cmd *cobra.Command) {
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
+			err := check(c, args)
+			if err != nil && !c.HasSubCommands() {
+				err = fmt.Errorf("%w; write %s", err, c.UseLine())
+			}
+			if err != nil {
 				return usageError{err}
 			}
 			return nil

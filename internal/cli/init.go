@@ -78,6 +78,9 @@ func runInit(ctx context.Context, a *app, f *initFlags, dir string) error {
 	if err != nil {
 		return err
 	}
+	if dir == "" {
+		return usagef("the name of the folder is blank")
+	}
 	if there, err := describe(ctx, a, dir, asOf); there || err != nil {
 		return err
 	}

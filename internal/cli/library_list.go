@@ -22,7 +22,9 @@ func newLibraryListCmd(a *app) *cobra.Command {
 		Use:   "list",
 		Short: "List entries, all or some",
 		Long: `List prints the entries of the library in order of their ids, with their state on
-the day: ok (may be filled in), draft, stale, facts missing, internal, retired.`,
+the day: ok (may be filled in), draft, stale, facts missing, internal, retired,
+or example (of the starter, and not yet approved; --status draft leaves those
+out).`,
 		Example: `  candor library list --kb answers --status draft
   candor library list --stale --owner platform
   candor library list --control soc2:CC6.1 --json`,
@@ -34,7 +36,7 @@ the day: ok (may be filled in), draft, stale, facts missing, internal, retired.`
 	fl := cmd.Flags()
 	f.add(cmd)
 	fl.StringVar(&f.topic, "topic", "", "only this topic")
-	fl.StringVar(&f.status, "status", "", "only this status: draft, approved or retired")
+	fl.StringVar(&f.status, "status", "", "only this status: draft, approved, retired or example")
 	fl.StringVar(&f.owner, "owner", "", "only owners that contain this `text`")
 	fl.StringVar(&f.sharing, "sharing", "", "only this sharing level: public, nda or internal")
 	fl.StringVar(&f.control, "control", "", "only entries for this control, as soc2:CC6.1")

@@ -16,6 +16,7 @@ const (
 	Usable         State = "usable"
 	StateRetired   State = "retired"
 	StateDraft     State = "draft"
+	StateExample   State = "example"
 	StateNotShared State = "internal"
 	StateBlanks    State = "facts missing"
 	StateStale     State = "stale"
@@ -26,6 +27,8 @@ func (e *Entry) StateOn(asOf date.Date) State {
 	switch {
 	case e.Status == Retired:
 		return StateRetired
+	case e.IsExample():
+		return StateExample
 	case e.Status != Approved:
 		return StateDraft
 	case e.Sharing == Internal:
@@ -94,9 +97,10 @@ func orEmpty[T any](list []T) []T {
 // Filter chooses entries; what is zero chooses all.
 type Filter struct {
 	Topic, Owner, Control string
-	Status                Status
-	Sharing               Sharing
-	Verdict               Verdict
+	// Status takes Example too; Draft then means the company's own drafts.
+	Status  Status
+	Sharing Sharing
+	Verdict Verdict
 	// Stale chooses those past their review date on AsOf.
 	Stale bool
 	AsOf  date.Date
@@ -107,7 +111,7 @@ func (f Filter) Allows(e *Entry) bool {
 	return (f.Topic == "" || slices.Contains(e.Topics, f.Topic)) &&
 		(f.Owner == "" || strings.Contains(strings.ToLower(e.Owner), strings.ToLower(f.Owner))) &&
 		(f.Control == "" || slices.Contains(e.Controls, f.Control)) &&
-		(f.Status == "" || e.Status == f.Status) && (f.Sharing == "" || e.Sharing == f.Sharing) && (f.Verdict == "" || e.Verdict == f.Verdict) &&
+		(f.Status == "" || e.standing() == f.Status) && (f.Sharing == "" || e.Sharing == f.Sharing) && (f.Verdict == "" || e.Verdict == f.Verdict) &&
 		(!f.Stale || e.Status != Retired && e.Stale(f.AsOf))
 }
 
@@ -122,8 +126,22 @@ func (l *Library) Select(f Filter) []*Entry {
 	return out
 }
 
-// Statuses lists the statuses of an entry.
-func Statuses() []string { return []string{string(Draft), string(Approved), string(Retired)} }
+// Example is what a filter calls drafts that came with the starter. In their
+// files they are drafts like any; among the company's own they would hide them.
+const Example Status = "example"
+
+// standing is the status that a filter goes by.
+func (e *Entry) standing() Status {
+	if e.IsExample() {
+		return Example
+	}
+	return e.Status
+}
+
+// Statuses lists the statuses that a filter takes.
+func Statuses() []string {
+	return []string{string(Draft), string(Approved), string(Retired), string(Example)}
+}
 
 // Sharings lists the sharing levels from open to closed.
 func Sharings() []string { return []string{string(Public), string(NDA), string(Internal)} }
@@ -145,6 +163,8 @@ func (c Card) StateText(asOf date.Date) string {
 		return "retired: not used"
 	case StateDraft:
 		return "draft: offered for review, never filled in"
+	case StateExample:
+		return "example: the words of a fictional company, never filled in"
 	case StateNotShared:
 		return "internal: never leaves the company"
 	case StateBlanks:

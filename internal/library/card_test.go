@@ -11,9 +11,12 @@ func TestStateOn(t *testing.T) {
 	t.Parallel()
 	asOf := date.MustParse("2026-11-22")
 	tests := map[library.State]func(*library.Entry){
-		library.Usable:         func(*library.Entry) {},
-		library.StateRetired:   func(e *library.Entry) { e.Status, e.Sharing = library.Retired, library.Internal },
-		library.StateDraft:     func(e *library.Entry) { e.Status, e.Unfilled = library.Draft, []string{"a"} },
+		library.Usable:       func(*library.Entry) {},
+		library.StateRetired: func(e *library.Entry) { e.Status, e.Sharing = library.Retired, library.Internal },
+		library.StateDraft:   func(e *library.Entry) { e.Status, e.Unfilled = library.Draft, []string{"a"} },
+		library.StateExample: func(e *library.Entry) {
+			e.Status, e.Source = library.Draft, &library.Source{File: library.StarterSource}
+		},
 		library.StateNotShared: func(e *library.Entry) { e.Sharing = library.Internal },
 		library.StateBlanks:    func(e *library.Entry) { e.Unfilled = []string{"a.b"} },
 		library.StateStale:     func(e *library.Entry) { e.Reviewed = date.MustParse("2025-11-21") },

@@ -41,7 +41,7 @@ func (l Entries) Write(w io.Writer) error {
 	}
 	p.fittedTable(columns)
 	parts := []string{}
-	for _, s := range []library.State{library.Usable, library.StateDraft, library.StateStale, library.StateBlanks, library.StateNotShared, library.StateRetired} {
+	for _, s := range []library.State{library.Usable, library.StateDraft, library.StateExample, library.StateStale, library.StateBlanks, library.StateNotShared, library.StateRetired} {
 		if n := counts[s]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, stateWord(s)))
 		}

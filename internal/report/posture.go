@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -20,7 +21,7 @@ type Posture struct {
 // Write prints the table to w.
 func (s Posture) Write(w io.Writer) error {
 	p := &printer{w: w, width: s.Width}
-	p.linef("%s, as of %s", clean(s.Company), s.AsOf)
+	p.linef("%s, as of %s", cmp.Or(clean(s.Company), "a company without a name yet"), s.AsOf)
 	if s.Starter {
 		p.wrapped("note: ", "      ", fmt.Sprintf(StarterNote, s.Company))
 	}

@@ -128,7 +128,7 @@ func entryOf(q *runlog.Question) string {
 func settled(b Barrier, state library.State) bool {
 	switch b {
 	case BarrierDraft, BarrierExample:
-		return state != library.StateDraft
+		return state != library.StateDraft && state != library.StateExample
 	case BarrierStale:
 		return state != library.StateStale
 	case BarrierNoFact:

@@ -211,7 +211,7 @@ func (c *coverer) control(ref string, ctl framework.Control) ControlCover {
 
 // weight puts usable entries first.
 func weight(s library.State) int {
-	return slices.Index([]library.State{library.Usable, library.StateStale, library.StateBlanks, library.StateNotShared, library.StateDraft, library.StateRetired}, s)
+	return slices.Index([]library.State{library.Usable, library.StateStale, library.StateBlanks, library.StateNotShared, library.StateDraft, library.StateExample, library.StateRetired}, s)
 }
 
 // judge sets the state of a control by its entries.
@@ -241,7 +241,7 @@ func (c *coverer) judge(out *ControlCover) {
 		out.State, out.Why, out.Do = Denied, "No or Partial: "+few(bad), "a gap of the control itself: close it, or keep the answer and say what makes up for it"
 	case first == library.StateStale:
 		out.State, out.Why, out.Do = Aged, "past the review day: "+few(by), "review "+by[0]
-	case first == library.StateDraft:
+	case first == library.StateDraft, first == library.StateExample:
 		out.State, out.Why, out.Do = Drafted, "not approved: "+few(by), "read and approve "+by[0]
 	case first != "":
 		out.State, out.Why, out.Do = Held, fmt.Sprintf("%s: %s", first, few(by)), "share "+by[0]+", or fill in its facts"
