@@ -203,5 +203,8 @@ func (f *importFlags) print(a *app, plan *intake.Plan) error {
 	if f.approve && f.sharing == string(library.Internal) && len(plan.Create) > 0 {
 		fmt.Fprintln(a.Err, "candor: internal entries are never filled in; give --sharing public or nda where they may leave")
 	}
+	if !f.approve && !f.dryRun && len(plan.Create) > 0 {
+		fmt.Fprintln(a.Err, "candor: next: read the drafts (candor library list --status draft), set sharing: public or nda where an answer may leave, then: candor library approve <id>")
+	}
 	return nil
 }

@@ -65,7 +65,7 @@ func approve(ctx context.Context, a *app, f *changeFlags, s *edit.Store, ids []s
 	if err != nil {
 		return err
 	}
-	refused := 0
+	refused, kept := 0, 0
 	for i, id := range ids {
 		if faults := faultsOf(result, files[i]); len(faults) > 0 {
 			refused++
@@ -77,6 +77,13 @@ func approve(ctx context.Context, a *app, f *changeFlags, s *edit.Store, ids []s
 			return err
 		}
 		f.say(a.Out, c, "approved, reviewed "+asOf.String())
+		if same, err := s.Preview(id, edit.Set("sharing", string(library.Internal))); err == nil && same.IsEmpty() {
+			kept++
+		}
+	}
+	if kept > 0 {
+		fmt.Fprintf(a.Err, "candor: %s internal and never filled in; set sharing: public or nda in the file where the answer may leave\n",
+			counted(kept, "of these is", "of these are"))
 	}
 	if refused > 0 {
 		return fmt.Errorf("%s not approved", counted(refused, "entry was", "entries were"))
