@@ -50,6 +50,10 @@ func put(path string, perm fs.FileMode, write func(io.Writer) error, place func(
 	prefix := tempName(base)
 	sweep(dir, prefix)
 	f, err := create(dir, prefix)
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		// Its path is the temporary file's, which tells nobody anything.
+		return fmt.Errorf("write %q: folder %q: %w", path, filepath.Clean(dir), pe.Err)
+	}
 	if err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
 	}

@@ -244,3 +244,15 @@ func TestConcurrentWritersGiveOneWholeFile(t *testing.T) {
 	}
 	wantAlone(t, dir, "a.txt")
 }
+
+func TestErrorsNameTheFolder(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "gone")
+	err := Write(filepath.Join(dir, "out.csv"), 0o600, text("x"))
+	if !errors.Is(err, os.ErrNotExist) {
+		t.Fatalf("got %v", err)
+	}
+	if msg := err.Error(); !strings.Contains(msg, fmt.Sprintf("folder %q", dir)) || strings.Contains(msg, tempPrefix) {
+		t.Errorf("the message does not name the folder, or names the temporary file: %s", msg)
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -76,7 +78,13 @@ func runLibraryLearn(ctx context.Context, a *app, f *libraryLearnFlags) error {
 	if f.output == "" {
 		f.output = strings.TrimSuffix(f.file, filepath.Ext(f.file)) + ".proposals.yaml"
 	}
+	if _, err := os.Stat(f.file); err != nil {
+		return fmt.Errorf("read reviewed questionnaire: %w", err)
+	}
 	rec, err := runlog.Load(f.run)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no run record %q: fill writes one beside its output, and --run names one elsewhere", f.run)
+	}
 	if err != nil {
 		return err
 	}

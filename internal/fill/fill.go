@@ -131,6 +131,10 @@ func (e *NoQuestionsError) Error() string {
 
 // checkOutput refuses before any work is done what would be refused at the end.
 func checkOutput(opt Options) error {
+	// What is written is the input with answers in it, whatever it is called.
+	if is, want := filepath.Ext(opt.Output), filepath.Ext(opt.Input); !strings.EqualFold(is, want) {
+		return fmt.Errorf("the output %q must end in %s as the input does, since it is a copy of it", opt.Output, want)
+	}
 	for _, path := range []string{opt.Output, RecordPath(opt.Output)} {
 		same, err := atomicfile.SameFile(opt.Input, path)
 		if err != nil {

@@ -236,6 +236,11 @@ func TestRefusals(t *testing.T) {
 	if _, err := fill.Run(context.Background(), base, opt(decoy, "x.csv")); !errors.As(err, &none) {
 		t.Errorf("a decoy: %v", err)
 	}
+	for _, other := range []string{"x.xlsx", "x.tsv", "x"} {
+		if _, err := fill.Run(context.Background(), base, opt(in, other)); err == nil || !strings.Contains(err.Error(), "must end in .csv") {
+			t.Errorf("another kind of file, %s: %v", other, err)
+		}
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := fill.Run(ctx, base, opt(in, "y.csv")); !errors.Is(err, context.Canceled) {

@@ -80,13 +80,13 @@ func (r *run) publish(candidate string, proof workbook.Proof) (*Result, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("write output %q: %w", r.opt.Output, err)
+		return nil, fmt.Errorf("output: %w", err)
 	}
 	out := runlog.File{Name: filepath.Base(r.opt.Output), SHA256: hex.EncodeToString(digest.Sum(nil))}
 	rec := r.record(&out, &runlog.Verification{OK: proof.OK, CellsChanged: proof.CellsChanged, Parts: proof.Parts, PartsChanged: proof.PartsChanged})
 	path := RecordPath(r.opt.Output)
 	if err := put(path, outputMode, rec.Encode); err != nil {
-		return nil, fmt.Errorf("write run record %q: %w", path, err)
+		return nil, fmt.Errorf("run record: %w", err)
 	}
 	return &Result{Record: rec, Output: r.opt.Output, RecordPath: path}, nil
 }
