@@ -179,6 +179,7 @@ var checkCases = []struct {
 	{atRest + `:18:1 blocker CLAIM_UNSUPPORTED: "We hold an ISO 27001 certificate.": `, []change{{atRest, "Write to", "We hold an ISO 27001 certificate.\nWrite to"}}},
 	{atRest + ":18:17 error SECRET: the answer seems to hold an AWS access key", []change{{atRest, "Write to", "The key is here AKIAABCDEFGHIJKLMNOP.\nWrite to"}}},
 	{atRest + `:18:10 warning PERSON_EMAIL: "jo.vik@nordhaven.example" looks like the address of a person; give one of a role`, []change{{atRest, "Write to security@", "Write to jo.vik@"}}},
+	{atRest + `:18:10 error BLANK_LEFT: "[e-mail address]" is a blank`, []change{{atRest, "Write to", "Write to [e-mail address].\nWrite to"}}},
 	{atRest + `:18:1 error DEMO_DATA: "Merrowby" is the fictional company`, []change{{atRest, "Write to", "Merrowby rotates the keys.\nWrite to"}}},
 	{records + `:2:24 error DEMO_DATA: "Merrowby" is the fictional company`, []change{{records, "Nordhaven Systems AB", "Merrowby Ltd"}}},
 	{facts + `:1:31 error DEMO_DATA: "Merrowby" is the fictional company`, []change{{facts, "AES-256", "MERROWBY"}}},

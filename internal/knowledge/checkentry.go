@@ -45,6 +45,7 @@ func (e *entryCheck) run() {
 	e.language()
 	e.texts()
 	e.secrets()
+	e.blanks()
 	e.demoNames()
 }
 

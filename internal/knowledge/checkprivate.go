@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"candor/internal/kbfile"
+	"candor/internal/library"
 )
 
 // privateFile describes what must not leave the company.
@@ -113,6 +114,24 @@ func (e *entryCheck) secrets() {
 		}
 		if who := e.private.person(q); who != "" {
 			e.front(at, "PERSON_EMAIL", severityWarning, who, fmt.Sprintf("%q looks like the address of a person", who))
+		}
+	}
+}
+
+// blank is what stands for something that is not there: "[name]" where import
+// took a person out, "[insert region]" of a template. A link's text is none.
+var blank = regexp.MustCompile(`\[\pL[\pL '-]{2,39}\](?:[^(]|$)`)
+
+// blanks looks for what stands in brackets: a prospect would read it.
+func (e *entryCheck) blanks() {
+	severity := severityError
+	if e.entry.Status != library.Approved {
+		severity = severityWarning
+	}
+	for _, text := range []string{e.entry.Text, e.entry.Short} {
+		if found := blank.FindString(text); found != "" {
+			found = found[:strings.IndexByte(found, ']')+1]
+			e.body("BLANK_LEFT", severity, found, fmt.Sprintf("%q is a blank that a prospect would read; fill it in, take it out, or use round brackets", found))
 		}
 	}
 }

@@ -29,6 +29,10 @@ func TestPrivateDataInAnswers(t *testing.T) {
 		{"Password: at least 14 characters, with a second factor.", ""},
 		{"Tokens: rotated every 90 days. Secret: kept in a vault.", ""},
 		{"See https://trust.example.com:8443/reports@latest for more.", ""},
+		{"The secret is [secret removed] and the rest is not.", "error BLANK_LEFT"},
+		{"Unser Beauftragter ist [Name]", "error BLANK_LEFT"},
+		{"We host in [insert region here], nowhere else.", "error BLANK_LEFT"},
+		{"See [our portal](https://trust.example.com), list [1] and row [A].", ""},
 		{"Keys begin with AKIA and are rotated.", ""},
 	}
 	for _, tt := range tests {

@@ -50,6 +50,7 @@ var rules = []Rule{
 	{"CLAIM_UNSUPPORTED", "high to blocker", "a claim, in the text or under claims, that the certification records do not back"},
 	{"SECRET", "error, or warning where it may be harmless", "something that looks like a password or a key"},
 	{"PERSON_EMAIL", "warning", "the address of a person"},
+	{"BLANK_LEFT", "error; warning in drafts", "a blank in square brackets that nobody has filled in, such as where import took a name out"},
 	{"DEMO_DATA", "error; warning in drafts", "the fictional company of the starter in data of your own"},
 	{"EXAMPLES", "info", "entries of the starter that nobody has approved yet"},
 	{"EXAMPLE_UNCHANGED", "info", "an entry approved with the starter's very words"},

@@ -138,10 +138,8 @@ func (e *Entry) standing() Status {
 	return e.Status
 }
 
-// Statuses lists the statuses that a filter takes.
-func Statuses() []string {
-	return []string{string(Draft), string(Approved), string(Retired), string(Example)}
-}
+// Statuses lists the statuses of an entry.
+func Statuses() []string { return []string{string(Draft), string(Approved), string(Retired)} }
 
 // Sharings lists the sharing levels from open to closed.
 func Sharings() []string { return []string{string(Public), string(NDA), string(Internal)} }
