@@ -54,7 +54,7 @@ func runLibraryList(ctx context.Context, a *app, f *libraryListFlags) error {
 	for _, c := range []struct {
 		flag, value string
 		allowed     []string
-	}{{"status", f.status, append(library.Statuses(), string(library.Example))}, {"sharing", f.sharing, library.Sharings()}, {"verdict", f.verdict, library.Verdicts()}} {
+	}{{"status", f.status, append(library.Statuses(), library.Example)}, {"sharing", f.sharing, library.Sharings()}, {"verdict", f.verdict, library.Verdicts()}} {
 		if err := oneOf(c.flag, c.value, c.allowed); err != nil {
 			return err
 		}

@@ -127,8 +127,9 @@ func (l *Library) Select(f Filter) []*Entry {
 }
 
 // Example is what a filter calls drafts that came with the starter. In their
-// files they are drafts like any; among the company's own they would hide them.
-const Example Status = "example"
+// files they are drafts like any, so it is no Status of an entry; among the
+// company's own they would hide them.
+const Example = "example"
 
 // standing is the status that a filter goes by.
 func (e *Entry) standing() Status {
