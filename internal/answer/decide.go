@@ -185,7 +185,7 @@ func beyondWords(guards []guard.Finding, together bool) []guard.Finding {
 // says against being used.
 func use(in Input, d *Decision, e *library.Entry, m match.Match) {
 	d.Status, d.Verdict = Filled, e.Verdict
-	d.Text, d.Short, d.Language = e.Text, e.Short, e.Language
+	d.Text, d.Short, d.Language, d.Admits = e.Text, e.Short, e.Language, e.Admits
 	d.Sources = []Source{{Entry: e.ID, Digest: e.Digest, Facts: e.Facts}}
 	for _, ev := range e.Evidence {
 		if in.Policy.Sharing.Allows(ev.Sharing) {

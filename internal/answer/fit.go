@@ -125,7 +125,9 @@ func textSlot(q *questionnaire.Question) (questionnaire.Slot, bool) {
 
 // choose finds the word for a verdict in a list. A list without the word is
 // answered with one that says less, never more: Partial becomes No where the
-// explanation has a cell to stand in (DOMAIN.md 7.4).
+// explanation has a cell to stand in (DOMAIN.md 7.4). Where Yes admits
+// something ("Does data leave the region?"), No would say more than is true, and
+// a person chooses.
 func (f *Fitted) choose(d Decision, listed []string, voc Vocabulary, hasText bool) string {
 	if i := slices.IndexFunc(listed, voc.IsInProgress); d.InProgress && i >= 0 {
 		return listed[i]
@@ -139,7 +141,7 @@ func (f *Fitted) choose(d Decision, listed []string, voc Vocabulary, hasText boo
 	}
 	no, hasNo := wordFor(library.No, listed, voc)
 	switch {
-	case v == library.Partial && hasNo && hasText:
+	case v == library.Partial && hasNo && hasText && !d.Admits:
 		f.Notes = append(f.Notes, Reason{"partial_as_no", "the list has no word for a partial answer: No, and the text says what is in place"})
 		return no
 	case v == library.Text && hasText:
@@ -227,7 +229,7 @@ func (f *Fitted) prose(d Decision, voc Vocabulary, plan slotPlan, limit int) str
 		if text == "" {
 			continue
 		}
-		if plan.standalone {
+		if plan.standalone && !(d.Open && d.Verdict == library.Yes) {
 			text = withVerdict(text, voc.Word(d.Verdict, d.Language))
 		}
 		if limit > 0 && utf8.RuneCountInString(text) > limit {

@@ -65,6 +65,7 @@ func TestFit(t *testing.T) {
 	decision := func(v library.Verdict) answer.Decision {
 		return answer.Decision{Status: answer.Filled, Verdict: v, Text: "Data is encrypted.", Short: "Encrypted.", Language: "en", Evidence: []string{"Cryptography policy", "Key register"}}
 	}
+	with := func(d answer.Decision, change func(*answer.Decision)) answer.Decision { change(&d); return d }
 	tests := map[string]struct {
 		d     answer.Decision
 		slots []questionnaire.Slot
@@ -107,6 +108,18 @@ func TestFit(t *testing.T) {
 		"partial without a word becomes No with the text": {
 			d: decision(library.Partial), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
 			want: map[string]string{"C2": "No", "D2": "Data is encrypted."}, note: "partial_as_no",
+		},
+		"a lone cell says Yes first": {
+			d: decision(library.Yes), slots: []questionnaire.Slot{slot(text, "C2")}, want: map[string]string{"C2": "Yes. Data is encrypted."},
+		},
+		"but not to an open question": {
+			d:     with(decision(library.Yes), func(d *answer.Decision) { d.Open = true }),
+			slots: []questionnaire.Slot{slot(text, "C2")}, want: map[string]string{"C2": "Data is encrypted."},
+		},
+		"partial of what Yes would admit is for a person": {
+			d:     with(decision(library.Partial), func(d *answer.Decision) { d.Admits = true }),
+			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
+			want:  map[string]string{"D2": "Data is encrypted."}, fault: "no_word",
 		},
 		"partial without a word and without a text cell": {
 			d: decision(library.Partial), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No"))},

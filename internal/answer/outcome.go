@@ -56,6 +56,11 @@ type Decision struct {
 	// Unapproved tells that the text is of an entry that nobody approved. It is
 	// shown to the company and written into no file.
 	Unapproved bool
+	// Admits tells that Yes is the answer that admits something, so that No for
+	// a Partial would say too little.
+	Admits bool
+	// Open tells that the question asks for more than a yes or no.
+	Open bool
 	// Confidence is 0..1; 1 for an answer that the posture decided.
 	Confidence float64
 	// Evidence are titles of documents that may be named to this reader.

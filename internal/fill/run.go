@@ -137,6 +137,7 @@ func (r *run) fit(q *questionnaire.Question, a *answered) {
 	if d.Status == answer.Unmatched || d.Status == answer.Blocked {
 		return
 	}
+	d.Open = r.base.Gaps.IsOpen(q.Text, a.language)
 	a.fitted = answer.Fit(*d, q, r.base.Vocabulary, a.language, r.opt.Overwrite)
 	d.Reasons = append(d.Reasons, a.fitted.Notes...)
 	if d.Status == answer.Kept {

@@ -64,6 +64,10 @@ type form struct {
 	underway bool
 }
 
+// IsOpen reports whether a question asks for more than a yes or no ("How often
+// …", "Describe …"). language may be "", then the question tells.
+func (e *Engine) IsOpen(question, language string) bool { return e.formOf(question, language).open }
+
 // formOf looks at the wording of a question. The language decides which words
 // count, since German "was" opens a question and English "was" does not.
 func (e *Engine) formOf(question, lang string) form {

@@ -110,7 +110,10 @@ type Front struct {
 	Controls  []string `yaml:"controls"`
 	// Meets tells that the answer is what its controls ask for although it is
 	// No or Partial: "Is production data used in tests?" No.
-	Meets       bool       `yaml:"meets"`
+	Meets bool `yaml:"meets"`
+	// Admits tells that Yes is the answer that admits something ("Does data leave
+	// the region?"), so that a Partial is never written as No.
+	Admits      bool       `yaml:"admits"`
 	Topics      []string   `yaml:"topics" kb:"required"`
 	Products    []string   `yaml:"products"`
 	Claims      []Claim    `yaml:"claims"`

@@ -33,6 +33,9 @@ func Format(name string, e *library.Entry) ([]byte, error) {
 	if e.Meets {
 		w.line("meets: true")
 	}
+	if e.Admits {
+		w.line("admits: true")
+	}
 	w.list("topics", e.Topics, w.flowScalar)
 	w.list("products", e.Products, w.flowScalar)
 	w.claims(e.Claims)
