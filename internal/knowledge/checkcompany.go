@@ -107,14 +107,18 @@ func (c *checker) facts() {
 			using[name] = append(using[name], e)
 		}
 	}
-	facts := c.base.Library.Facts()
+	facts, idle := c.base.Library.Facts(), 0
 	for _, name := range slices.Sorted(maps.Keys(facts)) {
 		f := facts[name]
 		p := c.base.Library.FactAt(name)
 		report := func(code, severity, message string) {
 			c.add(Finding{Code: code, Severity: severity, File: factsFile, Line: p.Line, Col: p.Col, Text: name, Message: message})
 		}
-		if !f.IsFilled() && len(using[name]) > 0 {
+		switch {
+		case f.IsFilled() || len(using[name]) == 0:
+		case !slices.ContainsFunc(using[name], func(e *library.Entry) bool { return !e.IsExample() }):
+			idle++ // nothing waits for it; a note for each would bury the others
+		default:
 			report("FACT_EMPTY", severityInfo, fmt.Sprintf("the fact %q has no value yet; %s", name, counted(len(using[name]), "entry uses it", "entries use it")))
 		}
 		if f.Reviewed.After(c.asOf) {
@@ -123,6 +127,12 @@ func (c *checker) facts() {
 		if strings.Contains(f.Value, "{{") || strings.Contains(f.Value, "}}") {
 			report("PLACEHOLDER_BROKEN", severityError, "a value takes no {{name}}; write it out")
 		}
+	}
+	if idle > 0 {
+		c.add(Finding{
+			Code: "FACT_EMPTY", Severity: severityInfo, File: factsFile, Text: fmt.Sprint(idle),
+			Message: counted(idle, "fact has no value yet, and only examples use it", "facts have no value yet, and only examples use them"),
+		})
 	}
 	c.demoLines(factsFile)
 }
