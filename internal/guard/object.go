@@ -199,6 +199,9 @@ func isThing(tok textnorm.Token) bool {
 	if tok.Generic || textnorm.IsTime(tok.Key) || len(tok.Word) < 2 {
 		return false
 	}
+	if len(textnorm.Quantities(tok.Word)) > 0 { // "twelve months" is for checkQuantities to compare
+		return false
+	}
 	if strings.Contains(tok.Word, " ") || strings.Contains(tok.Key, "_") {
 		return true
 	}
