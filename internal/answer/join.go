@@ -44,14 +44,16 @@ func join(in Input, whole []guard.Finding) (Decision, bool) {
 }
 
 // openPart finds a part of the row that the chosen entry does not answer: asked
-// alone, another entry or none comes first.
+// alone, another entry comes first, or none does though it wants a yes or no. A
+// request for more ("State the algorithm.") says too little alone to be found.
 func openPart(in Input, d Decision) (Part, bool) {
 	if len(d.Sources) == 0 {
 		return Part{}, false
 	}
 	enough := (in.Policy.Review + in.Policy.Fill) / 2
 	for _, p := range in.Parts {
-		if len(p.Matches) == 0 || p.Matches[0].Confidence < enough || p.Matches[0].Entry != d.Sources[0].Entry {
+		sure := len(p.Matches) > 0 && p.Matches[0].Confidence >= enough
+		if !sure && match.FormOf(p.Text) == match.FormClosed || sure && p.Matches[0].Entry != d.Sources[0].Entry {
 			return p, true
 		}
 	}

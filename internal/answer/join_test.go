@@ -53,6 +53,7 @@ func TestRowsOfSeveralQuestions(t *testing.T) {
 	}{
 		{"both sure", several(0.95, 0.92), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
 		{"one unsure part sends the whole to a person", several(0.95, 0.7), answer.Review, library.Yes, "Backups are encrypted.", "compound"},
+		{"a request for more is no question of its own", several(0.95, 0.4, func(in *answer.Input) { in.Parts[1].Text = "State the algorithm." }), answer.Filled, library.Yes, "Backups are encrypted.", "match"},
 		{"one entry answers both parts", several(0.95, 0.7, secondPart("backups")), answer.Filled, library.Yes, "Backups are encrypted.", "match"},
 		{"the whole unsure, both parts sure", several(0.95, 0.92, func(in *answer.Input) { in.Matches[0].Confidence = 0.5 }), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
 		{"positions differ", several(0.95, 0.92, secondPart("gates")), answer.Review, library.Yes, "", "parts_differ"},

@@ -113,8 +113,8 @@ func (g *Guard) checkLast(t *texts) []Finding {
 	if last.Generic || textnorm.IsTime(last.Key) || g.polarity.words[last.Word] || g.rarity(last.Key) < g.limits.ObjectRarity || g.speaks(t, last) {
 		return nil
 	}
-	if strings.HasSuffix(last.Word, "ly") {
-		return nil // how it is done
+	if strings.HasSuffix(last.Word, "ly") || len(textnorm.Quantities(last.Word)) > 0 {
+		return nil // how it is done, or for how long
 	}
 	return []Finding{{Object, fmt.Sprintf("the question ends on %q, of which the entry says nothing", last.Word), EffectReview}}
 }
