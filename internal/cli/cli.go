@@ -15,8 +15,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"candor/internal/date"
 	"candor/internal/knowledge"
@@ -98,7 +100,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 	if _, ok := errors.AsType[silentError](err); ok {
 		return exitError
 	}
-	fmt.Fprintf(a.Err, "candor: %v\n", err)
+	fmt.Fprintf(a.Err, "candor: %s\n", harmless(err.Error()))
 	if _, ok := errors.AsType[conditionError](err); ok {
 		return exitCondition
 	}
@@ -107,6 +109,17 @@ func (a *app) exit(ctx context.Context, err error) int {
 		return exitUsage
 	}
 	return exitError
+}
+
+// harmless takes what steers a terminal out of a message; names of files are
+// chosen by others.
+func harmless(message string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, message)
 }
 
 func newRootCmd(a *app) *cobra.Command {

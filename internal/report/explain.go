@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -75,7 +76,8 @@ func (e Explanation) evidence(p *printer) {
 		if i == 0 {
 			p.linef("gaps")
 		}
-		p.wrapped("  - ", "    ", fmt.Sprintf("%s %s %s. asked: %s; we have: %s", g.Severity, g.Code, g.Framework, g.Asked, g.Have))
+		p.wrapped("  - ", "    ", fmt.Sprintf("%s %s %s. asked: %s%s",
+			g.Severity, g.Code, cmp.Or(strings.Join(g.Controls, ", "), g.Framework), g.Asked, suffix("; we have: ", g.Have)))
 	}
 	for i, s := range q.Sources {
 		if i == 0 {

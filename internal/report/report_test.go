@@ -109,7 +109,7 @@ func TestExplanation(t *testing.T) {
 	text := render(t, report.Explanation{Record: rec, Question: &rec.Rows[2], Width: 90})
 	wants(t, text, "A!B4", "status:     review", "nearest entries", "0.60", "one", "high 0.90, low 0.10", "two", "guards", "turned round", "because", "too unsure")
 	noControls(t, text)
-	wants(t, render(t, report.Explanation{Record: rec, Question: &rec.Rows[1], Width: 90}), "asks about: iso27001; holds, single, of the vendor", "rule-1", "gaps", "OTHER_HELD")
+	wants(t, render(t, report.Explanation{Record: rec, Question: &rec.Rows[1], Width: 90}), "asks about: iso27001; holds, single, of the vendor", "rule-1", "gaps", "OTHER_HELD iso27001. asked: ")
 }
 
 func TestInspection(t *testing.T) {
