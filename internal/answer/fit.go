@@ -229,7 +229,7 @@ func (f *Fitted) prose(d Decision, voc Vocabulary, plan slotPlan, limit int) str
 		if text == "" {
 			continue
 		}
-		if plan.standalone && !(d.Open && d.Verdict == library.Yes) {
+		if plan.standalone && (!d.Open || d.Verdict != library.Yes) {
 			text = withVerdict(text, voc.Word(d.Verdict, d.Language))
 		}
 		if limit > 0 && utf8.RuneCountInString(text) > limit {
