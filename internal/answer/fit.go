@@ -66,6 +66,9 @@ func Fit(d Decision, q *questionnaire.Question, voc Vocabulary, language string,
 	for _, s := range q.Slots {
 		f.slot(s, q, d, voc, slotPlan{text: text, hasText: hasText, standalone: standalone, overwrite: overwrite})
 	}
+	if word := contrary(f.Answer, d.Verdict, d.Language, voc); word != "" {
+		f.fault("contrary", "the text opens with %q, which is not the answer", word)
+	}
 	if len(q.Slots) == 0 {
 		f.fault("no_cell", "the sheet has no cell for an answer to this question")
 	}
@@ -256,6 +259,23 @@ func withVerdict(text, word string) string {
 		return text
 	}
 	return word + ". " + text
+}
+
+// contrary is the word of the opposite answer with which a text opens, be it
+// behind the word of the answer itself ("Yes. No, they are not allowed.").
+func contrary(text string, v library.Verdict, language string, voc Vocabulary) string {
+	opposite := map[library.Verdict]library.Verdict{library.Yes: library.No, library.No: library.Yes}[v]
+	if opposite == "" {
+		return ""
+	}
+	if rest, found := cutPrefixFold(text, voc.Word(v, language)+". "); found {
+		text = rest
+	}
+	word := voc.Word(opposite, language)
+	if rest, found := cutPrefixFold(text, word); found && word != "" && (rest == "" || strings.ContainsAny(rest[:1], ",.;:")) {
+		return word
+	}
+	return ""
 }
 
 func cutPrefixFold(s, prefix string) (string, bool) {

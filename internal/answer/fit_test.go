@@ -116,6 +116,16 @@ func TestFit(t *testing.T) {
 			d:     with(decision(library.Yes), func(d *answer.Decision) { d.Open = true }),
 			slots: []questionnaire.Slot{slot(text, "C2")}, want: map[string]string{"C2": "Data is encrypted."},
 		},
+		"a text that opens with the opposite": {
+			d:     with(decision(library.Yes), func(d *answer.Decision) { d.Text = "No, that is not allowed." }),
+			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
+			want:  map[string]string{"C2": "Yes", "D2": "No, that is not allowed."}, fault: "contrary",
+		},
+		"no opposite: another word": {
+			d:     with(decision(library.Yes), func(d *answer.Decision) { d.Text = "No single person may do so." }),
+			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
+			want:  map[string]string{"C2": "Yes", "D2": "No single person may do so."},
+		},
 		"partial of what Yes would admit is for a person": {
 			d:     with(decision(library.Partial), func(d *answer.Decision) { d.Admits = true }),
 			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},

@@ -66,7 +66,7 @@ var placeholders = regexp.MustCompile(`\[[^\]]*\]`)
 func (p *Planner) entry(id string, g *group, t tags) NewEntry {
 	lead := g.rows[0]
 	n := NewEntry{
-		ID: id, Verdict: lead.Verdict, Text: lead.Text, Topic: t.topic, Controls: t.controls, Suggested: t.suggested, Like: t.like,
+		ID: id, Verdict: lead.Verdict, Text: lead.Text, Topic: t.topic, Controls: t.controls, Meets: t.meets, Admits: t.admits, Suggested: t.suggested, Like: t.like,
 		Language: lead.language, Status: library.Draft, Sharing: p.opt.Sharing, Flags: g.flags,
 	}
 	for _, a := range g.rows {
@@ -93,7 +93,7 @@ func (p *Planner) entry(id string, g *group, t tags) NewEntry {
 	src := lead.Source
 	n.entry = &library.Entry{
 		Front: library.Front{
-			ID: n.ID, Questions: n.Questions, Verdict: n.Verdict, Controls: n.Controls, Topics: []string{n.Topic},
+			ID: n.ID, Questions: n.Questions, Verdict: n.Verdict, Controls: n.Controls, Meets: n.Meets, Admits: n.Admits, Topics: []string{n.Topic},
 			Sharing: n.Sharing, Language: n.Language, Owner: p.opt.Owner, Reviewed: p.opt.AsOf, ReviewEvery: reviewEvery, Status: n.Status,
 			Source: &library.Source{File: oneLine(src.File), Sheet: oneLine(src.Sheet), Row: src.Row, ID: oneLine(src.ID)},
 		},
@@ -108,6 +108,8 @@ type tags struct {
 	unknown   bool
 	controls  []string
 	suggested []string
+	// meets and admits are those of the entry that the controls come from.
+	meets, admits bool
 	like      string
 }
 
@@ -166,6 +168,8 @@ func (p *Planner) tag(ctx context.Context, g *group) (tags, error) {
 		t.like = near.ID
 		if len(t.controls) == 0 && len(near.Controls) > 0 {
 			t.controls, t.suggested = slices.Clone(near.Controls), append(t.suggested, "controls")
+			// What a No means for the controls comes with them.
+			t.meets, t.admits = near.Meets && near.Verdict == lead.Verdict, near.Admits
 		}
 	}
 	if t.topic == "" {

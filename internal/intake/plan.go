@@ -67,6 +67,9 @@ type NewEntry struct {
 	Short     string          `json:"short,omitempty"`
 	Topic     string          `json:"topic"`
 	Controls  []string        `json:"controls"`
+	// Meets and Admits are the keys of that name in the entry's file.
+	Meets  bool `json:"meets,omitempty"`
+	Admits bool `json:"admits,omitempty"`
 	// Suggested names what nobody said and the catalogue suggests: topic, controls.
 	Suggested []string `json:"suggested,omitempty"`
 	// Like is the entry of the starter library that the suggestions come from.

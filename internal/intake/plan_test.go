@@ -230,3 +230,24 @@ func TestBoilerplateIsNoAnswerToAll(t *testing.T) {
 		t.Errorf("%+v", p.Summary)
 	}
 }
+
+// The controls of a like entry come with what a No means for them: not using
+// production data in tests is what they ask for.
+func TestSuggestedControlsKeepTheirSense(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "past.csv")
+	sheet := "question,answer,comment\nIs production data used in test environments?,No,Only made-up records are used there.\nAre customer backups encrypted?,No,Not yet.\n"
+	if err := os.WriteFile(file, []byte(sheet), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	meets := map[string]bool{}
+	for _, n := range plan(t, freshKB(t), intake.Options{}, file).Create {
+		if len(n.Controls) == 0 || n.Verdict != library.No {
+			t.Errorf("%s: controls %v, verdict %s; want those of the like entry, and No", n.ID, n.Controls, n.Verdict)
+		}
+		meets[n.Sources[0].Ref[len(n.Sources[0].Ref)-1:]] = n.Meets
+	}
+	if diff := cmp.Diff(map[string]bool{"2": true, "3": false}, meets); diff != "" {
+		t.Errorf("meets by row (-want +got)\n%s", diff)
+	}
+}
