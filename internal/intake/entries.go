@@ -110,7 +110,7 @@ type tags struct {
 	suggested []string
 	// meets and admits are those of the entry that the controls come from.
 	meets, admits bool
-	like      string
+	like          string
 }
 
 // likeEnough is the confidence from which an entry of the starter library lends
