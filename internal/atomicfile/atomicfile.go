@@ -170,6 +170,10 @@ func sweep(dir, prefix string) {
 // Write does so for its own target; call Sweep where targets are new each time.
 func Sweep(dir string) { sweep(dir, tempPrefix) }
 
+// SyncDir makes the names of a folder's files last, for writers that append to
+// a file of their own; systems that keep names by themselves need nothing.
+func SyncDir(dir string) error { return syncDir(dir) }
+
 // SameFile tells whether two paths are one file: the same name, a link, or
 // another spelling on a file system that ignores case. A path where nothing
 // stands is no file.
