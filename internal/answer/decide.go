@@ -194,7 +194,7 @@ func use(in Input, d *Decision, e *library.Entry, m match.Match) {
 	}
 	d.because("match", fmt.Sprintf("entry %q answers %q, confidence %.2f", e.ID, m.Question, m.Confidence))
 	if m.Confidence < in.Policy.Fill {
-		d.lower("unsure", fmt.Sprintf("the confidence %.2f is below %.2f, from which answers are written", m.Confidence, in.Policy.Fill))
+		d.lower(unsure, fmt.Sprintf("the confidence %.2f is below %.2f, from which answers are written", m.Confidence, in.Policy.Fill))
 	}
 	if e.Stale(in.Policy.AsOf) {
 		d.lower("stale", fmt.Sprintf("the entry was due for review on %s", e.DueOn()))
@@ -256,6 +256,9 @@ func fromParent(in Input) (Decision, bool) {
 	}
 	d := Decision{Status: p.Status, Verdict: library.Text, Text: p.Text, Short: p.Short, Language: p.Language, Confidence: p.Confidence, Evidence: p.Evidence, Owner: p.Owner, Sources: p.Sources, Unapproved: p.Unapproved}
 	d.because("follow_up", "this row depends on the one before it and takes its answer")
+	if p.Advised {
+		d.lower(ModelJudgement, "a model had a hand in the answer of the row before it, and did not read this one")
+	}
 	switch {
 	case p.Status == Kept || p.Status == Blocked:
 		d.Status = Review

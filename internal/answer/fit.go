@@ -51,7 +51,7 @@ func (f *Fitted) fault(code, format string, args ...any) {
 // that hold an answer are passed over unless overwrite.
 func Fit(d Decision, q *questionnaire.Question, voc Vocabulary, language string, overwrite bool) Fitted {
 	f := Fitted{Answer: d.Text}
-	text, hasText := textSlot(q)
+	text, hasText := TextSlot(q)
 	choice, hasChoice := q.Slot(questionnaire.SlotChoice)
 	listed := q.Choices()
 	switch {
@@ -118,8 +118,8 @@ func (f *Fitted) slot(s questionnaire.Slot, q *questionnaire.Question, d Decisio
 	f.Edits = append(f.Edits, edit)
 }
 
-// textSlot is where prose goes: the text cell, else the comment cell.
-func textSlot(q *questionnaire.Question) (questionnaire.Slot, bool) {
+// TextSlot is where prose goes: the text cell, else the comment cell.
+func TextSlot(q *questionnaire.Question) (questionnaire.Slot, bool) {
 	if s, ok := q.Slot(questionnaire.SlotText); ok {
 		return s, true
 	}

@@ -69,6 +69,12 @@ type Decision struct {
 	Gaps     []gap.Gap
 	Sources  []Source
 	Reasons  []Reason
+	// Lowered are the codes of the reasons why a person must look, in their
+	// order; nil for an answer that was sure from the start.
+	Lowered []string
+	// Advised tells that a model's word made the answer what it is: it was
+	// confirmed or worded by one.
+	Advised bool
 }
 
 func (d *Decision) because(code, text string) {
@@ -78,6 +84,7 @@ func (d *Decision) because(code, text string) {
 // lower moves a filled answer to review, with the reason; another status stays.
 func (d *Decision) lower(code, text string) {
 	d.because(code, text)
+	d.Lowered = append(d.Lowered, code)
 	if d.Status == Filled {
 		d.Status = Review
 	}

@@ -55,6 +55,9 @@ type Options struct {
 	Overwrite, Force, DryRun bool
 	// Version is the tool's, for the record.
 	Version string
+	// Model is heard on rows in doubt; its zero value is nobody, and leaves every
+	// byte of the output and the record as it is without.
+	Model Model
 	// Progress is called after each question, if set.
 	Progress func(done, total int)
 }
@@ -64,6 +67,9 @@ type Result struct {
 	Record *runlog.Record
 	// Output and RecordPath are the files written, "" on a dry run.
 	Output, RecordPath string
+	// Warnings are what the user should know of a run that went well all the
+	// same: a model that fell silent. A run with any is worth repeating.
+	Warnings []string
 }
 
 // DefaultOutput is "<in>.answered.xlsx" beside the input.
@@ -104,7 +110,7 @@ func Run(ctx context.Context, base *knowledge.Base, opt Options) (*Result, error
 		return nil, err
 	}
 	if opt.DryRun {
-		return &Result{Record: run.record(nil, nil)}, nil
+		return &Result{Record: run.record(nil, nil), Warnings: run.warnings}, nil
 	}
 	return run.write(ctx)
 }

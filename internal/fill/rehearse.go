@@ -16,7 +16,8 @@ import (
 // nothing; cells that hold an answer are decided as if they were blank.
 type Rehearsal struct{ run *run }
 
-// Rehearse studies the questions; opt names no files. Progress is called from
+// Rehearse studies the questions, and hears the model on them if opt names one,
+// at the thresholds of the knowledge; opt names no files. Progress is called from
 // several goroutines as the study goes on.
 func Rehearse(ctx context.Context, base *knowledge.Base, opt Options, qn *questionnaire.Questionnaire) (*Rehearsal, error) {
 	opt.Overwrite, opt.DryRun = true, true
@@ -25,8 +26,14 @@ func Rehearse(ctx context.Context, base *knowledge.Base, opt Options, qn *questi
 	if err := r.studyAll(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.consult(ctx); err != nil {
+		return nil, err
+	}
 	return &Rehearsal{run: r}, nil
 }
+
+// Warnings are what the user should know of the study, as in Result.
+func (h *Rehearsal) Warnings() []string { return h.run.warnings }
 
 // Matches are the ranked entries of the i-th question, also of one that the
 // certification records answer.

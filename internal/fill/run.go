@@ -34,6 +34,10 @@ type run struct {
 	thresholds match.Thresholds
 	// studied is called after each question's study, if set.
 	studied func(done, total int)
+	// counsel is what a model said, nil if none was asked.
+	counsel *counsel
+	// warnings are for the user, and in no record.
+	warnings []string
 }
 
 // answered is all that is known of one question: first what studying it alone
@@ -78,13 +82,20 @@ func (r *run) decide(ctx context.Context) error {
 	if err := r.studyAll(ctx); err != nil {
 		return err
 	}
+	if err := r.consult(ctx); err != nil {
+		return err
+	}
+	return r.answerAll(ctx, r.opt.Progress)
+}
+
+func (r *run) answerAll(ctx context.Context, progress func(done, total int)) error {
 	for i := range r.answered {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("answer questions: %w", err)
 		}
 		r.answer(i)
-		if r.opt.Progress != nil {
-			r.opt.Progress(i+1, len(r.answered))
+		if progress != nil {
+			progress(i+1, len(r.answered))
 		}
 	}
 	return nil
@@ -117,6 +128,7 @@ func (r *run) answer(i int) {
 		a.matches = nil
 	}
 	a.decision, a.guards = answer.Decide(in)
+	r.heed(i, a)
 	r.fit(q, a)
 }
 
@@ -245,6 +257,7 @@ func (r *run) record(output *runlog.File, proof *runlog.Verification) *runlog.Re
 		rec.Rows[i] = r.row(i)
 	}
 	rec.Summary = runlog.Summarise(rec.Rows)
+	rec.Model = r.counsel.record()
 	return rec
 }
 

@@ -88,7 +88,7 @@ func (r *run) publish(candidate string, proof workbook.Proof) (*Result, error) {
 	if err := put(path, outputMode, rec.Encode); err != nil {
 		return nil, fmt.Errorf("run record: %w", err)
 	}
-	return &Result{Record: rec, Output: r.opt.Output, RecordPath: path}, nil
+	return &Result{Record: rec, Output: r.opt.Output, RecordPath: path, Warnings: r.warnings}, nil
 }
 
 // edits gathers what is to be written. A cell that several questions share

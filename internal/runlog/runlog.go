@@ -39,6 +39,23 @@ type Record struct {
 	Skipped      []questionnaire.Skipped `json:"skipped"`
 	Sheets       []Sheet                 `json:"sheets"`
 	Verification *Verification           `json:"verification,omitempty"`
+	// Model is nil if no language model was heard.
+	Model *Model `json:"model,omitempty"`
+}
+
+// Model is the part that a language model had in a run. What came of it is among
+// the reasons of each row.
+type Model struct {
+	Name string `json:"name"`
+	// Confirm tells that it could fill rows, Draft that it could word answers.
+	Confirm bool `json:"confirm"`
+	Draft   bool `json:"draft"`
+	// Asked counts the rows that it was asked about; of these, Misread had a reply
+	// of another form than asked for. Lost rows were left without it, since it
+	// had fallen silent.
+	Asked   int `json:"asked"`
+	Misread int `json:"misread"`
+	Lost    int `json:"lost"`
 }
 
 // Tool is what made the record.

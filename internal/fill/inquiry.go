@@ -1,0 +1,128 @@
+package fill
+
+import (
+	"slices"
+
+	"candor/internal/adviser"
+	"candor/internal/answer"
+	"candor/internal/guard"
+	"candor/internal/match"
+	"candor/internal/questionnaire"
+)
+
+// suggestShare is the share of the review threshold from which an entry is worth
+// asking about on a row that nothing answers.
+const suggestShare = 0.2
+
+// inquiry is what a model is asked about the i-th row, if it is in doubt.
+// Questions about certifications, rows for a person, rows that give orders to
+// the reader and rows that continue another one are nobody's to judge.
+func (r *run) inquiry(i int) (adviser.Row, bool) {
+	q, a := &r.qn.Questions[i], &r.answered[i]
+	d := &a.decision
+	if a.reading.IsCertification() || d.Unapproved || gave(a.guards, guard.Instruction) || has(d.Reasons, "follow_up") {
+		return adviser.Row{}, false
+	}
+	var row adviser.Row
+	switch d.Status {
+	case answer.Review:
+		if !r.inDoubt(a) {
+			return adviser.Row{}, false
+		}
+		row.Candidates = r.candidates(a, r.thresholds.Review)
+		row.Draft = r.wish(q, a)
+	case answer.Filled:
+		if len(d.Sources) != 1 || d.Sources[0].Entry == "" || d.Confidence < r.thresholds.Fill || d.Confidence >= (1+r.thresholds.Fill)/2 {
+			return adviser.Row{}, false
+		}
+		row.Candidates = r.candidates(a, 1)
+	case answer.Unmatched:
+		row.Candidates = r.candidates(a, r.thresholds.Review*suggestShare)
+	case answer.Kept, answer.Blocked:
+		return adviser.Row{}, false
+	}
+	row.Question = q.Text
+	return row, adviser.Fits(row) && r.covers(row, d)
+}
+
+// inDoubt is true for a row whose answer from the library is unsure, is put
+// together from several entries, or has no wording that fits its cell or its
+// language.
+func (r *run) inDoubt(a *answered) bool {
+	d := &a.decision
+	if len(d.Sources) == 0 || slices.ContainsFunc(d.Sources, func(s answer.Source) bool { return s.Entry == "" }) {
+		return false
+	}
+	return d.Confidence < r.thresholds.Fill || len(d.Sources) > 1 || has(d.Reasons, "too_long") || has(d.Reasons, "language")
+}
+
+// covers is true if every entry that the answer is taken from may be shown.
+func (r *run) covers(row adviser.Row, d *answer.Decision) bool {
+	return !slices.ContainsFunc(d.Sources, func(s answer.Source) bool {
+		return !slices.ContainsFunc(row.Candidates, func(c adviser.Candidate) bool { return c.ID == s.Entry })
+	})
+}
+
+// candidates are the entries to be judged: those of the answer, and the nearest
+// others of at least a confidence, as far as they may be shown.
+func (r *run) candidates(a *answered, least float64) []adviser.Candidate {
+	var out []adviser.Candidate
+	add := func(id, phrasing string) {
+		e, ok := r.base.Library.Entry(id)
+		if !ok || !answer.Usable(e, r.policy()) || slices.ContainsFunc(out, func(c adviser.Candidate) bool { return c.ID == id }) {
+			return
+		}
+		out = append(out, adviser.Candidate{ID: id, Phrasing: phrasing, Text: e.Text, Short: e.Short})
+	}
+	all := slices.Clone(a.matches)
+	for _, p := range a.parts {
+		all = append(all, p.matches...)
+	}
+	for _, s := range a.decision.Sources {
+		if i := slices.IndexFunc(all, func(m match.Match) bool { return m.Entry == s.Entry }); i >= 0 {
+			add(s.Entry, all[i].Question)
+		}
+	}
+	for _, m := range a.matches {
+		if len(out) < adviser.MaxCandidates && m.Confidence >= least {
+			add(m.Entry, m.Question)
+		}
+	}
+	return out
+}
+
+// wish is the draft that a row could do with, nil if none is wanted or no cell
+// would take it.
+func (r *run) wish(q *questionnaire.Question, a *answered) *adviser.Wish {
+	if !r.opt.Model.Draft {
+		return nil
+	}
+	s, ok := answer.TextSlot(q)
+	if !ok || s.Refused != questionnaire.Writable {
+		return nil
+	}
+	w := &adviser.Wish{Language: a.language, AtMost: s.MaxLength}
+	for _, source := range a.decision.Sources {
+		w.From = append(w.From, source.Entry)
+	}
+	return w
+}
+
+// heed lets the model's word on a row count for what it may.
+func (r *run) heed(i int, a *answered) {
+	if r.counsel == nil || r.counsel.rows[i] == nil {
+		return
+	}
+	a.decision = answer.Heed(a.decision, answer.Counsel{
+		Judgements: r.counsel.rows[i].Judgements, Guards: a.guards,
+		Entry: r.base.Library.Entry, Policy: r.policy(), Confirm: r.opt.Model.Confirm,
+	})
+}
+
+func gave(findings []guard.Finding, code guard.Code) bool {
+	return slices.ContainsFunc(findings, func(f guard.Finding) bool { return f.Code == code })
+}
+
+func has(reasons []answer.Reason, code string) bool {
+	return slices.ContainsFunc(reasons, func(r answer.Reason) bool { return r.Code == code })
+}
