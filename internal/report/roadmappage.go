@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"candor/internal/date"
 	"candor/internal/roadmap"
@@ -94,10 +93,8 @@ type step struct {
 
 // Write renders the page to w.
 func (pg RoadmapPage) Write(w io.Writer) error {
-	t, err := template.New("roadmap").Funcs(template.FuncMap{
-		"amount": amount, "costs": costs, "months": months, "optional": optional, "decimal": decimal,
-		"join": strings.Join, "plural": plural, "fileID": fileID, "rowID": rowID,
-		"link": link, "weights": weights, "day": day, "add": func(a, b int) int { return a + b }, "lower": strings.ToLower,
+	t, err := template.New("roadmap").Funcs(Funcs()).Funcs(template.FuncMap{
+		"fileID": fileID, "rowID": rowID, "link": link, "weights": weights,
 	}).Parse(roadmapTemplate)
 	if err != nil {
 		return fmt.Errorf("read page template: %w", err)
