@@ -28,8 +28,8 @@ type Reason struct {
 	Text string `json:"text"`
 }
 
-// Source is what an answer was taken from; exactly one of Entry, Posture and
-// Document is set.
+// Source is what an answer was taken from; exactly one of Entry, Posture,
+// Document and Person is set.
 type Source struct {
 	Entry string `json:"entry,omitempty"`
 	// Digest is the entry's digest at the time of answering.
@@ -37,6 +37,8 @@ type Source struct {
 	// Posture is the id of an attestation, obligation or subservice organization.
 	Posture  string `json:"posture,omitempty"`
 	Document string `json:"document,omitempty"`
+	// Person is who gave the answer themselves.
+	Person string `json:"person,omitempty"`
 	// Facts are the names of the facts in the entry's text.
 	Facts []string `json:"facts,omitempty"`
 }

@@ -28,6 +28,10 @@ func exampleRecord() *runlog.Record {
 		Sources: []answer.Source{{Entry: "backup-tests", Digest: digest, Facts: []string{"backup.retention"}}},
 		Reasons: []answer.Reason{{Code: "match", Text: "entry answers"}},
 	}
+	control.Review = &runlog.Review{
+		State: "edited", By: "ann@example.com", When: "2026-11-22T10:00:00Z", Override: "the date is agreed",
+		Overridden: []answer.Reason{{Code: "wording", Text: "says always"}}, Was: runlog.WasOf(&control),
+	}
 	certification := runlog.Question{
 		Ref: "Security!B5#2", Sheet: "Security", Row: 5, Parent: "Security!B4", Question: "Do you hold ISO 27001 for our product?",
 		Ask: &ask.Reading{
@@ -47,6 +51,7 @@ func exampleRecord() *runlog.Record {
 		AsOf: "2026-11-22", Product: "core", Sharing: string(library.NDA), Summary: runlog.Summarise(rows), Rows: rows,
 		Skipped: []questionnaire.Skipped{{Ref: "Security!A1", Text: "Backups", Why: "heading"}}, Sheets: []runlog.Sheet{{Name: "Security", Questions: 2, Why: "has questions"}},
 		Verification: &runlog.Verification{OK: true, CellsChanged: 2, Parts: 12, PartsChanged: []string{"xl/worksheets/sheet1.xml"}},
+		Review:       &runlog.Reviewed{AsOf: "2026-11-23", Output: &runlog.File{Name: "acme.answered.xlsx", SHA256: digest}, Decisions: 1, States: map[string]int{"edited": 1, "open": 1}},
 	}
 }
 
@@ -64,6 +69,8 @@ func TestRunRecordMatchesItsSchema(t *testing.T) {
 		{"unknown status", func(r *runlog.Record) { r.Rows[0].Status = "done" }, false},
 		{"cell of another sheet", func(r *runlog.Record) { r.Rows[0].Slots.Text = "Other!D4" }, false},
 		{"more than sure", func(r *runlog.Record) { r.Rows[0].Confidence = 1.2 }, false},
+		{"a state of none", func(r *runlog.Record) { r.Review.States["done"] = 1 }, false},
+		{"a review without a state", func(r *runlog.Record) { r.Rows[0].Review.When = "yesterday" }, false},
 		{"no reason", func(r *runlog.Record) { r.Rows[0].Reasons = []answer.Reason{} }, false},
 	}
 	for _, tt := range tests {

@@ -87,8 +87,16 @@ func (d *Decision) Check() error {
 		name, value string
 		limit       int
 	}{
-		{"ref", d.Ref, maxText}, {"row", d.Row, maxName}, {"who", d.Who, maxName}, {"choice", d.Choice, maxText}, {"text", d.Text, maxText},
-		{"entry", d.Entry, maxName}, {"digest", d.Digest, maxName}, {"owner", d.Owner, maxName}, {"note", d.Note, maxText}, {"override", d.Override, maxText},
+		{"ref", d.Ref, maxText},
+		{"row", d.Row, maxName},
+		{"who", d.Who, maxName},
+		{"choice", d.Choice, maxText},
+		{"text", d.Text, maxText},
+		{"entry", d.Entry, maxName},
+		{"digest", d.Digest, maxName},
+		{"owner", d.Owner, maxName},
+		{"note", d.Note, maxText},
+		{"override", d.Override, maxText},
 	} {
 		switch {
 		case !utf8.ValidString(f.value):

@@ -19,7 +19,7 @@ const (
 	StateAccepted State = "accepted"
 	StateEdited   State = "edited"
 	StateTaken    State = "taken"
-	StateBlank  State = "blank"
+	StateBlank    State = "blank"
 	StateChanged  State = "changed"
 )
 

@@ -36,9 +36,11 @@ type Record struct {
 	Summary Summary    `json:"summary"`
 	Rows    []Question `json:"questions"`
 
-	Skipped      []questionnaire.Skipped `json:"skipped"`
-	Sheets       []Sheet                 `json:"sheets"`
-	Verification *Verification           `json:"verification,omitempty"`
+	Skipped []questionnaire.Skipped `json:"skipped"`
+	Sheets  []Sheet                 `json:"sheets"`
+	// Review is nil but for the record of a finished questionnaire.
+	Review       *Reviewed     `json:"review,omitempty"`
+	Verification *Verification `json:"verification,omitempty"`
 	// Model is nil if no language model was heard.
 	Model *Model `json:"model,omitempty"`
 }
@@ -125,6 +127,8 @@ type Question struct {
 	Gaps       []gap.Gap         `json:"gaps,omitempty"`
 	Sources    []answer.Source   `json:"sources,omitempty"`
 	Reasons    []answer.Reason   `json:"reasons"`
+	// Review is nil for a row that nobody decided.
+	Review *Review `json:"review,omitempty"`
 }
 
 // Slots are the cells of a question by what they take.
