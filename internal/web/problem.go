@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -48,4 +49,17 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.WriteHeader(status)
 
 	_ = json.NewEncoder(w).Encode(v)
+}
+
+// failErr answers with what err means to the person who asked.
+func (s *Server) failErr(w http.ResponseWriter, r *http.Request, err error) {
+	s.fail(w, r, problemOf(err))
+}
+
+// problemOf words an error of the packages below.
+func problemOf(err error) problem {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return problem{Status: http.StatusRequestEntityTooLarge, Code: "too_large", Message: "this is more than the server takes", Next: "send less at once"}
+	}
+	return problem{Status: http.StatusInternalServerError, Code: "internal", Message: err.Error()}
 }

@@ -83,6 +83,7 @@ func (rs *routes) upload(role Role, pattern string, h http.HandlerFunc) {
 func (rs *routes) add(role Role, pattern string, limit int64, h http.HandlerFunc) {
 	rs.list = append(rs.list, route{Pattern: pattern, Role: role})
 	rs.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		traceOf(r.Context()).pattern = pattern
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		if u := userOf(r); !u.Role.Includes(role) {
 			rs.s.refuse(w, r, u, role)
@@ -94,3 +95,42 @@ func (rs *routes) add(role Role, pattern string, limit int64, h http.HandlerFunc
 
 // maxUpload is the most that one request with files may carry.
 const maxUpload = 200 << 20
+
+// known answers for addresses and methods that no route takes, as pages and API
+// do otherwise, and only to those who are in.
+func (s *Server) known(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		if u := userOf(r); u.Role == Anyone {
+			s.refuse(w, r, u, Viewer)
+			return
+		}
+		var p probe
+		h.ServeHTTP(&p, r)
+		if allow := p.Header().Get("Allow"); allow != "" {
+			w.Header().Set("Allow", allow)
+			s.fail(w, r, problem{Status: http.StatusMethodNotAllowed, Code: "method", Message: "this address does not take " + r.Method, Next: "use " + allow})
+			return
+		}
+		s.fail(w, r, problem{Status: http.StatusNotFound, Code: "not_found", Message: "there is nothing at this address", Next: "go to the inbox at /"})
+	})
+}
+
+// probe takes an answer that is not sent: net/http tells a wrong method from a
+// wrong address by it only.
+type probe struct{ header http.Header }
+
+func (p *probe) Header() http.Header {
+	if p.header == nil {
+		p.header = http.Header{}
+	}
+	return p.header
+}
+
+func (*probe) Write(b []byte) (int, error) { return len(b), nil }
+
+func (*probe) WriteHeader(int) {}

@@ -37,6 +37,9 @@ type Config struct {
 	Log *slog.Logger
 	// Version is the program's.
 	Version string
+	// Announce is told each token of the start-up link: the first when the server
+	// is made, the next whenever one was used. Unused with a Login.
+	Announce func(token string)
 }
 
 // Server answers browsers and programs over one desk.
@@ -45,6 +48,7 @@ type Server struct {
 	desk    Desk
 	handler http.Handler
 	routes  []route
+	door    door
 	// stopping ends the event streams, which would never end by themselves.
 	stopping chan struct{}
 }
@@ -58,7 +62,10 @@ func New(cfg Config) (*Server, error) {
 	rs := &routes{s: s, mux: http.NewServeMux()}
 	s.pageRoutes(rs)
 	s.routes = rs.list
-	s.handler = rs.mux
+	in := newLocal(s, cfg.Announce)
+	s.door = in
+	s.handler = s.secured(s.known(rs.mux))
+	cfg.Announce(in.next())
 	return s, nil
 }
 
