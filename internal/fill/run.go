@@ -191,26 +191,13 @@ func (r *run) posture(q *questionnaire.Question, a *answered, parent *answered) 
 	if !a.reading.IsCertification() && len(controls) == 0 {
 		return nil
 	}
-	ctx := gap.Context{
-		AsOf: r.opt.AsOf, Product: r.opt.Product, Language: a.language, Controls: controls, Question: q.Text,
-		Closed: len(q.Choices()) > 0,
-	}
-	for _, word := range q.Choices() {
-		switch v, ok := r.base.Vocabulary.Verdict(word); {
-		case !ok:
-		case v == library.Partial:
-			ctx.HasPartial = true
-		case v == library.NA:
-			ctx.HasNA = true
-		}
-		if r.base.Vocabulary.IsInProgress(word) {
-			ctx.InProgressOption = true
-		}
+	asked := knowledge.Asked{
+		Reading: a.reading, Text: q.Text, Language: a.language, Product: r.opt.Product, Choices: q.Choices(), Controls: controls,
 	}
 	if parent != nil && len(parent.decision.Gaps) > 0 {
-		ctx.ParentSlot = parent.decision.Gaps[0].Slot
+		asked.ParentSlot = parent.decision.Gaps[0].Slot
 	}
-	outcome := r.base.Gaps.Check(a.reading, r.base.Posture, ctx)
+	outcome := r.base.Records(asked, r.opt.AsOf)
 	return &outcome
 }
 
