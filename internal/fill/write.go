@@ -34,7 +34,7 @@ func (r *run) write(ctx context.Context) (*Result, error) {
 	if err := put(path, outputMode, rec.Encode); err != nil {
 		return nil, fmt.Errorf("run record: %w", err)
 	}
-	return &Result{Record: rec, Output: r.opt.Output, RecordPath: path}, nil
+	return &Result{Record: rec, Output: r.opt.Output, RecordPath: path, Warnings: r.warnings}, nil
 }
 
 // edits gathers what is to be written.
