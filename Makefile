@@ -7,7 +7,7 @@ FUZZTIME ?= 5000x
 # Data for measuring on real questionnaires; not part of the repository.
 CANDOR_SHARED ?= $(abspath ../shared/data)
 
-.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-batch measure-scale batch-kill realdata generate hooks clean tidy
+.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-batch measure-scale batch-kill realdata browser generate hooks clean tidy
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,7 +27,7 @@ tidy:
 lint: $(TOOLS)/golangci-lint ## vet and lint
 	@test -z "$$(gofmt -l cmd internal knowledgebase)" || { gofmt -l cmd internal knowledgebase; exit 1; }
 	go vet ./...
-	go vet -tags realdata ./...
+	go vet -tags realdata,browser ./...
 	$(TOOLS)/golangci-lint run ./...
 
 $(TOOLS)/golangci-lint:
@@ -71,6 +71,16 @@ batch-kill: ## kill fifty batches and go on with each
 
 realdata: ## tests on the real questionnaires in CANDOR_SHARED
 	CANDOR_SHARED=$(CANDOR_SHARED) go test -tags realdata -run 'Real' ./...
+
+AXE_VERSION := 4.14.1
+AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
+
+browser: $(AXE) ## walk through the review page in Chromium
+	CANDOR_AXE=$(AXE) CANDOR_SHARED=$(CANDOR_SHARED) go test -tags browser -timeout 15m ./internal/web/journey
+
+$(AXE):
+	mkdir -p .cache/axe
+	npm install --no-save --no-fund --no-audit --prefix .cache/axe axe-core@$(AXE_VERSION)
 
 generate: ## rebuild generated fixtures
 	go generate ./...
