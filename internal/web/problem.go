@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -16,10 +17,20 @@ type problem struct {
 	// Where is the field, row or file that it is about; Next what to do.
 	Where string `json:"where,omitempty"`
 	Next  string `json:"next,omitempty"`
+	// Link leads on, on a page; "" leads nowhere.
+	Link string `json:"-"`
 }
 
 // refuse answers a request of somebody who may not do that.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, u User, need Role) {
+	if u.Role == Anyone && s.cfg.Login != nil {
+		if r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/api/") {
+			http.Redirect(w, r, loginPath+"?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+			return
+		}
+		s.fail(w, r, problem{Status: http.StatusUnauthorized, Code: "not_logged_in", Message: "you are not logged in", Next: "log in", Link: loginPath})
+		return
+	}
 	if u.Role == Anyone {
 		s.fail(w, r, problem{
 			Status: http.StatusUnauthorized, Code: "not_logged_in", Message: "you are not logged in",

@@ -83,9 +83,11 @@ func (rs *routes) upload(role Role, pattern string, h http.HandlerFunc) {
 func (rs *routes) add(role Role, pattern string, limit int64, h http.HandlerFunc) {
 	rs.list = append(rs.list, route{Pattern: pattern, Role: role})
 	rs.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		traceOf(r.Context()).pattern = pattern
+		u := userOf(r)
+		t := traceOf(r.Context())
+		t.pattern, t.item, t.user = pattern, r.PathValue("id"), u
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
-		if u := userOf(r); !u.Role.Includes(role) {
+		if !u.Role.Includes(role) {
 			rs.s.refuse(w, r, u, role)
 			return
 		}

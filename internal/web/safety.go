@@ -73,8 +73,10 @@ func (s *Server) headers(next http.Handler) http.Handler {
 
 // trace is what is known of a request when it has been answered.
 type trace struct {
-	id, pattern string
-	user        User
+	id, pattern, item string
+	user              User
+	// what and ref are for the audit log.
+	what, ref string
 }
 
 type traceKey struct{}
@@ -127,6 +129,7 @@ func (s *Server) watched(next http.Handler) http.Handler {
 			if fault != nil {
 				s.crashed(sw, r, t, fault)
 			}
+			s.audit(r, t, sw.status)
 			s.cfg.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("id", t.id), slog.String("method", r.Method), slog.String("route", t.pattern),
 				slog.Int("status", sw.status), slog.Duration("took", s.cfg.Now().Sub(start).Round(time.Microsecond)))
@@ -152,4 +155,10 @@ func (s *Server) crashed(w *statusWriter, r *http.Request, t *trace, fault any) 
 			Next: "try again, and report the id " + t.id + " if it stays",
 		})
 	}
+}
+
+// logFault logs an error of ours or of another machine; none whose text may
+// come from a workbook.
+func (s *Server) logFault(r *http.Request, what string, err error) {
+	s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "fault", slog.String("id", traceOf(r.Context()).id), slog.String("in", what), slog.String("fault", err.Error()))
 }

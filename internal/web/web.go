@@ -37,6 +37,9 @@ type Config struct {
 	Log *slog.Logger
 	// Version is the program's.
 	Version string
+	// Login is how several people get in; nil lets in whoever opens the start-up
+	// link.
+	Login *Login
 	// Announce is told each token of the start-up link: the first when the server
 	// is made, the next whenever one was used. Unused with a Login.
 	Announce func(token string)
@@ -49,24 +52,47 @@ type Server struct {
 	handler http.Handler
 	routes  []route
 	door    door
+	close   func()
+	pages   *pages
 	// stopping ends the event streams, which would never end by themselves.
 	stopping chan struct{}
 }
 
-// New makes a server; it listens on nothing yet.
-func New(cfg Config) (*Server, error) {
+// New makes a server; it listens on nothing yet. With a Login it asks the
+// provider what it is. Close it when it serves no more.
+func New(ctx context.Context, cfg Config) (*Server, error) {
 	if len(cfg.Hosts) == 0 {
 		return nil, errors.New("a server needs the names that it answers to")
 	}
 	s := &Server{cfg: cfg, desk: cfg.Desk, stopping: make(chan struct{})}
+	var err error
+	if s.pages, err = newPages(); err != nil {
+		return nil, err
+	}
 	rs := &routes{s: s, mux: http.NewServeMux()}
 	s.pageRoutes(rs)
+	if cfg.Login == nil {
+		in := newLocal(s, cfg.Announce)
+		s.door = in
+		cfg.Announce(in.next())
+	} else {
+		in, err := newTeam(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		in.routes(rs)
+		s.door, s.close = in, in.close
+	}
 	s.routes = rs.list
-	in := newLocal(s, cfg.Announce)
-	s.door = in
 	s.handler = s.secured(s.known(rs.mux))
-	cfg.Announce(in.next())
 	return s, nil
+}
+
+// Close lets go of what the server holds; it does not close what it was given.
+func (s *Server) Close() {
+	if s.close != nil {
+		s.close()
+	}
 }
 
 // Handler answers all requests.
