@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"candor/internal/answer"
+	"candor/internal/gap"
 	"candor/internal/library"
 )
 
@@ -43,6 +44,7 @@ type Was struct {
 	Written    map[string]string `json:"written,omitempty"`
 	Confidence float64           `json:"confidence"`
 	Owner      string            `json:"owner,omitempty"`
+	Gaps       []gap.Gap         `json:"gaps,omitempty"`
 	Sources    []answer.Source   `json:"sources,omitempty"`
 	Reasons    []answer.Reason   `json:"reasons"`
 }
@@ -51,7 +53,7 @@ type Was struct {
 func WasOf(q *Question) *Was {
 	return &Was{
 		Status: q.Status, Verdict: q.Verdict, Choice: q.Choice, Answer: q.Answer, Written: q.Written, Confidence: q.Confidence,
-		Owner: q.Owner, Sources: q.Sources, Reasons: q.Reasons,
+		Owner: q.Owner, Gaps: q.Gaps, Sources: q.Sources, Reasons: q.Reasons,
 	}
 }
 
@@ -70,7 +72,7 @@ func (r *Record) BeforeReview() *Record {
 		if q.Review != nil && q.Review.Was != nil {
 			w := q.Review.Was
 			q.Status, q.Verdict, q.Choice, q.Answer, q.Written = w.Status, w.Verdict, w.Choice, w.Answer, w.Written
-			q.Confidence, q.Owner, q.Sources, q.Reasons = w.Confidence, w.Owner, w.Sources, w.Reasons
+			q.Confidence, q.Owner, q.Gaps, q.Sources, q.Reasons = w.Confidence, w.Owner, w.Gaps, w.Sources, w.Reasons
 		}
 		q.Review = nil
 	}
