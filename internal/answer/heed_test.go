@@ -190,6 +190,10 @@ func TestHeedNeverRaisesBeyondTheRules(t *testing.T) {
 		confirm := rapid.Bool().Draw(t, "confirm")
 		before, after := heard(in, confirm, js...)
 		unchanged(t, before, after)
+		drafted := answer.Redraft(after, rapid.String().Draw(t, "draft"), "en", nil, words{})
+		if drafted.Status != after.Status || drafted.Verdict != after.Verdict || drafted.Text != after.Text && drafted.Status != answer.Review {
+			t.Errorf("a draft made %s %s of %s %s", drafted.Status, drafted.Verdict, after.Status, after.Verdict)
+		}
 		if before.Status == after.Status || before.Status == answer.Filled && after.Status == answer.Review {
 			return
 		}

@@ -5,6 +5,7 @@ import (
 
 	"candor/internal/adviser"
 	"candor/internal/answer"
+	"candor/internal/draft"
 	"candor/internal/guard"
 	"candor/internal/match"
 	"candor/internal/questionnaire"
@@ -113,10 +114,44 @@ func (r *run) heed(i int, a *answered) {
 	if r.counsel == nil || r.counsel.rows[i] == nil {
 		return
 	}
+	advice := r.counsel.rows[i]
 	a.decision = answer.Heed(a.decision, answer.Counsel{
-		Judgements: r.counsel.rows[i].Judgements, Guards: a.guards,
+		Judgements: advice.Judgements, Guards: a.guards,
 		Entry: r.base.Library.Entry, Policy: r.policy(), Confirm: r.opt.Model.Confirm,
 	})
+	if advice.Draft != "" && !dismissed(advice, a) {
+		q := &r.qn.Questions[i]
+		a.decision = answer.Redraft(a.decision, advice.Draft, a.language, r.against(advice.Draft, q, a), r.base.Vocabulary)
+	}
+}
+
+// dismissed is true if the model itself finds that an entry of the answer does
+// not answer the row: what it words from that is of no use.
+func dismissed(advice *adviser.Advice, a *answered) bool {
+	return slices.ContainsFunc(advice.Judgements, func(j answer.Judgement) bool {
+		return j.Answers == answer.NotAtAll && slices.ContainsFunc(a.decision.Sources, func(s answer.Source) bool { return s.Entry == j.Entry })
+	})
+}
+
+// against is what speaks against a draft for a row.
+func (r *run) against(text string, q *questionnaire.Question, a *answered) []answer.Reason {
+	s := draft.Sources{TextLanguage: a.decision.Language, Language: a.language, Choices: q.Choices()}
+	for _, source := range a.decision.Sources {
+		if e, ok := r.base.Library.Entry(source.Entry); ok {
+			s.Texts = append(s.Texts, e.Text, e.Short)
+		}
+	}
+	if slot, ok := answer.TextSlot(q); ok {
+		s.AtMost = slot.MaxLength
+	}
+	var out []answer.Reason
+	for _, f := range r.base.Drafts.Check(text, s) {
+		out = append(out, answer.Reason{Code: string(f.Code), Text: f.Text})
+	}
+	if found := r.base.Claims.Check(text, r.opt.AsOf); len(out) == 0 && len(found) > 0 {
+		out = append(out, answer.Reason{Code: found[0].Code, Text: "a sentence of it does not pass the check of claims"})
+	}
+	return out
 }
 
 func gave(findings []guard.Finding, code guard.Code) bool {

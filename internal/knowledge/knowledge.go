@@ -22,6 +22,7 @@ import (
 	"candor/internal/ask"
 	"candor/internal/claim"
 	"candor/internal/date"
+	drafts "candor/internal/draft" // its own name is taken here
 	"candor/internal/framework"
 	"candor/internal/gap"
 	"candor/internal/guard"
@@ -36,14 +37,16 @@ import (
 
 // Base is the knowledge of a run.
 type Base struct {
-	Catalogue  *framework.Catalogue
-	Library    *library.Library
-	Posture    *posture.Posture
-	Reader     *ask.Reader
-	Gaps       *gap.Engine
-	Claims     *claim.Checker
-	Guard      *guard.Guard
-	Blocker    *guard.BlockList
+	Catalogue *framework.Catalogue
+	Library   *library.Library
+	Posture   *posture.Posture
+	Reader    *ask.Reader
+	Gaps      *gap.Engine
+	Claims    *claim.Checker
+	Guard     *guard.Guard
+	Blocker   *guard.BlockList
+	// Drafts checks texts that a model worded.
+	Drafts     *drafts.Checker
 	Matcher    *match.Matcher
 	Lexicon    *workbook.Lexicon
 	Vocabulary Vocabulary
@@ -134,6 +137,11 @@ func loadWith(fsys fs.FS, asOf date.Date, take func(loader) (*library.Library, k
 	if b.Posture != nil && b.Reader != nil {
 		var err error
 		b.Claims, err = claim.New(fsys, b.Reader, b.Posture)
+		faults.Add("lexicon", err)
+	}
+	if b.Posture != nil && b.Reader != nil && b.Guard != nil {
+		var err error
+		b.Drafts, err = drafts.Load(fsys, b.Guard.Words(), b.Reader, b.Posture.Reference().Months())
 		faults.Add("lexicon", err)
 	}
 	return b, faults

@@ -1,0 +1,108 @@
+package draft
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"candor/internal/claim"
+	"candor/internal/kbfile"
+	"candor/internal/match"
+	"candor/internal/textnorm"
+)
+
+// wordsFile holds the words of the checks.
+const wordsFile = "lexicon/drafts.yaml"
+
+type wordsYAML struct {
+	Schema    int                           `yaml:"schema"`
+	Why       string                        `yaml:"why"`
+	Numbers   map[string]map[string]float64 `yaml:"numbers" kb:"required"`
+	Weighty   [][]string                    `yaml:"weighty" kb:"required"`
+	Negations []string                      `yaml:"negations" kb:"required"`
+}
+
+// Checker knows the words. It is immutable and safe for concurrent use.
+type Checker struct {
+	words      *match.Words
+	frameworks claim.Frameworks
+	numbers    map[string]float64
+	// weighty are groups of words of one sense; months are one group each.
+	weighty   []group
+	negations group
+}
+
+// group are words of one sense: whole ones, and beginnings.
+type group struct {
+	whole  map[string]bool
+	starts []string
+}
+
+func newGroup(list []string) group {
+	g := group{whole: map[string]bool{}}
+	for _, w := range list {
+		if start, ok := strings.CutSuffix(w, "*"); ok {
+			g.starts = append(g.starts, textnorm.Fold(start))
+			continue
+		}
+		g.whole[strings.Join(textnorm.Words(textnorm.Fold(w)), " ")] = true
+	}
+	return g
+}
+
+func (g group) has(word string) bool {
+	return g.whole[word] || slices.ContainsFunc(g.starts, func(s string) bool { return strings.HasPrefix(word, s) })
+}
+
+// in reports whether a text of words, joined by spaces, holds one of the group.
+func (g group) in(words []string) bool {
+	if slices.ContainsFunc(words, g.has) {
+		return true
+	}
+	text := " " + strings.Join(words, " ") + " "
+	for w := range maps.Keys(g.whole) {
+		if strings.Contains(w, " ") && strings.Contains(text, " "+w+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// Load reads lexicon/drafts.yaml. months are the names of the months by
+// language, words and frameworks what is known elsewhere.
+func Load(fsys fs.FS, words *match.Words, frameworks claim.Frameworks, months [][]string) (*Checker, error) {
+	var y wordsYAML
+	if _, err := kbfile.Read(fsys, wordsFile, &y); err != nil {
+		return nil, fmt.Errorf("read the words of drafts: %w", err)
+	}
+	c := &Checker{words: words, frameworks: frameworks, numbers: map[string]float64{}, negations: newGroup(y.Negations)}
+	for _, list := range y.Numbers {
+		for word, value := range list {
+			c.numbers[textnorm.Fold(word)] = value
+		}
+	}
+	for _, list := range y.Weighty {
+		c.weighty = append(c.weighty, newGroup(list))
+	}
+	c.weighty = append(c.weighty, monthGroups(months)...)
+	return c, nil
+}
+
+// monthGroups makes a group of each month in all languages. "May" is a modal
+// verb as well, and "mar" a sea: what is that short is left to the day and year
+// beside it, and to its capital letter.
+func monthGroups(months [][]string) []group {
+	var out []group
+	for i := range 12 {
+		var names []string
+		for _, language := range months {
+			if i < len(language) && len(language[i]) > len("mar") {
+				names = append(names, language[i])
+			}
+		}
+		out = append(out, newGroup(names))
+	}
+	return out
+}
