@@ -146,7 +146,7 @@ Exit codes: 0 done, 1 error, 2 wrong use, 3 a --fail-on condition holds,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		newFillCmd(a), newInspectCmd(a), newVerifyCmd(a), newExplainCmd(a), newCheckCmd(a),
-		newPostureCmd(a), newBatchCmd(a), newWorkerCmd(a), newGapsCmd(a), newEvalCmd(a), newLibraryCmd(a), newInitCmd(a), newDumpCmd(a), newSchemaCmd(a), newVersionCmd(a),
+		newPostureCmd(a), newBatchCmd(a), newWorkerCmd(a), newGapsCmd(a), newReviewCmd(a), newEvalCmd(a), newLibraryCmd(a), newInitCmd(a), newDumpCmd(a), newSchemaCmd(a), newVersionCmd(a),
 	)
 	asUsage(root)
 	return root

@@ -88,7 +88,8 @@ func runLibraryLearn(ctx context.Context, a *app, f *libraryLearnFlags) error {
 	if err != nil {
 		return err
 	}
-	proposals, err := f.propose(ctx, a, rec, asOf)
+	// What people decided shows against what the run had proposed.
+	proposals, err := f.propose(ctx, a, rec.BeforeReview(), asOf)
 	if err != nil {
 		return err
 	}
