@@ -14,7 +14,7 @@ import (
 
 // Request is one question to a model.
 type Request struct {
-	// Name says what is asked, for logs.
+	// Name is that of the prompt and its version, for logs and caches.
 	Name string
 	// System and User are the two messages.
 	System, User string
@@ -25,7 +25,9 @@ type Request struct {
 	MaxTokens int
 }
 
-// Completer sends a request to a model and returns the text of its reply.
+// Completer sends a request to a model and returns the text of its reply. An
+// error that is a *ReplyError is about this one reply; any other means that the
+// model is not to be had.
 type Completer interface {
 	Complete(ctx context.Context, r Request) (string, error)
 }

@@ -49,9 +49,9 @@ func (a *Adviser) request(r Row) (Request, error) {
 		doc.Answers = append(doc.Answers, approved{label(i), visible(c.Phrasing), c.Text, c.Short})
 		tokens += judgeTokens + longestSentence(c)/charsPerToken
 	}
-	req := Request{Name: "judge", System: a.judge}
+	req := Request{Name: "advice-judge/1", System: a.judge}
 	if r.Draft != nil {
-		req.Name, req.System = "judge and draft", a.redact
+		req.Name, req.System = "advice-draft/1", a.redact
 		doc.Draft = &wish{Language: r.Draft.Language, AtMost: atMost(r.Draft.AtMost)}
 		for _, id := range r.Draft.From {
 			doc.Draft.From = append(doc.Draft.From, labels[id])
