@@ -12,7 +12,7 @@ import (
 )
 
 // schemaFiles are the formats that have a JSON Schema.
-var schemaFiles = []string{"batch", "check", "entry", "facts", "gaps", "posture", "proposals", "run"}
+var schemaFiles = []string{"batch", "check", "entry", "facts", "gaps", "posture", "proposals", "review", "run"}
 
 // SchemaNames lists them.
 func SchemaNames() []string { return slices.Clone(schemaFiles) }

@@ -203,6 +203,12 @@ func TestSchemasAcceptAndRefuse(t *testing.T) {
 		{"threshold below zero", "posture", `{"policy": {"expiring_days": -1}}`, false},
 		{"unknown key inside", "posture", recordStart + `, "dates": {"until": "2027-01-01"}}]}`, false},
 
+		{"decision", "review", `{"ref": "S!B2", "action": "edit", "who": "ann", "when": "2026-11-22T14:05:00Z", "choice": "Yes"}`, true},
+		{"header", "review", `{"schema": "candor.review/1", "input": {"name": "a.xlsx", "sha256": "` + strings.Repeat("0", 64) + `"}}`, true},
+		{"unknown action", "review", `{"ref": "S!B2", "action": "approve", "who": "ann", "when": "2026-11-22T14:05:00Z"}`, false},
+		{"nobody decided", "review", `{"ref": "S!B2", "action": "accept", "when": "2026-11-22T14:05:00Z"}`, false},
+		{"header of another version", "review", `{"schema": "candor.review/2", "input": {"name": "a.xlsx", "sha256": ""}}`, false},
+
 		{"empty run", "run", runRecordMin + `[]}`, true},
 		{"field of a later version", "run", runRecordMin + `[], "later": 1}`, true},
 		{"run without questions", "run", strings.TrimSuffix(runRecordMin, `, "questions": `) + `}`, false},
@@ -232,7 +238,7 @@ func TestSchemaNamesAreTheFiles(t *testing.T) {
 	if diff := cmp.Diff(want, files); diff != "" {
 		t.Errorf("files (-names +files)\n%s", diff)
 	}
-	if _, err := knowledge.Schema("entries"); err == nil || !strings.Contains(err.Error(), "entry, facts, gaps, posture, proposals, run") {
+	if _, err := knowledge.Schema("entries"); err == nil || !strings.Contains(err.Error(), "entry, facts, gaps, posture, proposals, review, run") {
 		t.Errorf("unknown schema: %v", err)
 	}
 }

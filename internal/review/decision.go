@@ -42,7 +42,7 @@ func (a Action) Decides() bool { return a == Accept || a == Edit || a == Take ||
 // Decision is one line of the journal.
 type Decision struct {
 	// Seq counts from 1; the journal gives it.
-	Seq int `json:"seq"`
+	Seq int `json:"seq,omitempty"`
 	// Ref is the question's in the run record.
 	Ref string `json:"ref"`
 	// Row is the RowDigest of what was decided on; "" stands for the row as the
