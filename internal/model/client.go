@@ -1,8 +1,13 @@
 package model
 
 import (
-	"context"
 	"encoding/json"
+	"errors"
+	"net/url"
+	"strings"
+	"sync"
+
+	openai "github.com/sashabaranov/go-openai"
 )
 
 // Request is one question to the chat model.
@@ -21,21 +26,58 @@ type Request struct {
 
 // Client speaks to one endpoint. It is safe for concurrent use.
 type Client struct {
-	cfg Config
+	cfg     Config
+	api     *openai.Client
+	wire    *wire
+	meter   *meter
+	cache   cache
+	tongue  tongue
+	journal *journal
+
+	mu sync.Mutex
+	// dimension is that of the vectors so far, 0 for none.
+	dimension int
+	// refusals counts requests refused in a row.
+	refusals int
 }
 
-// New checks the configuration. It opens no socket.
+// New is a client of the endpoint that cfg describes. It opens no socket.
 func New(cfg Config) (*Client, error) {
-	return &Client{cfg: cfg}, nil
+	cfg, err := cfg.filled()
+	if err != nil {
+		return nil, err
+	}
+	if strings.ContainsFunc(cfg.Key.value, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+		return nil, errors.New("the key of the model endpoint holds blanks or signs that no key has")
+	}
+	m := &meter{maxAttempts: cfg.MaxRequests, maxTokens: cfg.MaxTokens}
+	w := newWire(cfg, m)
+	return &Client{
+		cfg: cfg, meter: m, wire: w,
+		api:     openai.NewClientWithConfig(cfg.library(w)),
+		cache:   cache{cfg.CacheDir, []string{string(cfg.Kind), cfg.URL, cfg.APIVersion}},
+		tongue:  tongue{d: newDialect(cfg.Model)},
+		journal: &journal{out: cfg.Debug, key: cfg.Key.value},
+	}, nil
 }
 
-// Complete returns the JSON text of the chat model's answer, which is of the
-// request's schema.
-func (c *Client) Complete(_ context.Context, _ Request) (string, error) {
-	return "", ErrUnavailable
+// library is the configuration in the words of go-openai, with our own client
+// below it: its own has no time-out, no retries and no bound on what it reads.
+func (c Config) library(w *wire) openai.ClientConfig {
+	var out openai.ClientConfig
+	switch c.Kind {
+	case Azure:
+		out = openai.DefaultAzureConfig(c.Key.value, c.URL)
+		out.APIVersion = c.APIVersion
+		// Its own mapper changes names, which today's deployments keep.
+		out.AzureModelMapperFunc = url.PathEscape
+	case OpenAI:
+		out = openai.DefaultConfig(c.Key.value)
+		out.BaseURL = c.URL
+	}
+	out.HTTPClient = w
+	return out
 }
 
-// Embed returns a vector of length 1 for each text, all of one dimension.
-func (c *Client) Embed(_ context.Context, _ []string) ([][]float32, error) {
-	return nil, ErrUnavailable
-}
+// Endpoint is the address that texts are sent to.
+func (c *Client) Endpoint() string { return c.cfg.URL }

@@ -1,8 +1,11 @@
 package model
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"io"
+	"math/rand/v2"
 	"time"
 )
 
@@ -25,7 +28,7 @@ type Config struct {
 	// EmbeddingModel is the name of the model for vectors.
 	EmbeddingModel string
 	Key            Secret
-	// Kind is taken from the URL's host if it is "".
+	// Kind is told by the URL's host if it is "".
 	Kind Kind
 	// APIVersion is Azure's api-version.
 	APIVersion string
@@ -37,17 +40,73 @@ type Config struct {
 	Parallel int
 	// RequestsPerSecond bounds the pace; 0 is no bound.
 	RequestsPerSecond float64
-	// MaxRequests and MaxTokens are the budget of the run.
+	// MaxRequests counts attempts, MaxTokens tokens in and out: the budget of a
+	// run.
 	MaxRequests int
 	MaxTokens   int64
 	// CacheDir is where answers are kept; "" keeps none.
 	CacheDir string
 	// Version is that of the program, for the User-Agent header.
 	Version string
-	// Now is the clock, Sleep waits and Random is a number from 0 to below 1.
+	// Now is the clock; without one no latency is told, and a Retry-After that
+	// names a time of day is not heeded. Sleep waits; Random is a number from 0
+	// to below 1.
 	Now    func() time.Time
 	Sleep  func(context.Context, time.Duration) error
 	Random func() float64
 	// Debug is given every prompt and every answer in full; nil for nothing.
 	Debug io.Writer
+}
+
+// The defaults of a Config.
+const (
+	// DefaultTimeout lets a large model write a long answer; a small machine that
+	// runs its own model may want more.
+	DefaultTimeout = time.Minute
+	// DefaultParallel is what services allow their smallest customers.
+	DefaultParallel = 8
+	// DefaultMaxRequests is a questionnaire of a thousand rows asked about once,
+	// with room for retries.
+	DefaultMaxRequests = 2000
+	// DefaultMaxTokens is as much again: about a thousand tokens a request.
+	DefaultMaxTokens = 2_000_000
+	// DefaultAPIVersion is the first stable one of Azure that knows JSON schemas.
+	DefaultAPIVersion = "2024-10-21"
+)
+
+// filled checks what is there and puts defaults where nothing is.
+func (c Config) filled() (Config, error) {
+	var err error
+	if c, err = c.located(); err != nil {
+		return c, err
+	}
+	switch {
+	case c.Model == "" && c.EmbeddingModel == "":
+		return c, errors.New("name a model for the endpoint")
+	case c.Timeout < 0, c.Parallel < 0, c.RequestsPerSecond < 0, c.MaxRequests < 0, c.MaxTokens < 0:
+		return c, errors.New("a limit of the model endpoint is less than 0")
+	}
+	c.Timeout = cmp.Or(c.Timeout, DefaultTimeout)
+	c.Parallel = cmp.Or(c.Parallel, DefaultParallel)
+	c.MaxRequests = cmp.Or(c.MaxRequests, DefaultMaxRequests)
+	c.MaxTokens = cmp.Or(c.MaxTokens, DefaultMaxTokens)
+	c.APIVersion = cmp.Or(c.APIVersion, DefaultAPIVersion)
+	if c.Sleep == nil {
+		c.Sleep = sleep
+	}
+	if c.Random == nil {
+		c.Random = rand.Float64
+	}
+	return c, nil
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
 }
