@@ -76,6 +76,8 @@ type limits struct {
 	ObjectRarity float64 `yaml:"object_rarity" kb:"required"`
 	// ObjectShare is how much of the question's things must be unmatched.
 	ObjectShare float64 `yaml:"object_share" kb:"required"`
+	// OpenShare is the same for a question that takes no position.
+	OpenShare float64 `yaml:"open_share" kb:"required"`
 	// BeyondShare is how much of the phrasing's things may be left over.
 	BeyondShare float64 `yaml:"beyond_share" kb:"required"`
 }
@@ -135,10 +137,20 @@ type texts struct {
 	// q, p and e are padded words: question, matched phrasing, and all that
 	// the entry says (phrasings and answer).
 	q, p, e string
+	// phrasing is the one that matched.
+	phrasing string
 	// lead is the entry's first phrasing, padded: its verdict answers that one.
 	lead string
+	// stance is the phrasing that the sense of a yes-or-no question is held
+	// against, padded: the one that matched, or if that is an open question the
+	// nearest of those that take a position.
+	stance string
 	// said is the first phrasing and the answer.
-	forms  struct{ q, p, e, said textnorm.Form }
+	forms struct {
+		q, p, e, said textnorm.Form
+		// all are those of the entry's phrasings, made when they are wanted.
+		all []textnorm.Form
+	}
 	answer match.Entry
 	// known are the keys of all that the entry says.
 	known map[string]bool
@@ -150,7 +162,7 @@ type texts struct {
 
 // Check returns the findings on answering q with e, whose phrasing matched.
 func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Finding {
-	t := texts{question: q, answer: e, q: padded(q.Text), p: padded(phrasing)}
+	t := texts{question: q, answer: e, phrasing: phrasing, q: padded(q.Text), p: padded(phrasing)}
 	t.e = padded(phrasing + ". " + strings.Join(e.Questions, ". ") + ". " + e.Text + " " + e.Short)
 	t.lead = t.p
 	if len(e.Questions) > 0 {
@@ -169,6 +181,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 			}
 		}
 	}
+	t.stance = g.stance(&t)
 	t.named = map[string]bool{}
 	for _, tok := range g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+strings.ReplaceAll(strings.Join(e.Topics, ". "), "-", " "), e.Language).Tokens {
 		t.named[tok.Key] = true

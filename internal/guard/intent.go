@@ -14,7 +14,7 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 	if !harm || t.answer.Verdict != "yes" || !g.isClosed(t.q) {
 		return nil
 	}
-	if asksWhether(t.q, word) && !asksWhether(t.p, word) {
+	if asksWhether(t.q, word) && !asksWhether(t.stance, word) {
 		return []Finding{{Polarity, fmt.Sprintf("the question asks whether there is something bad (%q), the entry affirms what is done against it", word), EffectReview}}
 	}
 	if speaksOf(t.e, word) {
@@ -98,7 +98,7 @@ func (g *Guard) checkInsider(t *texts) []Finding {
 	if !can || t.answer.Verdict != "yes" {
 		return nil
 	}
-	if _, too := opens(t.p, g.polarity.modal); too {
+	if _, too := opens(t.stance, g.polarity.modal); too {
 		return nil
 	}
 	rest := strings.TrimPrefix(t.q, " "+modal) // begins with a blank
@@ -109,7 +109,7 @@ func (g *Guard) checkInsider(t *texts) []Finding {
 	if !inside && !strings.Contains(modal, " ") { // "is it possible to …" means anybody
 		return nil
 	}
-	if _, grants := has(t.p, g.polarity.grants); grants && !inside {
+	if _, grants := has(t.stance, g.polarity.grants); grants && !inside {
 		return nil
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks what somebody is free to do (%q), the entry affirms something else", modal+" "+who), EffectReview}}
@@ -136,12 +136,36 @@ func (g *Guard) checkLeave(t *texts) []Finding {
 	if !asks || !g.isClosed(t.q) {
 		return nil
 	}
-	for _, text := range []string{t.p, t.lead} {
+	for _, text := range []string{t.stance, t.lead} {
 		if _, grants := has(text, g.polarity.grants); grants && g.limited(text) == g.limited(t.q) {
 			return nil
 		}
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is allowed (%q), which the entry does not plainly grant or refuse", word), EffectReview}}
+}
+
+// narrowing are the words that keep a thing to a few.
+var narrowing = []string{"restricted", "restrict", "restricts", "limited", "limit", "limits", "kept to", "confined"}
+
+// checkNarrow finds questions whether somebody has or gets a thing, where the
+// entry affirms that it is kept to a few ("Do employees have administrator
+// rights?" against "Are administrator rights restricted?"): its Yes would read
+// as the opposite.
+func (g *Guard) checkNarrow(t *texts) []Finding {
+	if t.answer.Verdict != "yes" && t.answer.Verdict != "partial" || !g.isClosed(t.q) {
+		return nil
+	}
+	word, narrow := has(t.stance, narrowing)
+	if !narrow || g.limited(t.q) {
+		return nil
+	}
+	if _, cured := has(t.q, g.polarity.cure); cured {
+		return nil
+	}
+	if s := g.polarity.sense(t.q); s.denied != "" || len(s.negations) > 0 {
+		return nil // checkSense weighs it
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is so, the entry that it is kept to a few (%q)", word), EffectReview}}
 }
 
 // mainClause is a padded question up to a clause that only says which thing is
@@ -159,7 +183,7 @@ func mainClause(padded string) string {
 // need not: that nothing forces them does not keep them from it.
 func (g *Guard) checkFreedom(t *texts) []Finding {
 	word, lets := has(t.q, g.polarity.lets)
-	demand, demands := has(t.p, g.polarity.demands)
+	demand, demands := has(t.stance, g.polarity.demands)
 	if !lets || !demands {
 		return nil
 	}

@@ -51,18 +51,22 @@ func (g *Guard) checkObject(t *texts) []Finding {
 	var missing []string
 	weight, total := 0.0, 0.0
 	for _, tok := range t.forms.q.Core() {
-		if !isThing(tok) || g.polarity.words[tok.Word] {
+		if !isThing(tok) || g.turnsSense(tok.Word) {
 			continue
 		}
 		r := g.rarity(tok.Key)
 		total += r
-		if !named[tok.Key] || r < g.limits.ObjectRarity || g.speaks(t, tok) {
+		if !named[tok.Key] || t.eitherWay(tok, g) || r < g.limits.ObjectRarity || g.speaks(t, tok) {
 			continue
 		}
 		weight += r
 		missing = append(missing, tok.Word)
 	}
-	if len(missing) == 0 || weight < g.limits.ObjectShare*total {
+	least := g.limits.ObjectShare
+	if !takesPosition(t.question.Text) {
+		least = g.limits.OpenShare
+	}
+	if len(missing) == 0 || weight < least*total {
 		return nil
 	}
 	return []Finding{{Object, fmt.Sprintf("the question speaks of %q, the entry does not", strings.Join(missing, ", ")), EffectReview}}
@@ -84,7 +88,7 @@ func (g *Guard) checkBeyond(t *texts) []Finding {
 		r := g.rarity(tok.Key)
 		total += r
 		if r >= g.limits.ObjectRarity && !g.hasNear(asked, tok) && !strings.Contains(t.q, " "+tok.Word+" ") {
-			weight += r
+			weight += r * g.central(t, tok)
 			extra = append(extra, tok.Word)
 		}
 	}
@@ -92,6 +96,57 @@ func (g *Guard) checkBeyond(t *texts) []Finding {
 		return nil
 	}
 	return []Finding{{Object, fmt.Sprintf("the entry's phrasing is about %q, the question is not", strings.Join(extra, ", ")), EffectReview}}
+}
+
+// central is how much of the entry is about the thing: the share of its
+// phrasings that speak of it. All of them have one answer, so what only the
+// matched one says is a detail of its wording.
+func (g *Guard) central(t *texts, thing textnorm.Token) float64 {
+	if len(t.answer.Questions) == 0 {
+		return 1
+	}
+	if t.forms.all == nil {
+		for _, own := range t.answer.Questions {
+			t.forms.all = append(t.forms.all, g.lex.Analyze(own, t.answer.Language))
+		}
+	}
+	n := 0
+	for _, f := range t.forms.all {
+		if g.hasNear(f, thing) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(t.forms.all))
+}
+
+// eitherWay is true if the question offers another thing beside this one
+// ("logical or physical separation") of which the entry speaks: one of the two
+// is enough.
+func (t *texts) eitherWay(tok textnorm.Token, g *Guard) bool {
+	list := t.forms.q.Tokens
+	for i := range list {
+		if list[i].Word != "or" || i == 0 || i+1 >= len(list) {
+			continue
+		}
+		switch tok.Key {
+		case list[i-1].Key:
+			return list[i+1].Kind == textnorm.Core && g.speaks(t, list[i+1])
+		case list[i+1].Key:
+			return list[i-1].Kind == textnorm.Core && g.speaks(t, list[i-1])
+		}
+	}
+	return false
+}
+
+// turnsSense is true for a word or phrase with one that turns the sense
+// ("without approval"), which is for checkPolarity to weigh.
+func (g *Guard) turnsSense(word string) bool {
+	for w := range strings.FieldsSeq(word) {
+		if g.polarity.words[w] {
+			return true
+		}
+	}
+	return false
 }
 
 // lastWords is how long a question may be for checkLast: in a long one the last
@@ -230,6 +285,11 @@ func (g *Guard) checkBack(t *texts) []Finding {
 		if phrasing[tok.Key] || t.named[tok.Key] {
 			return nil
 		}
+		for _, p := range tok.Parts[:max(0, len(tok.Parts)-1)] { // "Access management" is about access
+			if t.named[p] && phrasing[p] {
+				return nil
+			}
+		}
 	}
 	if !named && !g.bare(t.forms.p) {
 		return []Finding{{Dependent, "the question names nothing by itself and stands under no heading that does", EffectReview}}
@@ -307,13 +367,17 @@ func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
 // stemmer keeps apart ("intruder", "intrusion").
 const sameStart = 5
 
+// mentionEnough is how much of a thing a related one must carry to mention it;
+// one that is only wider or narrower (0.4) does not.
+const mentionEnough = 0.55
+
 // mentioned is true if the entry holds the key or a near one.
 func (g *Guard) mentioned(t *texts, key string) bool {
 	if t.known[key] {
 		return true
 	}
 	for near, w := range g.lex.Neighbours(key) {
-		if w >= 0.4 && t.known[near] {
+		if w >= mentionEnough && t.known[near] {
 			return true
 		}
 	}

@@ -148,7 +148,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	if !positioned(t.answer.Verdict) {
 		return nil
 	}
-	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkLeave(t), g.checkOrder(t), g.checkAlarm(t), g.checkInsider(t))
+	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkLeave(t), g.checkOrder(t), g.checkAlarm(t), g.checkInsider(t), g.checkNarrow(t))
 	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t), g.checkSense(t))
 	if len(doubts) > 0 {
 		for i := range signs {
@@ -168,8 +168,8 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 // checkSense finds a question of the other sense than the phrasing's, which the
 // verdict answers.
 func (g *Guard) checkSense(t *texts) []Finding {
-	q, p := g.polarity.sense(t.q), g.polarity.sense(t.p)
-	if q.turned() == p.turned() || onlyLimits(q, p) || onlyLimits(p, q) || g.sharesDenial(t, q, p) {
+	q, p := g.polarity.sense(t.q), g.polarity.sense(t.stance)
+	if q.turned() == p.turned() || !bearsSense(t) || onlyLimits(q, p) || onlyLimits(p, q) || g.sharesDenial(t, q, p) {
 		return nil
 	}
 	word, where := q.words(), "the question"
@@ -177,7 +177,7 @@ func (g *Guard) checkSense(t *texts) []Finding {
 		word, where = p.words(), "the entry's phrasing"
 	}
 	if g.turns(t, q, p) {
-		return []Finding{{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.p), where, word), EffectTurn}}
+		return []Finding{{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.stance), where, word), EffectTurn}}
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and the other does not", where, word), EffectReview}}
 }
@@ -186,12 +186,16 @@ func (g *Guard) checkSense(t *texts) []Finding {
 // has too, as a purpose: "procedures to prevent X", "procedures must prevent X".
 func (g *Guard) sharesDenial(t *texts, q, p sense) bool {
 	switch {
+	case q.denied+p.denied == "" && len(q.negations) == 1 && len(p.negations) == 0: // "disable", "deactivated"
+		return g.sameDenial(t.forms.p, q.negations[0])
+	case q.denied+p.denied == "" && len(p.negations) == 1 && len(q.negations) == 0:
+		return g.sameDenial(t.forms.q, p.negations[0])
 	case len(q.negations)+len(p.negations) > 0:
 		return false
 	case p.denied != "" && q.denied == "":
-		return strings.Contains(t.q, " "+p.denied+" ")
+		return strings.Contains(t.q, " "+p.denied+" ") || g.sameDenial(t.forms.q, p.denied)
 	case q.denied != "" && p.denied == "":
-		return strings.Contains(t.p, " "+q.denied+" ")
+		return strings.Contains(t.stance, " "+q.denied+" ") || g.sameDenial(t.forms.p, q.denied) || g.speaksAlike(t, q.denied)
 	}
 	return false
 }
@@ -291,13 +295,13 @@ func (g *Guard) checkExcept(t *texts) []Finding {
 func (g *Guard) checkOpposites(t *texts) []Finding {
 	for _, pair := range g.polarity.opposites {
 		for i := range pair {
-			asked, inQuestion := has(t.q, lacking(pair[i], t.p))
-			stated, inPhrasing := has(t.p, lacking(pair[1-i], t.q))
+			asked, inQuestion := has(t.q, lacking(pair[i], t.stance))
+			stated, inPhrasing := has(t.stance, lacking(pair[1-i], t.q))
 			if !inQuestion || !inPhrasing {
 				continue
 			}
-			_, both := has(t.q, lacking(pair[1-i], t.p))
-			_, also := has(t.p, lacking(pair[i], t.q))
+			_, both := has(t.q, lacking(pair[1-i], t.stance))
+			_, also := has(t.stance, lacking(pair[i], t.q))
 			if !both && !also {
 				effect := EffectReview
 				if t.answer.Verdict == "yes" && g.isClosed(t.q) && len(g.polarity.sense(t.q).negations) == 0 && !g.subordinate(t.q, asked) {

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/match"
@@ -21,7 +22,14 @@ func (g *Guard) checkQuantities(t *texts) []Finding {
 		if phrased(want, t.answer.Questions) {
 			continue
 		}
+		past := recency(want, t.q)
+		if past { // "In the last twelve months" is met by what is done every year.
+			want.Cmp = textnorm.AtMost
+		}
 		have := g.comparable(want, t)
+		if past {
+			have = slices.DeleteFunc(slices.Clone(have), func(h textnorm.Quantity) bool { return h.Kind != textnorm.Frequency })
+		}
 		if len(have) == 0 {
 			out = append(out, Finding{Quantity, fmt.Sprintf("the question asks for %q, of which the entry states nothing", described(want)), EffectReview})
 			continue
@@ -34,6 +42,21 @@ func (g *Guard) checkQuantities(t *texts) []Finding {
 		}
 	}
 	return out
+}
+
+// recency is true for a span that reaches back from today: when something was
+// last done, rather than how long it takes.
+func recency(want textnorm.Quantity, question string) bool {
+	if want.Kind != textnorm.Duration {
+		return false
+	}
+	span := strings.TrimSpace(padded(want.Text)) + " "
+	for _, word := range []string{"last", "past", "previous", "preceding", "prior"} {
+		if strings.Contains(question, " "+word+" "+span) {
+			return true
+		}
+	}
+	return false
 }
 
 func described(q textnorm.Quantity) string {

@@ -26,7 +26,7 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 		return []Finding{{Subject, fmt.Sprintf("the question is about what %q do, the entry is not", who), EffectReview}}
 	}
 	// What we do with or for customers is no other party's doing.
-	if s, ok := g.subject(t.forms.p); ok && s.Key != "customer" && s.Key != "authorities" && !hasKey(t.forms.q, s.Key, g.lex) {
+	if s, ok := g.subject(t.forms.p); ok && s.Key != "customer" && s.Key != "authorities" && !hasKey(t.forms.q, s.Key, g.lex) && !hasKey(textnorm.Form{Tokens: g.above(t)}, s.Key, g.lex) {
 		return []Finding{{Subject, fmt.Sprintf("the entry's phrasing is about %q, the question is not", s.Word), EffectReview}}
 	}
 	return nil
@@ -90,12 +90,18 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 func (g *Guard) askersOwn(t *texts) (string, bool) {
 	for _, people := range g.people {
 		for _, own := range []string{" our ", " our own ", " my ", " the client s ", " the customer s "} {
-			if strings.Contains(t.q, own+people+" ") && !t.known["customer"] && !speaksToUs(t) {
+			if strings.Contains(t.q, own+people+" ") && !holds(t.forms.e, "customer") && !t.named["user"] && !speaksToUs(t) {
 				return strings.TrimSpace(own + people), true
 			}
 		}
 	}
 	return "", false
+}
+
+// holds is true if the key is one of the form's, not only a word inside one
+// (a mail client is no client).
+func holds(f textnorm.Form, key string) bool {
+	return slices.ContainsFunc(f.Tokens, func(tok textnorm.Token) bool { return tok.Key == key })
 }
 
 // auxiliary returns the words from the last auxiliary on, if at most three
@@ -153,6 +159,9 @@ func isToldOf(padded, party string) bool {
 // holds all that the question names.
 func (g *Guard) sameSubject(t *texts, key string) bool {
 	if asked, ok := g.subject(t.forms.q); ok && (key != "customer" || !isToldOf(t.q, asked.Word)) && acts(t.q, asked.Word) {
+		if key == "customer" && strings.Contains(t.q, " "+asked.Word+" have ") && hasKey(t.forms.p, key, g.lex) {
+			return true // what our customers have with us is ours to give
+		}
 		return g.doneBy(t, key)
 	}
 	if key == "customer" && (t.known[key] || speaksToUs(t)) { // what is done with or for customers is ours

@@ -75,6 +75,9 @@ func (lex *Lexicon) Subject(text, language string) string {
 func (lex *Lexicon) Analyze(text, language string) Form {
 	f := lex.AnalyzeText(text, language)
 	lex.markFrame(&f)
+	if f.Language == "en" {
+		markSelf(&f)
+	}
 	return f
 }
 

@@ -311,6 +311,17 @@ var comparatorWords = []struct {
 	{"or fewer", AtMost, true},
 	{"or sooner", AtMost, true},
 	{"or earlier", AtMost, true},
+	{"or shorter", AtMost, true},
+	{"or faster", AtMost, true},
+	{"or quicker", AtMost, true},
+	{"or below", AtMost, true},
+	{"or under", AtMost, true},
+	{"or lower", AtMost, true},
+	{"at the latest", AtMost, true},
+	{"at the most", AtMost, true},
+	{"at the least", AtLeast, true},
+	{"and over", AtLeast, true},
+	{"or over", AtLeast, true},
 	{"at most", AtMost, true},
 }
 
