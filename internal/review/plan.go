@@ -165,7 +165,11 @@ func (f *finishing) plan(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("check decisions: %w", err)
 		}
-		f.rows[i] = f.row(&p.Record.Rows[i], p.States[i])
+		row, state := &p.Record.Rows[i], p.States[i]
+		if f.opt.SkipFilled && state.State == StateProposed && row.Status != answer.Kept {
+			state.State = StateOpen
+		}
+		f.rows[i] = f.checker.plan(row, state)
 	}
 	f.untangle()
 	for i := range f.rows {
@@ -179,8 +183,15 @@ func (f *finishing) plan(ctx context.Context) error {
 	return nil
 }
 
-// row plans one row from its state.
-func (f *finishing) row(row *runlog.Question, s RowState) rowPlan {
+// Final is what Plan reports for a row, from its state: what would be written,
+// or why not. Cells that several rows share are not looked at.
+func (c *Checker) Final(row *runlog.Question, s RowState) Final {
+	r := c.plan(row, s)
+	return r.report()
+}
+
+// plan decides what becomes of a row, from its state.
+func (c *Checker) plan(row *runlog.Question, s RowState) rowPlan {
 	r := rowPlan{row: row, state: s, final: s.State, judged: &judged{}}
 	d := s.Last
 	switch s.State {
@@ -188,16 +199,12 @@ func (f *finishing) row(row *runlog.Question, s RowState) rowPlan {
 		if row.Status == answer.Kept {
 			return r
 		}
-		if f.opt.SkipFilled {
-			r.final = StateOpen
-			return r
-		}
 		d = Decision{Action: Accept}
 	case StateAccepted, StateEdited, StateTaken, StateBlank:
 	case StateOpen, StateChanged:
 		return r
 	}
-	r.judged = f.checker.judge(row, d)
+	r.judged = c.judge(row, d)
 	// Nobody looked at a filled row, so nobody can say that an entry past its
 	// review date still holds.
 	stale := s.State == StateProposed && slices.ContainsFunc(r.judged.faults, func(x Fault) bool { return x.Code == FaultStale })
