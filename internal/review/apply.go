@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -267,8 +268,8 @@ func (r *rowPlan) review(q *runlog.Question) *runlog.Review {
 			out.Overridden = append(out.Overridden, answer.Reason{Code: x.Code, Text: x.Text})
 		}
 	}
-	if q.Status != r.row.Status || q.Owner != r.row.Owner || len(q.Reasons) != len(r.row.Reasons) || len(q.Written) != len(r.row.Written) || r.final == StateEdited || r.final == StateTaken || r.final == StateBlank {
-		out.Was = runlog.WasOf(r.row)
+	if was := runlog.WasOf(r.row); !reflect.DeepEqual(was, runlog.WasOf(q)) {
+		out.Was = was
 	}
 	if out.Was == nil && r.state.Last.Action == "" {
 		return nil
