@@ -84,9 +84,12 @@ func (r *run) candidates(a *answered, least float64) []adviser.Candidate {
 			add(s.Entry, all[i].Question)
 		}
 	}
-	for _, m := range a.matches {
-		if len(out) < adviser.MaxCandidates && m.Confidence >= least {
-			add(m.Entry, m.Question)
+	// What is near in meaning goes first: the words have had their say.
+	for _, near := range []bool{true, false} {
+		for _, m := range a.matches {
+			if len(out) < adviser.MaxCandidates && m.IsNear() == near && (near || m.Confidence >= least) {
+				add(m.Entry, m.Question)
+			}
 		}
 	}
 	return out

@@ -26,17 +26,22 @@ func doubtful(t *testing.T, n int) string {
 			texts = append(texts, q.Question)
 		}
 	}
-	file, err := os.Create(filepath.Join(t.TempDir(), "doubtful.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	w := csv.NewWriter(file)
 	rows := [][]string{{"Question", "Response", "Comments"}}
 	for i := range n {
 		rows = append(rows, []string{texts[i%len(texts)], "", ""})
 	}
-	if err := w.WriteAll(rows); err != nil {
+	return csvOf(t, rows)
+}
+
+// csvOf writes a questionnaire.
+func csvOf(t *testing.T, rows [][]string) string {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "in.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := csv.NewWriter(file).WriteAll(rows); err != nil {
 		t.Fatal(err)
 	}
 	return file.Name()

@@ -23,6 +23,9 @@ import (
 // run's work, and it is spread over the processors; each question has its own
 // place for the result, so the order of work does not show.
 func (r *run) studyAll(ctx context.Context) error {
+	if err := r.embed(ctx); err != nil {
+		return err
+	}
 	workers := min(runtime.GOMAXPROCS(0), len(r.answered))
 	errs := make([]error, len(r.answered))
 	next := make(chan int)
@@ -57,6 +60,26 @@ func (r *run) studyAll(ctx context.Context) error {
 	return nil
 }
 
+// embed asks for the vectors of all questions at once, if there is a model for
+// that. One that is not to be had costs its proposals and nothing else.
+func (r *run) embed(ctx context.Context) error {
+	texts := make([]string, len(r.qn.Questions))
+	for i := range texts {
+		texts[i] = r.qn.Questions[i].Text
+	}
+	vectors, err := r.base.Matcher.Embed(ctx, texts)
+	if ctx.Err() != nil {
+		return fmt.Errorf("embed questions: %w", ctx.Err())
+	}
+	if err != nil {
+		r.warn("entries are found by their words alone: %v", err)
+	}
+	for i := range vectors {
+		r.answered[i].query.Vector = vectors[i]
+	}
+	return nil
+}
+
 func (r *run) study(ctx context.Context, i int) error {
 	q, a := &r.qn.Questions[i], &r.answered[i]
 	parent := ""
@@ -68,13 +91,13 @@ func (r *run) study(ctx context.Context, i int) error {
 	a.reading = r.base.Reader.Read(ask.Question{
 		Text: q.Text, Section: q.Section, Sheet: q.Sheet, Parent: parent, Guidance: q.Guidance, Language: a.language,
 	})
-	a.query = match.Question{Text: q.Text, Sheet: q.Sheet, Section: q.Section, Parent: parent, Controls: a.controls, Language: a.language}
+	a.query = match.Question{Text: q.Text, Sheet: q.Sheet, Section: q.Section, Parent: parent, Controls: a.controls, Language: a.language, Vector: a.query.Vector}
 	a.query.Topic = r.base.Matcher.Topic(a.query)
 	matches, err := r.base.Matcher.Rank(ctx, a.query)
 	if err != nil {
 		return fmt.Errorf("rank entries: %w", err)
 	}
-	a.matches = r.lean(matches)
+	a.matches, a.query.Vector = r.lean(matches), nil
 	if err := r.studyParts(ctx, a); err != nil {
 		return err
 	}
@@ -148,7 +171,7 @@ const shown = 2
 func (r *run) lean(matches []match.Match) []match.Match {
 	for i := shown; i < len(matches); i++ {
 		if matches[i].Confidence < r.thresholds.Review {
-			matches[i].Signals = map[string]float64{}
+			matches[i] = matches[i].Lean()
 		}
 	}
 	return matches

@@ -32,6 +32,8 @@ type opening struct {
 	digest func() (string, error)
 	// kept is the folder of what was kept for the digest, "" if there is none.
 	kept func() string
+	// embedding is nil without a model.
+	embedding *Embedding
 }
 
 // newOpening looks at the tree. The starter cannot change while the program
@@ -92,8 +94,12 @@ const smallLibrary = 1000
 // next time, and where that cannot be done computes it in memory.
 func (o *opening) matcher(ctx context.Context, b *Base) (*match.Matcher, error) {
 	entries, words := b.Entries(), b.Guard.Words()
+	vectors, err := o.vectors(ctx, b)
+	if err != nil {
+		return nil, err
+	}
 	open := func(dir string) (*match.Matcher, error) {
-		return match.New(ctx, o.tree, entries, match.WithWords(words), match.Kept(dir))
+		return match.New(ctx, o.tree, entries, match.WithWords(words), match.Kept(dir), match.WithVectors(vectors))
 	}
 	if dir := o.kept(); dir != "" {
 		if m, err := open(dir); err == nil {

@@ -23,6 +23,7 @@ type Matcher struct {
 	index        *index.Index
 	kept         string // folder of what Keep wrote, "" to compute it
 	verbatim     verbatim
+	vectors      *Vectors // nil without
 }
 
 // proposals is how many candidates the index is asked for: on the gold set the

@@ -8,24 +8,25 @@ import (
 	"slices"
 )
 
-// Rank returns the entries that may answer q, best first, at most five.
+// Rank returns the entries that may answer q, best first, at most five; behind
+// them at most two that only their meaning brings near, if q has a Vector.
 func (m *Matcher) Rank(ctx context.Context, q Question) ([]Match, error) {
 	return m.Top(ctx, q, shown)
 }
 
 // Top is Rank for any number of entries.
 func (m *Matcher) Top(ctx context.Context, q Question, n int) ([]Match, error) {
-	own := m.verbatimOf(&q)
-	ranked, err := m.rankWith(ctx, q, mask{phrasing: -1}, own)
+	own, proposed := m.verbatimOf(&q), m.propose(&q)
+	further := slices.Clone(own)
+	for _, p := range proposed {
+		further = append(further, p.entry)
+	}
+	ranked, err := m.rankWith(ctx, q, mask{phrasing: -1}, further)
 	if err != nil {
 		return nil, err
 	}
 	preferVerbatim(ranked, own)
-	matches := make([]Match, 0, n)
-	for _, s := range ranked[:min(n, len(ranked))] {
-		matches = append(matches, s.match())
-	}
-	return matches, nil
+	return present(ranked, proposed, n), nil
 }
 
 // mask hides one phrasing of an entry, or with phrasing -1 nothing, or with

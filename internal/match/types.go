@@ -14,6 +14,8 @@ type Question struct {
 	Topic string
 	// Language is "" if the text tells.
 	Language string
+	// Vector is the text as the Embedder of the matcher sees it, nil without one.
+	Vector []float32
 }
 
 // Entry is an answer that can be given, facts resolved.
