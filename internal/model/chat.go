@@ -88,14 +88,7 @@ func (c *Client) converse(ctx context.Context, r Request, f form) (string, error
 			return text, nil
 		}
 		next, ok := d.learned(err)
-		switch {
-		case ok:
-		case errors.Is(err, errCutOff) && !d.roomy:
-			next.roomy = true
-		case errors.Is(err, errForm) && d.rung < byWord:
-			// An endpoint that held its model to the form would not have sent this.
-			next.rung = byWord
-		default:
+		if !ok {
 			return "", singled(err)
 		}
 		c.tongue.adopt(d, next)
@@ -116,9 +109,6 @@ type singleError struct{ error }
 
 func (e *singleError) Unwrap() error        { return e.error }
 func (e *singleError) Is(target error) bool { return target == ErrReply }
-
-// errCutOff marks an answer that ran into its bound.
-var errCutOff = errors.New("cut off")
 
 // ask sends one request and returns what the model wrote.
 func (c *Client) ask(ctx context.Context, r Request, d dialect) (string, error) {
@@ -154,23 +144,23 @@ func kindOf(ctx context.Context, err error) error {
 		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	}
-	return replyf("it is not of the form that the interface has")
+	return &replyError{why: "it is not of the form that the interface has"}
 }
 
 // said is what the model wrote, where it wrote all that it meant to.
 func said(resp openai.ChatCompletionResponse) (string, error) {
 	if len(resp.Choices) == 0 {
-		return "", replyf("it is empty")
+		return "", &replyError{why: "it is empty"}
 	}
 	first := resp.Choices[0]
 	text := first.Message.Content
 	switch {
 	case first.Message.Refusal != "" || first.FinishReason == openai.FinishReasonContentFilter:
-		return text, replyf("the endpoint would not answer this")
+		return text, &replyError{why: "the endpoint would not answer this"}
 	case first.FinishReason == openai.FinishReasonLength:
-		return text, errors.Join(replyf("it was cut off"), errCutOff)
+		return text, &replyError{why: "it was cut off", short: true}
 	case text == "":
-		return text, replyf("it is empty")
+		return text, &replyError{why: "it is empty"}
 	}
 	return text, nil
 }

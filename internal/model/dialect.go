@@ -71,13 +71,28 @@ func (e *statusError) mentions(words ...string) bool {
 	return false
 }
 
-// learned is the dialect that an endpoint asks for by refusing a request, and
-// whether that is another one.
+// learned is the dialect that an endpoint asks for by refusing a request or by
+// how it answers, and whether that is another one.
 func (d dialect) learned(err error) (dialect, bool) {
 	var e *statusError
-	if !errors.As(err, &e) {
+	var r *replyError
+	switch {
+	case errors.As(err, &e):
+		return d.refused(e)
+	case !errors.As(err, &r):
+		return d, false
+	case r.short && !d.roomy:
+		d.roomy = true
+	case r.form && d.rung < byWord:
+		// An endpoint that held its model to the form would not have sent this.
+		d.rung = byWord
+	default:
 		return d, false
 	}
+	return d, true
+}
+
+func (d dialect) refused(e *statusError) (dialect, bool) {
 	switch e.status {
 	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusNotImplemented, http.StatusInternalServerError:
 	default:

@@ -134,7 +134,7 @@ func (c *Client) agree(vectors [][]float32) error {
 			c.dimension = len(v)
 		}
 		if len(v) != c.dimension {
-			return replyf("it holds vectors of dimension %d and %d", c.dimension, len(v))
+			return &replyError{why: fmt.Sprintf("it holds vectors of dimension %d and %d", c.dimension, len(v))}
 		}
 	}
 	return nil
@@ -144,16 +144,16 @@ func (c *Client) agree(vectors [][]float32) error {
 // 1.
 func inOrder(data []openai.Embedding, n int) ([][]float32, error) {
 	if len(data) != n {
-		return nil, replyf("it holds %d vectors for %d texts", len(data), n)
+		return nil, &replyError{why: fmt.Sprintf("it holds %d vectors for %d texts", len(data), n)}
 	}
 	out := make([][]float32, n)
 	for _, d := range data {
 		if d.Index < 0 || d.Index >= n || out[d.Index] != nil {
-			return nil, replyf("it does not tell which vector is whose")
+			return nil, &replyError{why: "it does not tell which vector is whose"}
 		}
 		v, ok := normal(d.Embedding)
 		if !ok {
-			return nil, replyf("it holds a vector without direction")
+			return nil, &replyError{why: "it holds a vector without direction"}
 		}
 		out[d.Index] = v
 	}

@@ -38,7 +38,14 @@ func (e *statusError) Error() string {
 	return fmt.Sprintf("it answered with status %d: %s", e.status, e.said)
 }
 
-// replyf is an ErrReply with its reason.
-func replyf(format string, args ...any) error {
-	return fmt.Errorf("%w: %s", ErrReply, fmt.Sprintf(format, args...))
+// replyError is an ErrReply with its reason and what of it another request can
+// better.
+type replyError struct {
+	why string
+	// form is true for an answer of another form than asked for, short for one
+	// that ran into its bound.
+	form, short bool
 }
+
+func (e *replyError) Error() string        { return ErrReply.Error() + ": " + e.why }
+func (e *replyError) Is(target error) bool { return target == ErrReply }

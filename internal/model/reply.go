@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -18,11 +17,11 @@ func object(text string) (string, error) {
 	}
 	start := strings.IndexByte(text, '{')
 	if start < 0 {
-		return "", replyf("it holds no JSON")
+		return "", &replyError{why: "it holds no JSON", form: true}
 	}
 	var raw json.RawMessage
 	if err := json.NewDecoder(strings.NewReader(text[start:])).Decode(&raw); err != nil {
-		return "", replyf("its JSON is not whole")
+		return "", &replyError{why: "its JSON is not whole", form: true}
 	}
 	return string(raw), nil
 }
@@ -54,22 +53,19 @@ func newForm(schema json.RawMessage) (form, error) {
 	return form{compiled}, nil
 }
 
-// errForm marks an answer that is no JSON of the form asked for.
-var errForm = errors.New("wrong form")
-
 // answer is the JSON text in what a model wrote. What the schema says against
 // it is left out, since that repeats the answer.
 func (f form) answer(text string) (string, error) {
 	object, err := object(text)
 	if err != nil {
-		return "", errors.Join(err, errForm)
+		return "", err
 	}
 	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(object))
 	if err != nil {
-		return "", errors.Join(replyf("its JSON is not whole"), errForm)
+		return "", &replyError{why: "its JSON is not whole", form: true}
 	}
 	if f.schema != nil && f.schema.Validate(doc) != nil {
-		return "", errors.Join(replyf("its JSON is not of the schema asked for"), errForm)
+		return "", &replyError{why: "its JSON is not of the schema asked for", form: true}
 	}
 	return object, nil
 }
