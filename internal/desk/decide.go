@@ -1,0 +1,171 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"candor/internal/review"
+	"candor/internal/workbook"
+)
+
+// Decide records a decision on a row. When is filled in if it is "". Faults that
+// keep the decision from being applied come back as a *review.FaultsError, and
+// nothing is recorded; those that do not come back beside the row. A
+// *review.ConflictError tells of a later decision than Seen.
+func (d *Desk) Decide(ctx context.Context, id string, dec review.Decision) (Row, []review.Fault, error) {
+	it, err := d.item(id)
+	if err != nil {
+		return Row{}, nil, err
+	}
+	// Knowledge that cannot be opened leaves the one before in place, whose word
+	// counts until then.
+	_ = d.freshen(ctx, false)
+	var faults []review.Fault
+	err = d.with(it, func(l *loaded) error {
+		faults, err = d.decide(ctx, it, l, dec)
+		return err
+	})
+	if err != nil {
+		return Row{}, nil, err
+	}
+	row, err := d.Row(id, dec.Ref)
+	return row, faults, err
+}
+
+// decide checks and records; the caller holds the questionnaire.
+func (d *Desk) decide(ctx context.Context, it *item, l *loaded, dec review.Decision) ([]review.Fault, error) {
+	i, ok := l.byRef[dec.Ref]
+	if !ok {
+		return nil, &NotFoundError{"question", dec.Ref}
+	}
+	if dec.When == "" {
+		dec.When = review.Stamp(d.cfg.Now())
+	}
+	if dec.Action == review.Take && dec.Digest == "" {
+		if e, ok := d.Base().Library.Entry(dec.Entry); ok {
+			dec.Digest = e.Digest
+		}
+	}
+	if err := dec.Check(); err != nil {
+		return nil, &RefusedError{Field: string(dec.Action), Why: err.Error()}
+	}
+	var faults []review.Fault
+	if dec.Action.Decides() {
+		if err := d.readRows(ctx, it, l); err != nil {
+			return nil, err
+		}
+		faults = d.checkerOf(l).Check(&l.rec.Rows[i], dec)
+		if standing := review.Standing(faults, dec.Override); len(standing) > 0 {
+			return nil, &review.FaultsError{Ref: dec.Ref, Faults: faults}
+		}
+	}
+	if _, err := l.journal.Append(dec); err != nil {
+		return nil, err
+	}
+	d.decided(it, l, i, dec.Who)
+	return faults, nil
+}
+
+// decided takes up what the journal now says of a row, and tells of it.
+func (d *Desk) decided(it *item, l *loaded, i int, who string) {
+	ds := l.journal.Decisions()
+	if len(ds) != it.light.decisions+1 {
+		d.fold(it, l) // others have decided meanwhile
+	} else {
+		it.light.decisions = len(ds)
+		var own []review.Decision
+		for _, dec := range ds {
+			if dec.Ref == l.rec.Rows[i].Ref {
+				own = append(own, dec)
+			}
+		}
+		one := *l.rec
+		one.Rows = l.rec.Rows[i : i+1]
+		l.states[i] = review.Fold(&one, own)[0]
+		d.settle(l, &it.light.rows[i], i)
+		d.peers.set(it.id, it.light.rows[i])
+	}
+	d.tell(it, Event{Kind: EventRow, Ref: l.rec.Rows[i].Ref, Who: who})
+}
+
+// readRows reads the rows from the questionnaire itself, once: their limits and
+// what stands in their cells.
+func (d *Desk) readRows(ctx context.Context, it *item, l *loaded) error {
+	if l.rows != nil {
+		return nil
+	}
+	layout, err := it.mapping()
+	if err != nil {
+		return err
+	}
+	select {
+	case d.reading <- struct{}{}:
+		defer func() { <-d.reading }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	rows, err := review.Questions(ctx, d.Base(), l.rec, it.input(), layout)
+	if err != nil {
+		return d.plain(it, err)
+	}
+	l.rows, l.checker = rows, nil
+	return nil
+}
+
+// mapping is the layout that the record was made with, nil for none.
+func (it *item) mapping() (*workbook.Mapping, error) {
+	if !it.meta.Own && !it.meta.Remembered {
+		return nil, nil //nolint:nilnil // no layout is none
+	}
+	return loadLayout(it.layout())
+}
+
+// AcceptAll accepts the answers of the run in the rows that have no guard, no gap,
+// no decision and a confidence of atLeast, which is above 0. It returns how many
+// were accepted; rows that the checks refuse are left to a person.
+func (d *Desk) AcceptAll(ctx context.Context, id, who string, atLeast float64) (int, error) {
+	if !(atLeast > 0 && atLeast <= 1) || math.IsNaN(atLeast) {
+		return 0, &RefusedError{Field: "at_least", Why: "the confidence must be above 0 and at most 1"}
+	}
+	it, err := d.item(id)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	err = d.with(it, func(l *loaded) error {
+		if err := d.readRows(ctx, it, l); err != nil {
+			return err
+		}
+		for i := range it.light.rows {
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("accept rows: %w", err)
+			}
+			ok, err := d.acceptOne(it, l, i, who, atLeast)
+			if err != nil {
+				return err
+			}
+			if ok {
+				n++
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+func (d *Desk) acceptOne(it *item, l *loaded, i int, who string, atLeast float64) (bool, error) {
+	r := &it.light.rows[i]
+	if !r.Acceptable || r.Confidence < atLeast {
+		return false, nil
+	}
+	dec := review.Decision{Ref: r.Ref, Action: review.Accept, Who: who, When: review.Stamp(d.cfg.Now()), Seen: r.Seq}
+	if len(d.checkerOf(l).Check(&l.rec.Rows[i], dec)) > 0 {
+		return false, nil
+	}
+	if _, err := l.journal.Append(dec); err != nil {
+		return false, err
+	}
+	d.decided(it, l, i, who)
+	return true, nil
+}

@@ -1,0 +1,39 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Errors that callers tell apart.
+var (
+	// ErrBusy is returned by Open if another server works on the folder.
+	ErrBusy = errors.New("another candor serve is working on this folder; use its page, stop it, or name another folder")
+	// ErrReadOnly is returned for changes of a batch's result.
+	ErrReadOnly = errors.New("this is a result of a batch and read only; take it over onto the desk first")
+	// ErrStarter is returned for changes of the built-in starter library.
+	ErrStarter = errors.New("the built-in starter library cannot be changed: it belongs to a fictional company; start your own with candor init and serve that")
+	// ErrNotAnswered is returned where rows are asked for and no run has ended.
+	ErrNotAnswered = errors.New("the questionnaire is not answered yet")
+	// ErrNotFinished is returned by Final if there is no file that holds the
+	// decisions as they stand.
+	ErrNotFinished = errors.New("the finished file is not there, or decisions were made since; finish it again")
+	// ErrClosed is returned after Close.
+	ErrClosed = errors.New("the desk is closed")
+)
+
+// NotFoundError tells that there is no such questionnaire, row or entry.
+type NotFoundError struct{ What, ID string }
+
+// Error names what is missing.
+func (e *NotFoundError) Error() string { return fmt.Sprintf("there is no %s %q here", e.What, e.ID) }
+
+// RefusedError tells that a file is not taken or a value not good, and what to
+// do.
+type RefusedError struct {
+	// Field is the value's name, "" for a file.
+	Field, Why string
+}
+
+// Error says why.
+func (e *RefusedError) Error() string { return e.Why }

@@ -1,0 +1,138 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"candor/internal/date"
+	"candor/internal/knowledge"
+)
+
+// lookEvery is how long the files of the knowledge are taken for unchanged.
+const lookEvery = 2 * time.Second
+
+// keptBases is how many earlier states of the knowledge stay open for those who
+// are still reading them.
+const keptBases = 2
+
+// keeper holds the knowledge of the day and opens it again when its files have
+// changed.
+type keeper struct {
+	cfg Config
+
+	mu      sync.Mutex
+	now     *knowledge.Base
+	asOf    date.Date
+	stamp   string
+	looked  time.Time
+	retired []*knowledge.Base
+	// trouble is why the files as they are could not be opened.
+	trouble error
+}
+
+func newKeeper(ctx context.Context, cfg Config) (*keeper, error) {
+	k := &keeper{cfg: cfg}
+	at := cfg.Now()
+	asOf := dayOf(at)
+	stamp := stampOf(cfg.KB)
+	base, err := cfg.Open(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	k.now, k.asOf, k.stamp, k.looked = base, asOf, stamp, at
+	return k, nil
+}
+
+func dayOf(t time.Time) date.Date { return date.FromTime(t) }
+
+// base is the knowledge as it was last opened.
+func (k *keeper) base() *knowledge.Base {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.now
+}
+
+func (k *keeper) day() date.Date {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.asOf
+}
+
+// refresh opens the knowledge again if its files or the day have changed, and
+// tells whether it did. Knowledge with faults leaves the one before in place.
+func (k *keeper) refresh(ctx context.Context, now bool) (bool, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	at := k.cfg.Now()
+	asOf := dayOf(at)
+	if !now && asOf == k.asOf && at.Sub(k.looked) < lookEvery && !at.Before(k.looked) {
+		return false, k.trouble
+	}
+	k.looked = at
+	stamp := stampOf(k.cfg.KB)
+	if stamp == k.stamp && asOf == k.asOf {
+		return false, k.trouble
+	}
+	base, err := k.cfg.Open(ctx, asOf)
+	if err != nil {
+		if ctx.Err() == nil {
+			k.stamp, k.trouble = stamp, fmt.Errorf("the knowledge base has changed and cannot be opened; the one before still answers: %w", err)
+		}
+		return false, err
+	}
+	k.retired = append(k.retired, k.now)
+	k.now, k.asOf, k.stamp, k.trouble = base, asOf, stamp, nil
+	if len(k.retired) > keptBases {
+		// Whoever still had it is done long since; what closing it may say helps
+		// nobody.
+		_ = k.retired[0].Matcher.Close()
+		k.retired = k.retired[1:]
+	}
+	return true, nil
+}
+
+func (k *keeper) close() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var err error
+	for _, b := range append(k.retired, k.now) {
+		if b.Matcher != nil {
+			err = errors.Join(err, b.Matcher.Close())
+		}
+	}
+	k.retired = nil
+	return err
+}
+
+// stampOf tells states of a folder apart by names, sizes and times of its files:
+// cheap enough to ask every few seconds. "" for the starter, which never changes.
+func stampOf(dir string) string {
+	if dir == "" {
+		return ""
+	}
+	h := newHash()
+	// A folder that cannot be read gives another stamp, and opening it the error.
+	_ = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			fmt.Fprintln(h, path, err)
+			return nil
+		}
+		if e.IsDir() {
+			if path != dir && e.Name()[0] == '.' {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if info, err := os.Stat(path); err == nil {
+			fmt.Fprintln(h, path, info.Size(), info.ModTime().UnixNano())
+		}
+		return nil
+	})
+	return h.sum()
+}

@@ -1,0 +1,210 @@
+package desk
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"candor/internal/answer"
+	"candor/internal/review"
+	"candor/internal/runlog"
+)
+
+// List returns the questionnaires, oldest first, and the results of the batch
+// behind them.
+func (d *Desk) List() []Item {
+	all := d.everything()
+	out := make([]Item, 0, len(all))
+	for _, it := range all {
+		if i, err := d.view(it); err == nil {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// Item returns a questionnaire.
+func (d *Desk) Item(id string) (Item, error) {
+	it, err := d.any(id)
+	if err != nil {
+		return Item{}, err
+	}
+	return d.view(it)
+}
+
+// view is a questionnaire as lists show it.
+func (d *Desk) view(it *item) (Item, error) {
+	it.mu.Lock()
+	var err error
+	if it.light == nil && !it.gone {
+		_, err = d.load(it)
+	}
+	out := it.view()
+	gone := it.gone
+	it.mu.Unlock()
+	d.trim()
+	if gone {
+		return Item{}, &NotFoundError{"questionnaire", it.id}
+	}
+	if err != nil && !errors.Is(err, ErrNotAnswered) {
+		// What stands on the disk is damaged: the list shows that rather than nothing.
+		out.Phase, out.Why = PhaseFailed, err.Error()
+	}
+	return out, nil
+}
+
+// view is what is known of it; the caller holds it.
+func (it *item) view() Item {
+	m := it.meta
+	out := Item{
+		ID: it.id, Name: m.Name, Meta: m.Meta, Added: m.Added, Done: int(it.done.Load()), Total: int(it.total.Load()),
+		Why: m.Failed, ReadOnly: it.readOnly, Remembered: m.Remembered, Seq: it.seq.Load(), Phase: it.phase(),
+	}
+	if it.light == nil {
+		return out
+	}
+	summary := it.light.summary
+	out.Summary = &summary
+	for i := range it.light.rows {
+		r := &it.light.rows[i]
+		if r.State.IsDecided() {
+			out.Decided++
+		}
+		if !r.NeedsPerson {
+			continue
+		}
+		out.Open++
+		if r.Status == answer.Blocked {
+			out.Blocked++
+		}
+		if r.assigned && r.Owner != "" && !slices.Contains(out.WaitingFor, r.Owner) {
+			out.WaitingFor = append(out.WaitingFor, r.Owner)
+		}
+	}
+	slices.Sort(out.WaitingFor)
+	if out.Finished = it.isFinished(); out.Finished {
+		out.Proof = m.Finished.Proof
+	}
+	if out.Finished && out.Phase == PhaseReview {
+		out.Phase = PhaseDone
+	}
+	return out
+}
+
+func (it *item) phase() Phase {
+	switch {
+	case it.run != nil && it.total.Load() > 0:
+		return PhaseAnswering
+	case it.run != nil:
+		return PhaseReading
+	case it.meta.Pending:
+		return PhaseWaiting
+	case it.light == nil:
+		return PhaseFailed
+	}
+	return PhaseReview
+}
+
+// isFinished tells whether the finished file holds the decisions as they stand.
+func (it *item) isFinished() bool {
+	f := it.meta.Finished
+	return f != nil && it.light != nil && f.Decisions == it.light.decisions && f.Run == it.light.run
+}
+
+// Record is the run record of a questionnaire: that of its finished file if there
+// is one that holds the decisions as they stand.
+func (d *Desk) Record(id string) (*runlog.Record, error) {
+	it, err := d.any(id)
+	if err != nil {
+		return nil, err
+	}
+	var path string
+	err = d.with(it, func(*loaded) error {
+		path = it.record()
+		if it.isFinished() {
+			path = it.finalRecord()
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return runlog.Load(path)
+}
+
+// The needs of a Filter.
+const (
+	NeedsPerson    = "person"
+	NeedsGaps      = "gaps"
+	NeedsBlocked   = "blocked"
+	NeedsConflicts = "conflicts"
+)
+
+// Rows returns the rows that a filter chooses, in the order of the workbook.
+func (d *Desk) Rows(id string, f Filter) ([]RowHead, error) {
+	it, err := d.any(id)
+	if err != nil {
+		return nil, err
+	}
+	var rows []lightRow
+	err = d.with(it, func(*loaded) error {
+		rows = slices.Clone(it.light.rows)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	text := strings.ToLower(strings.TrimSpace(f.Text))
+	out := make([]RowHead, 0, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		r.Conflict = d.isConflict(id, r)
+		if f.allows(r) && (text == "" || r.holds(text)) {
+			out = append(out, r.RowHead)
+		}
+	}
+	return out, nil
+}
+
+func (d *Desk) isConflict(id string, r *lightRow) bool {
+	if !r.isAnswered() || r.key == 0 {
+		return false
+	}
+	return slices.ContainsFunc(d.peers.others(id, r.key), func(p peer) bool { return contradicts(r, &p.lightRow) })
+}
+
+func (f Filter) allows(r *lightRow) bool {
+	switch f.Needs {
+	case NeedsPerson:
+		if !r.NeedsPerson {
+			return false
+		}
+	case NeedsGaps:
+		if r.Gap == "" {
+			return false
+		}
+	case NeedsBlocked:
+		if r.Status != answer.Blocked {
+			return false
+		}
+	case NeedsConflicts:
+		if !r.Conflict {
+			return false
+		}
+	}
+	return (f.Owner == "" || strings.EqualFold(f.Owner, r.Owner)) && (f.Sheet == "" || f.Sheet == r.Sheet) &&
+		(f.Section == "" || slices.Contains(r.Section, f.Section))
+}
+
+// holds finds a text, given in small letters, in a row.
+func (r *lightRow) holds(text string) bool {
+	for _, s := range []string{r.Question, r.ID, r.Ref, r.Choice, r.full} {
+		if strings.Contains(strings.ToLower(s), text) {
+			return true
+		}
+	}
+	return false
+}
+
+// settled are the states in which a run's own answer stands.
+func settled(s review.State) bool { return s == review.StateProposed || s == review.StateAccepted }

@@ -1,0 +1,156 @@
+package desk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"candor/internal/atomicfile"
+	"candor/internal/review"
+	"candor/internal/runlog"
+)
+
+// schema names the format of the folder.
+const schema = "candor.desk/1"
+
+// stored is a questionnaire's meta.json.
+type stored struct {
+	Schema string `json:"schema"`
+	Name   string `json:"name"`
+	// Ext is the ending of the input, with the dot.
+	Ext   string `json:"ext"`
+	Added string `json:"added"`
+	Meta
+	// Pending tells that a run is wanted and has not ended.
+	Pending bool `json:"pending,omitempty"`
+	// Failed is why the last run failed, "" if it did not.
+	Failed string `json:"failed,omitempty"`
+	// Own tells that layout.yaml was set for this file, Remembered that it was
+	// taken from an earlier one. Neither: the reader finds the layout.
+	Own        bool `json:"own_layout,omitempty"`
+	Remembered bool `json:"remembered_layout,omitempty"`
+	// Finished is what the finished file was made from, nil if there is none.
+	Finished *finished `json:"finished,omitempty"`
+}
+
+// finished names what a finished file holds.
+type finished struct {
+	Decisions int                  `json:"decisions"`
+	Run       string               `json:"run"`
+	Proof     *runlog.Verification `json:"proof"`
+}
+
+// item is a questionnaire of the folder. Whatever its mutex guards is read and
+// changed by whoever holds it; no two items are ever held at once.
+type item struct {
+	id, dir string
+	added   string
+	// readOnly is a result of a batch; its record stands at where.
+	readOnly bool
+	where    string
+	// done and total are the progress of a run; seq is the last event's number.
+	done, total, seq atomic.Int64
+
+	mu     sync.Mutex
+	meta   stored
+	gone   bool
+	run    *running
+	loaded *loaded
+	// light is known once the record has been read.
+	light *light
+	used  int64
+}
+
+// running is a run in the background.
+type running struct {
+	cancel func()
+	// again tells that something changed meanwhile, so that it must run once more.
+	again bool
+}
+
+func loadItem(dir, id string) (*item, error) {
+	path := filepath.Join(dir, "meta.json")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the questionnaire %q of the desk: %w", id, err)
+	}
+	var m stored
+	if err := json.Unmarshal(data, &m); err != nil || m.Schema != schema {
+		return nil, fmt.Errorf("%q is no file of this version's desk; move its folder away to go on without it", path)
+	}
+	atomicfile.Sweep(dir)
+	if err := os.RemoveAll(filepath.Join(dir, "run")); err != nil {
+		return nil, fmt.Errorf("clear up after a stopped run: %w", err)
+	}
+	return &item{id: id, dir: dir, added: m.Added, meta: m}, nil
+}
+
+// save writes meta.json; the caller holds the item.
+func (it *item) save(m stored) error {
+	m.Schema = schema
+	if err := writeJSON(it.path("meta.json"), m); err != nil {
+		return err
+	}
+	it.meta = m
+	return nil
+}
+
+func (it *item) path(name string) string { return filepath.Join(it.dir, name) }
+func (it *item) input() string           { return it.path("in" + it.meta.Ext) }
+func (it *item) output() string          { return it.path("out" + it.meta.Ext) }
+func (it *item) record() string {
+	if it.readOnly {
+		return it.where
+	}
+	return it.path("out.run.json")
+}
+
+func (it *item) journal() string     { return review.DecisionsPath(it.record()) }
+func (it *item) final() string       { return it.path("final" + it.meta.Ext) }
+func (it *item) report() string      { return it.path("report.html") }
+func (it *item) finalRecord() string { return it.path("final.run.json") }
+func (it *item) layout() string      { return it.path("layout.yaml") }
+
+// drop closes what was read of it; the caller holds the item.
+func (it *item) drop() error {
+	l := it.loaded
+	it.loaded = nil
+	if l == nil {
+		return nil
+	}
+	return l.journal.Close()
+}
+
+func writeJSON(path string, v any) error {
+	return atomicfile.Write(path, fileMode, func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(v)
+	})
+}
+
+// checkFormat makes sure that the folder is a desk of this version, and marks a
+// new one.
+func checkFormat(path string) error {
+	type format struct {
+		Schema string `json:"schema"`
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return writeJSON(path, format{schema})
+	}
+	if err != nil {
+		return fmt.Errorf("read the desk's folder: %w", err)
+	}
+	var f format
+	if err := json.Unmarshal(data, &f); err != nil || f.Schema != schema {
+		return fmt.Errorf("%q is of another version of candor (it says %q, this one writes %q); use that version or another folder", path, f.Schema, schema)
+	}
+	return nil
+}
