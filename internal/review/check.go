@@ -16,6 +16,7 @@ import (
 const (
 	FaultClaim       = "claim_unsupported"  // the certification records do not back it
 	FaultRecords     = "certification"      // the records answer the question otherwise
+	FaultNews        = "records_changed"    // they answer it in other words, or no longer alone
 	FaultWording     = "wording"            // words that reviewers take for ignorance
 	FaultContrary    = "contrary"           // the text opens with the other answer
 	FaultVocabulary  = "vocabulary"         // no word of the row's own list

@@ -139,6 +139,14 @@ func (c *Checker) records(j *judged, row *runlog.Question) {
 	if says.Answer == gap.AnswerLibrary {
 		return
 	}
+	byRecords := slices.ContainsFunc(j.decision.Sources, func(s answer.Source) bool { return s.Posture != "" || s.Document != "" })
+	switch {
+	case !byRecords:
+	case says.NeedsHuman:
+		j.advise(FaultNews, "", "the certification owner must confirm this answer by now")
+	case says.Text != row.Answer:
+		j.advise(FaultNews, says.Text, "the certification records answer this question in other words by now")
+	}
 	is, want := j.decision.Verdict, verdictOf(says.Answer)
 	missing := slices.ContainsFunc(says.Gaps, func(g gap.Gap) bool { return g.Severity != gap.Info })
 	switch {

@@ -206,9 +206,9 @@ func (c *Checker) plan(row *runlog.Question, s RowState) rowPlan {
 	}
 	r.judged = c.judge(row, d)
 	// Nobody looked at a filled row, so nobody can say that an entry past its
-	// review date still holds.
-	stale := s.State == StateProposed && slices.ContainsFunc(r.judged.faults, func(x Fault) bool { return x.Code == FaultStale })
-	if len(Standing(r.judged.faults, d.Override)) > 0 || stale {
+	// review date still holds, or that other words of the records do.
+	doubt := s.State == StateProposed && slices.ContainsFunc(r.judged.faults, func(x Fault) bool { return x.Code == FaultStale || x.Code == FaultNews })
+	if len(Standing(r.judged.faults, d.Override)) > 0 || doubt {
 		r.refused, r.final = true, StateOpen
 		return r
 	}
