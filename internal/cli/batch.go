@@ -71,7 +71,7 @@ func newWorkerCmd(a *app) *cobra.Command {
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return batch.Serve(cmd.Context(), a.In, a.Out, a.cached()...)
+			return batch.Serve(cmd.Context(), a.In, a.Out, nil, a.cached()...)
 		},
 	}
 }

@@ -61,6 +61,8 @@ type Base struct {
 	Starter bool
 	// Notes are what the user should know about how the knowledge was opened.
 	Notes []string
+	// WithoutMeaning is true if an embedding model was asked for and not to be had.
+	WithoutMeaning bool
 }
 
 // Open loads the knowledge of the company folder dir, or the starter for "".

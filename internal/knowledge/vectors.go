@@ -50,6 +50,7 @@ func (o *opening) vectors(ctx context.Context, b *Base) (*match.Vectors, error) 
 		return nil, fmt.Errorf("embed the library: %w", ctx.Err())
 	}
 	if err != nil {
+		b.WithoutMeaning = true
 		b.Notes = append(b.Notes, fmt.Sprintf("entries are found by their words alone: %v", err))
 		return nil, nil
 	}

@@ -41,7 +41,7 @@ func main() {
 // and, from there, as the batch's workers.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	if len(args) > 0 && args[0] == "serve" {
-		return batch.Serve(context.Background(), stdin, stdout)
+		return batch.Serve(context.Background(), stdin, stdout, nil)
 	}
 	if len(args) > 0 && args[0] == "batch" {
 		return runBatch(args[1:], stdout)

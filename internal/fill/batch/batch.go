@@ -15,6 +15,7 @@ package batch
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -62,6 +63,10 @@ type Options struct {
 	Memory  int64
 	// Fresh answers again what earlier runs answered.
 	Fresh bool
+	// Model describes the language model to Serve's Setup, nil for none. It is part
+	// of what an output follows from, and written down: it holds no secret. A key
+	// goes by Child.Env.
+	Model json.RawMessage
 	// Child runs Serve.
 	Child Child
 	// Progress is told of each file when it is done, by one goroutine at a time.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"candor/internal/runlog"
 	"candor/internal/workbook"
@@ -121,11 +122,15 @@ func (b *batch) answer(ctx context.Context, w *worker, dir string, s source, e e
 		return nil, failure{runlog.FailChanged, errChanged}
 	}
 	e.Summary, e.Answers = r.Summary, r.Answers
+	remark := strings.Join(r.Warnings, "; ")
+	if remark != "" {
+		e.Key += unfinished
+	}
 	if b.tree == nil {
 		e.Output, e.Record = "", ""
-		return &outcome{status: runlog.FileAnswered, entry: e}, nil
+		return &outcome{status: runlog.FileAnswered, remark: remark, entry: e}, nil
 	}
-	return b.publish(e, path.Join(b.tree.stageName, filepath.Base(dir), "file", "out"))
+	return b.publish(e, remark, path.Join(b.tree.stageName, filepath.Base(dir), "file", "out"))
 }
 
 var errChanged = errors.New("the file changed while it was being answered; run the batch again")
@@ -154,7 +159,7 @@ func (b *batch) snapshot(s source, sum, work, to string) (err error) {
 
 // publish writes the journal and then moves the outputs, the record last: a
 // record that stands says that its output does.
-func (b *batch) publish(e entry, staged string) (*outcome, error) {
+func (b *batch) publish(e entry, remark, staged string) (*outcome, error) {
 	output := path.Join(staged, path.Base(e.Output))
 	record := path.Join(staged, path.Base(e.Record))
 	var err error
@@ -173,8 +178,12 @@ func (b *batch) publish(e entry, staged string) (*outcome, error) {
 	if err := b.tree.place(record, e.Record); err != nil {
 		return nil, err
 	}
-	return &outcome{status: runlog.FileAnswered, entry: e}, nil
+	return &outcome{status: runlog.FileAnswered, remark: remark, entry: e}, nil
 }
+
+// unfinished ends the key of an entry whose model fell silent: no key that is
+// asked for ends so, and the next run answers the file again.
+const unfinished = "-unfinished"
 
 // readFailure tells files that no program could answer from faults of a disk.
 func readFailure(err error) error {

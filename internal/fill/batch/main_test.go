@@ -31,7 +31,7 @@ const (
 func TestMain(m *testing.M) {
 	switch os.Getenv(roleEnv) {
 	case "serve":
-		if err := serve(context.Background(), os.Stdin, os.Stdout, misbehave); err != nil {
+		if err := serve(context.Background(), os.Stdin, os.Stdout, misbehave, testModel); err != nil {
 			fmt.Fprintln(os.Stderr, "candor:", err)
 		}
 	case "batch":

@@ -31,7 +31,7 @@ func TestServeAnswersOneAfterTheOther(t *testing.T) {
 	inR, in := io.Pipe()
 	out, outW := io.Pipe()
 	ended := make(chan error)
-	go func() { ended <- Serve(t.Context(), inR, outW) }()
+	go func() { ended <- Serve(t.Context(), inR, outW, nil) }()
 	replies := json.NewDecoder(out)
 	send := func(line string, into any) {
 		t.Helper()
@@ -73,7 +73,7 @@ func TestServeEndsWithItsInput(t *testing.T) {
 			close(started)
 			<-ctx.Done()
 			return nil, ctx.Err()
-		})
+		}, nil)
 	}()
 	if _, err := fmt.Fprintf(w, "%s{\"input\":\"a.csv\"}\n", settingsLine(t, s)); err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestServeRefusesWhatItCannotUse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := Serve(t.Context(), strings.NewReader(tt.in), io.Discard)
+			err := Serve(t.Context(), strings.NewReader(tt.in), io.Discard, nil)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}

@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"encoding/json"
+
 	"candor/internal/date"
 	"candor/internal/fill"
 	"candor/internal/library"
@@ -32,6 +34,7 @@ type settings struct {
 	DryRun        bool              `json:"dry_run,omitempty"`
 	Version       string            `json:"version"`
 	Build         string            `json:"build,omitempty"`
+	Model         json.RawMessage   `json:"model,omitempty"`
 }
 
 func newSettings(opt Options) settings {
@@ -40,7 +43,7 @@ func newSettings(opt Options) settings {
 		KB: opt.KB, Digest: opt.Knowledge.Digest, Memory: opt.Memory,
 		Sheets: f.Sheets, Map: f.Map, IncludeHidden: f.IncludeHidden, AppendColumn: f.AppendColumn,
 		AsOf: f.AsOf.String(), Product: f.Product, Sharing: f.Sharing, Write: f.Write,
-		Overwrite: f.Overwrite, DryRun: f.DryRun, Version: f.Version, Build: opt.Build,
+		Overwrite: f.Overwrite, DryRun: f.DryRun, Version: f.Version, Build: opt.Build, Model: opt.Model,
 	}
 }
 
@@ -79,4 +82,6 @@ type reply struct {
 	SHA256  string         `json:"sha256,omitempty"`
 	Summary runlog.Summary `json:"summary"`
 	Answers []byte         `json:"answers,omitempty"`
+	// Warnings are those of fill: the file is answered and worth another run.
+	Warnings []string `json:"warnings,omitempty"`
 }
