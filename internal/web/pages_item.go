@@ -1,0 +1,126 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"candor/internal/date"
+	"candor/internal/desk"
+	"candor/internal/gap"
+)
+
+// itemView is a questionnaire in the inbox and in the head of its pages.
+type itemView struct {
+	ID, Name, Account, Product string
+	Link, Do, DoLink           string
+	// Main tells that somebody should go there next.
+	Main             bool
+	Phase            mark
+	PhaseID          string
+	Due              *mark
+	DueDay           string
+	Why              string
+	Failed, ReadOnly bool
+	// Done of Total questions are answered while a run goes on.
+	Done, Total int
+	// Summary tells that the questionnaire was answered; of its Questions, Left
+	// still need a person.
+	Summary                 bool
+	Questions, Left, Looked int
+	GapText                 string
+	WaitingFor              []string
+}
+
+// phaseMark says how far a questionnaire has come.
+func phaseMark(it *desk.Item) mark {
+	switch it.Phase {
+	case desk.PhaseWaiting:
+		return mark{"clock", "Waiting its turn", "mute"}
+	case desk.PhaseReading:
+		return mark{"run", "Reading", "info"}
+	case desk.PhaseAnswering:
+		return mark{"run", "Answering", "info"}
+	case desk.PhaseFailed:
+		return mark{"warn", "Not answered", "bad"}
+	case desk.PhaseDone:
+		return mark{"check-full", "Done", "ok"}
+	case desk.PhaseReview:
+	}
+	switch {
+	case it.Open > 0 && len(it.WaitingFor) > 0:
+		return mark{"person", "Waiting for an owner", "warn"}
+	case it.Open == 0:
+		return mark{"check-ring", "Ready to finish", "ok"}
+	case it.Decided == 0:
+		return mark{"eye", "New", "info"}
+	}
+	return mark{"eye", "In review", "warn"}
+}
+
+func viewItem(it *desk.Item, asOf date.Date) itemView {
+	v := itemView{
+		ID: it.ID, Name: it.Name, Account: it.Account, Product: it.Product, Link: qPath(it.ID, ""), Do: "Review", DoLink: qPath(it.ID, ""),
+		Phase: phaseMark(it), PhaseID: string(it.Phase), Due: dueMark(it.Due, asOf), DueDay: it.Due, Why: sentence(it.Why), Failed: it.Phase == desk.PhaseFailed,
+		ReadOnly: it.ReadOnly, Done: it.Done, Total: it.Total, WaitingFor: it.WaitingFor,
+	}
+	if it.Summary != nil {
+		v.Summary, v.Questions, v.Left = true, it.Summary.Questions, it.Open
+		v.Looked = v.Questions - v.Left
+		v.GapText = gapText(it.Summary.Gaps)
+	}
+	switch {
+	case v.Failed:
+		v.Do, v.DoLink = "Look at the layout", qPath(it.ID, "layout")
+	case it.Phase == desk.PhaseDone:
+		v.Do, v.DoLink = "Download", qPath(it.ID, "finish")
+	case v.Summary && it.Open == 0:
+		v.Do, v.DoLink, v.Main = "Finish", qPath(it.ID, "finish"), true
+	case v.Summary:
+		v.Main = true
+	default:
+		v.Do = "Open"
+	}
+	return v
+}
+
+// gapText counts the gaps that may cost the deal, and if there is none, all.
+func gapText(gaps map[string]int) string {
+	hard, all := 0, 0
+	for severity, n := range gaps {
+		all += n
+		if gap.Severity(severity).AtLeast(gap.High) {
+			hard += n
+		}
+	}
+	switch {
+	case hard > 0:
+		return plural(hard, "serious gap")
+	case all > 0:
+		return plural(all, "gap")
+	}
+	return ""
+}
+
+// itemPage is what every page of a questionnaire has.
+type itemPage struct {
+	Shell shell
+	Item  itemView
+	Base  string
+	Tabs  []link
+}
+
+// itemPage reads the questionnaire that a request names; ok is false if the
+// request was answered with an error.
+func (s *Server) itemPage(w http.ResponseWriter, r *http.Request, tab string) (itemPage, desk.Item, bool) {
+	it, err := s.desk.Item(r.PathValue("id"))
+	if err != nil {
+		s.failErr(w, r, err)
+		return itemPage{}, it, false
+	}
+	p := itemPage{Shell: s.shell(r, strings.TrimSpace(it.Name), "/"), Item: viewItem(&it, s.today()), Base: qPath(it.ID, "")}
+	p.Shell.Body = "paged"
+	for _, t := range []link{{Name: "Review", Link: ""}, {Name: "Layout", Link: "layout"}, {Name: "Gaps", Link: "gaps"}, {Name: "Finish", Link: "finish"}} {
+		p.Tabs = append(p.Tabs, link{Name: t.Name, Link: qPath(it.ID, t.Link), Current: t.Link == tab})
+	}
+	return p, it, true
+}
