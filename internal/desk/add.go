@@ -187,7 +187,10 @@ func contains[T comparable](list []T, x T) bool {
 
 // SetMeta changes what is said of a questionnaire; another product answers it
 // again.
-func (d *Desk) SetMeta(id string, meta Meta) error {
+func (d *Desk) SetMeta(ctx context.Context, id string, meta Meta) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	it, err := d.item(id)
 	if err != nil {
 		return err
@@ -245,7 +248,10 @@ func (d *Desk) Rerun(ctx context.Context, id string) error {
 
 // Remove takes a questionnaire with all decisions off the desk; a run of it
 // stops.
-func (d *Desk) Remove(id string) error {
+func (d *Desk) Remove(ctx context.Context, id string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	it, err := d.item(id)
 	if err != nil {
 		return err

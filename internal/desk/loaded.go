@@ -278,35 +278,13 @@ func (d *Desk) any(id string) (*item, error) {
 // final is what would be written for a row as the decisions stand.
 func (d *Desk) final(l *loaded, i int) review.Final {
 	q, s := &l.rec.Rows[i], l.states[i]
-	out := review.Final{Ref: q.Ref, State: s.State, Verdict: library.None}
-	switch s.State {
-	case review.StateProposed, review.StateAccepted:
-		out.Verdict, out.Choice, out.Answer, out.Sources = q.Verdict, q.Choice, q.Answer, q.Sources
-	case review.StateEdited:
-		out.Choice, out.Answer, out.Verdict = s.Last.Choice, s.Last.Text, library.Text
-		if v, ok := d.Base().Vocabulary.VerdictIn(s.Last.Choice, q.Choices); ok {
-			out.Verdict = v
-		}
-		out.Sources = []answer.Source{{Person: s.Last.Who}}
-	case review.StateTaken:
-		if e, ok := d.Base().Library.Entry(s.Last.Entry); ok {
-			out.Verdict, out.Answer, out.Choice = e.Verdict, e.Text, s.Last.Choice
-			out.Sources = []answer.Source{{Entry: e.ID, Digest: e.Digest, Facts: e.Facts}}
-			if out.Choice == "" {
-				out.Choice = wordFor(d.Base(), e.Verdict, q.Choices)
-			}
-		}
-	case review.StateOpen, review.StateBlank, review.StateChanged:
+	if s.State == review.StateProposed || s.State == review.StateAccepted {
+		// As the run has it: fitting thousands of rows again for a list would only
+		// tell the same.
+		return review.Final{Ref: q.Ref, State: s.State, Verdict: q.Verdict, Choice: q.Choice, Answer: q.Answer, Sources: q.Sources}
 	}
-	return out
-}
-
-// wordFor is the first word of a list that takes a position.
-func wordFor(base *knowledge.Base, v library.Verdict, list []string) string {
-	for _, word := range list {
-		if is, ok := base.Vocabulary.VerdictIn(word, list); ok && is == v {
-			return word
-		}
+	if !s.State.IsDecided() {
+		return review.Final{Ref: q.Ref, State: s.State, Verdict: library.None}
 	}
-	return ""
+	return d.checkerOf(l).Final(q, s)
 }

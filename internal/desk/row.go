@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -159,20 +158,4 @@ func (d *Desk) checkerOf(l *loaded) *review.Checker {
 		}
 	}
 	return l.checker
-}
-
-// Search finds entries for a text as a run ranks them, best first.
-func (d *Desk) Search(ctx context.Context, text, lang string, n int) ([]Candidate, error) {
-	base := d.Base()
-	found, err := base.Matcher.Top(ctx, match.Question{Text: text, Language: lang}, n)
-	if err != nil {
-		return nil, err
-	}
-	out := []Candidate{}
-	for _, m := range found {
-		if c, ok := candidate(base, m, d.know.day()); ok {
-			out = append(out, c)
-		}
-	}
-	return out, nil
 }
