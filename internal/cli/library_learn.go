@@ -89,7 +89,7 @@ func runLibraryLearn(ctx context.Context, a *app, f *libraryLearnFlags) error {
 		return err
 	}
 	// What people decided shows against what the run had proposed.
-	proposals, err := f.propose(ctx, a, rec.BeforeReview(), asOf)
+	proposals, err := f.propose(ctx, a, rec.Drafted(), asOf)
 	if err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func TestLearnFromAFinishedQuestionnaire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec := res.Final.BeforeReview()
+	rec := res.Final.Drafted()
 	got, err := learn.Propose(t.Context(), s.base, planner, rec, cells.Name, learn.Restore(rec, read, cells, cells.Sheets), asOf)
 	if err != nil {
 		t.Fatal(err)

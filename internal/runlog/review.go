@@ -79,3 +79,20 @@ func (r *Record) BeforeReview() *Record {
 	out.Summary = Summarise(out.Rows)
 	return &out
 }
+
+// Drafted is BeforeReview for whoever learns from the finished file: a draft that
+// a person accepted counts as written by the run, so that it stands there as it
+// was proposed.
+func (r *Record) Drafted() *Record {
+	out := r.BeforeReview()
+	if out == r {
+		return r
+	}
+	for i := range out.Rows {
+		now, q := &r.Rows[i], &out.Rows[i]
+		if now.Review != nil && now.Review.State == "accepted" && len(q.Written) == 0 {
+			q.Written = now.Written
+		}
+	}
+	return out
+}
