@@ -18,6 +18,8 @@ type Result struct {
 	Starter    bool             `json:"starter,omitempty"`
 	Entries    int              `json:"entries"`
 	Thresholds match.Thresholds `json:"thresholds"`
+	// Model is what a language model changes, nil without one.
+	Model *Effect `json:"model,omitempty"`
 	// Sets, Traps and Languages are figures at the default threshold; All is
 	// over everything.
 	All       Stats   `json:"all"`
@@ -80,7 +82,8 @@ func Evaluate(ctx context.Context, base *knowledge.Base, sets []Set, opt Options
 	if err := t.tryThresholds(ctx, r, at); err != nil {
 		return nil, err
 	}
-	return r, nil
+	r.Model, err = t.effect(ctx, base, sets)
+	return r, err
 }
 
 // tryThresholds decides again at other thresholds.

@@ -13,6 +13,7 @@ func (r *Result) Print(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "as of %s, sharing %s, %d entries, fill from %.2f, review from %.2f\n", r.AsOf, r.Sharing, r.Entries, r.Thresholds.Fill, r.Thresholds.Review)
 	r.printGroups(&b)
+	r.printEffect(&b)
 	r.printCurve(&b)
 	r.printReliability(&b)
 	r.printBudget(&b)

@@ -21,6 +21,11 @@ type Options struct {
 	Sharing library.Sharing
 	// Budget is the share of wrong answers among the filled that is bearable.
 	Budget float64
+	// Model is heard as in a run; its zero value is nobody.
+	Model fill.Model
+	// Plain is the knowledge opened without an embedding model, to measure what
+	// one changes; nil if there is none.
+	Plain *knowledge.Base
 	// Progress is called as the questions are studied, if set; from several
 	// goroutines.
 	Progress func(done, total int)
@@ -45,7 +50,7 @@ func Prepare(ctx context.Context, base *knowledge.Base, sets []Set, opt Options)
 		total += len(s.Cases)
 	}
 	for _, s := range sets {
-		fo := fill.Options{AsOf: opt.AsOf, Product: opt.Product, Sharing: opt.Sharing, Write: fill.WriteFilled}
+		fo := fill.Options{AsOf: opt.AsOf, Product: opt.Product, Sharing: opt.Sharing, Write: fill.WriteFilled, Model: opt.Model}
 		if opt.Progress != nil {
 			start := before
 			fo.Progress = func(done, _ int) { opt.Progress(start+done, total) }
