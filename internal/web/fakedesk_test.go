@@ -192,11 +192,11 @@ func (f *fakeDesk) Add(_ context.Context, name string, r io.Reader, m desk.Meta)
 	return desk.Item{ID: "new", Name: name}, f.done("add", name, strconv.FormatInt(n, 10), m.Account)
 }
 
-func (f *fakeDesk) SetMeta(id string, m desk.Meta) error {
+func (f *fakeDesk) SetMeta(_ context.Context, id string, m desk.Meta) error {
 	return f.done("meta", id, m.Account, m.Due)
 }
 func (f *fakeDesk) Rerun(_ context.Context, id string) error  { return f.done("rerun", id) }
-func (f *fakeDesk) Remove(id string) error { return f.done("remove", id) }
+func (f *fakeDesk) Remove(_ context.Context, id string) error { return f.done("remove", id) }
 
 func (f *fakeDesk) Layout(_ context.Context, id string) (desk.Layout, error) {
 	text := "Is it?"

@@ -102,7 +102,7 @@ func (s *Server) rerunForm(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) removeForm(w http.ResponseWriter, r *http.Request) {
-	s.after(w, r, s.desk.Remove(r.PathValue("id")), "/", "removed")
+	s.after(w, r, s.desk.Remove(r.Context(), r.PathValue("id")), "/", "removed")
 }
 
 // after goes on to a page, or tells of the error.

@@ -1,12 +1,17 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"candor/internal/desk"
+	"candor/internal/review"
 )
 
 // problem is what went wrong, for a person and for a program.
@@ -17,6 +22,11 @@ type problem struct {
 	// Where is the field, row or file that it is about; Next what to do.
 	Where string `json:"where,omitempty"`
 	Next  string `json:"next,omitempty"`
+	// Mine and Theirs are the two decisions of a conflict.
+	Mine   *review.Decision `json:"mine,omitempty"`
+	Theirs *review.Decision `json:"theirs,omitempty"`
+	// Faults are what the checks say against a decision.
+	Faults []review.Fault `json:"faults,omitempty"`
 	// Link leads on, on a page; "" leads nowhere.
 	Link string `json:"-"`
 }
@@ -64,13 +74,89 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 
 // failErr answers with what err means to the person who asked.
 func (s *Server) failErr(w http.ResponseWriter, r *http.Request, err error) {
-	s.fail(w, r, problemOf(err))
+	p := problemOf(err)
+	if p.Status == http.StatusInternalServerError {
+		// The text may hold names of files that others chose: the person sees it,
+		// the log has where to look.
+		s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "fault", slog.String("id", traceOf(r.Context()).id), slog.String("route", traceOf(r.Context()).pattern))
+	}
+	s.fail(w, r, p)
+}
+
+// errStale is for changes of something that has changed since it was read.
+var errStale = errors.New("it has changed since you read it")
+
+// needsRole is an action that the person's role does not include.
+type needsRole struct{ need, have Role }
+
+func (e *needsRole) Error() string {
+	return fmt.Sprintf("this needs the role %s, and you are %s", e.need, e.have)
 }
 
 // problemOf words an error of the packages below.
 func problemOf(err error) problem {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return problem{Status: http.StatusRequestEntityTooLarge, Code: "too_large", Message: "this is more than the server takes", Next: "send less at once"}
+	if p, ok := requestProblem(err); ok {
+		return p
 	}
-	return problem{Status: http.StatusInternalServerError, Code: "internal", Message: err.Error()}
+	if p, ok := deskProblem(err); ok {
+		return p
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, desk.ErrClosed) {
+		return problem{Status: http.StatusServiceUnavailable, Code: "stopped", Message: "the server is stopping, or this took too long", Next: "try again"}
+	}
+	return problem{Status: http.StatusInternalServerError, Code: "internal", Message: err.Error(), Next: "try again; nothing that was decided is lost"}
+}
+
+// requestProblem knows what is wrong with the request itself.
+func requestProblem(err error) (problem, bool) {
+	if e, ok := errors.AsType[*badRequest](err); ok {
+		return problem{Status: http.StatusBadRequest, Code: "bad_request", Message: e.message, Next: e.next}, true
+	}
+	if e, ok := errors.AsType[*needsRole](err); ok {
+		return problem{Status: http.StatusForbidden, Code: "role", Message: e.Error(), Next: "ask somebody who has it"}, true
+	}
+	if e, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return problem{Status: http.StatusRequestEntityTooLarge, Code: "too_large", Message: fmt.Sprintf("this is more than the %d MB that are taken at once", e.Limit>>20), Next: "send less at once"}, true
+	}
+	if e, ok := errors.AsType[*tooLarge](err); ok {
+		return problem{Status: http.StatusRequestEntityTooLarge, Code: "too_large", Message: e.message, Next: "send a smaller file"}, true
+	}
+	if e, ok := errors.AsType[*wrongKind](err); ok {
+		return problem{Status: http.StatusUnprocessableEntity, Code: "wrong_kind", Message: e.Error(), Next: "send an .xlsx, .xlsm, .csv or .tsv file"}, true
+	}
+	if errors.Is(err, errStale) {
+		return problem{Status: http.StatusPreconditionFailed, Code: "stale", Message: err.Error(), Next: "read it again and decide again"}, true
+	}
+	return problem{}, false
+}
+
+// deskProblem knows what the desk and the review refuse.
+func deskProblem(err error) (problem, bool) {
+	if e, ok := errors.AsType[*review.ConflictError](err); ok {
+		return problem{
+			Status: http.StatusConflict, Code: "conflict", Message: e.Error(), Where: e.Mine.Ref, Next: "look at both and decide again",
+			Mine: &e.Mine, Theirs: &e.Theirs,
+		}, true
+	}
+	if e, ok := errors.AsType[*review.FaultsError](err); ok {
+		return problem{
+			Status: http.StatusUnprocessableEntity, Code: "faults", Message: e.Error(), Where: e.Ref, Next: "mend the answer, or give a reason to send it all the same",
+			Faults: e.Faults,
+		}, true
+	}
+	if e, ok := errors.AsType[*desk.NotFoundError](err); ok {
+		return problem{Status: http.StatusNotFound, Code: "not_found", Message: e.Error(), Where: e.ID, Next: "go to the inbox at /"}, true
+	}
+	if e, ok := errors.AsType[*desk.RefusedError](err); ok {
+		return problem{Status: http.StatusUnprocessableEntity, Code: "refused", Message: e.Error(), Where: e.Field}, true
+	}
+	for _, known := range []struct {
+		err  error
+		code string
+	}{{desk.ErrReadOnly, "read_only"}, {desk.ErrStarter, "read_only"}, {desk.ErrNotAnswered, "not_answered"}, {desk.ErrNotFinished, "not_finished"}} {
+		if errors.Is(err, known.err) {
+			return problem{Status: http.StatusConflict, Code: known.code, Message: err.Error()}, true
+		}
+	}
+	return problem{}, false
 }

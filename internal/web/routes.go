@@ -95,9 +95,6 @@ func (rs *routes) add(role Role, pattern string, limit int64, h http.HandlerFunc
 	})
 }
 
-// maxUpload is the most that one request with files may carry.
-const maxUpload = 200 << 20
-
 // known answers for addresses and methods that no route takes, as pages and API
 // do otherwise, and only to those who are in.
 func (s *Server) known(mux *http.ServeMux) http.Handler {

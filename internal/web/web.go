@@ -15,7 +15,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
+
+	"candor/internal/web/hook"
 )
 
 // Config is what a server works with.
@@ -40,6 +43,10 @@ type Config struct {
 	// Login is how several people get in; nil lets in whoever opens the start-up
 	// link.
 	Login *Login
+	// Hooks sends webhooks, nil sends none; HookMemory is the file that remembers
+	// what was told.
+	Hooks      *hook.Sender
+	HookMemory string
 	// Announce is told each token of the start-up link: the first when the server
 	// is made, the next whenever one was used. Unused with a Login.
 	Announce func(token string)
@@ -127,6 +134,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		stopped <- server.Shutdown(closing)
 	})
 	defer stop()
+	defer s.tellHooks(ctx)()
 	if err := server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve %s: %w", ln.Addr(), err)
 	}
@@ -134,4 +142,20 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		return fmt.Errorf("close the server: %w", err)
 	}
 	return nil
+}
+
+// tellHooks sends webhooks until ctx ends; the returned function waits for that.
+func (s *Server) tellHooks(ctx context.Context) func() {
+	if s.cfg.Hooks == nil {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	w := &watcher{desk: s.desk, send: s.cfg.Hooks.Send, path: s.cfg.HookMemory, log: s.cfg.Log}
+	var both sync.WaitGroup
+	both.Go(func() { s.cfg.Hooks.Run(ctx) })
+	both.Go(func() { w.run(ctx) })
+	return func() {
+		cancel()
+		both.Wait()
+	}
 }

@@ -36,7 +36,9 @@ func load(t *testing.T, text string) ([]hook.Endpoint, error) {
 		}
 		return []byte("whsec_" + base64.StdEncoding.EncodeToString(key) + "\n"), nil
 	}
-	env := func(name string) string { return map[string]string{"PLAIN": string(key), "SHORT": "short", "BROKEN": "whsec_%"}[name] }
+	env := func(name string) string {
+		return map[string]string{"PLAIN": string(key), "SHORT": "short", "BROKEN": "whsec_%"}[name]
+	}
 	return hook.Load(fstest.MapFS{"hooks.yaml": {Data: []byte(text)}}, "hooks.yaml", read, env)
 }
 
