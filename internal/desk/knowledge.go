@@ -88,7 +88,7 @@ func (k *keeper) refresh(ctx context.Context, now bool) (bool, error) {
 	}
 	k.retired = append(k.retired, k.now)
 	k.now, k.asOf, k.stamp, k.trouble = base, asOf, stamp, nil
-	if len(k.retired) > keptBases {
+	if len(k.retired) > keptBases && !k.cfg.Kept {
 		// Whoever still had it is done long since; what closing it may say helps
 		// nobody.
 		_ = k.retired[0].Matcher.Close()
@@ -102,7 +102,7 @@ func (k *keeper) close() error {
 	defer k.mu.Unlock()
 	var err error
 	for _, b := range append(k.retired, k.now) {
-		if b.Matcher != nil {
+		if b.Matcher != nil && !k.cfg.Kept {
 			err = errors.Join(err, b.Matcher.Close())
 		}
 	}

@@ -30,6 +30,8 @@ type Config struct {
 	Batch, BatchInputs string
 	// Runner answers a questionnaire; nil does so in this process.
 	Runner Runner
+	// Kept tells that what Open returns is shared: the desk does not close it.
+	Kept bool
 	// Workers is how many questionnaires are answered at a time, 0 for one.
 	Workers int
 }
