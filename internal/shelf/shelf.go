@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -43,10 +44,13 @@ type file struct {
 	SHA256 string `json:"sha256"`
 }
 
+// idBytes is how much of a digest names a folder.
+const idBytes = 12
+
 // place is the folder of a key.
 func (s *Shelf) place(key string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00%s\x00%s", format, s.build, key))
-	return filepath.Join(s.dir, hex.EncodeToString(sum[:12]))
+	return filepath.Join(s.dir, hex.EncodeToString(sum[:idBytes]))
 }
 
 // Get returns the folder kept for key after checking each of its files. The
@@ -196,6 +200,12 @@ func (s *Shelf) install(work, key string) error {
 	return fmt.Errorf("replace cache: %w", err)
 }
 
+// isOurs tells the folders of a shelf from others that stand beside them.
+func isOurs(name string) bool {
+	_, err := hex.DecodeString(name)
+	return strings.HasPrefix(name, workPrefix) || err == nil && len(name) == 2*idBytes
+}
+
 // names returns what stands on the shelf, newest first.
 func (s *Shelf) names() []fs.FileInfo {
 	entries, err := os.ReadDir(s.dir)
@@ -204,7 +214,7 @@ func (s *Shelf) names() []fs.FileInfo {
 	}
 	var out []fs.FileInfo
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && e.IsDir() {
+		if info, err := e.Info(); err == nil && e.IsDir() && isOurs(e.Name()) {
 			out = append(out, info)
 		}
 	}

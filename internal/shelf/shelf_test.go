@@ -158,20 +158,28 @@ func TestOldFoldersGo(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	dead := filepath.Join(dir, "work-dead")
-	if err := os.Mkdir(dead, 0o700); err != nil {
-		t.Fatal(err)
+	other := filepath.Join(dir, "photos")
+	for _, d := range []string{dead, other} {
+		if err := os.Mkdir(d, 0o700); err != nil {
+			t.Fatal(err)
+		}
 	}
 	old := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
-	if err := os.Chtimes(dead, old, old); err != nil {
-		t.Fatal(err)
+	for _, d := range []string{dead, other} {
+		if err := os.Chtimes(d, old, old); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s := shelf.New(dir, "b")
 	for i := range 12 {
 		put(t, s, fmt.Sprint(i), "x")
 	}
 	left, err := os.ReadDir(dir)
-	if err != nil || len(left) != 8 {
-		t.Errorf("%d folders left, want 8; %v", len(left), err)
+	if err != nil || len(left) != 9 {
+		t.Errorf("%d folders left, want 8 and one that is not ours; %v", len(left), err)
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Errorf("a folder of somebody else: %v", err)
 	}
 	if got := text(t, s, "11"); got != "x" {
 		t.Errorf("the newest is %q", got)
