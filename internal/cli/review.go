@@ -162,7 +162,10 @@ func runReviewApply(ctx context.Context, a *app, f *reviewApplyFlags) error {
 	if err != nil {
 		return err
 	}
-	out := report.Reviewed{Width: a.width(), Learn: "candor library learn " + opt.Output}
+	out := report.Reviewed{Width: a.width(), Learn: []string{"candor", "library", "learn", opt.Output}}
+	if f.dir != "" {
+		out.Learn = append(out.Learn, "--kb", f.dir)
+	}
 	if f.dryRun {
 		out.Planned, err = review.Plan(ctx, base, opt)
 	} else {

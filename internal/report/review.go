@@ -92,6 +92,15 @@ func lostDecisions(p *printer, n int) {
 	}
 }
 
+// shellLine is a command as a shell takes it.
+func shellLine(words []string) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = quoted(w)
+	}
+	return strings.Join(out, " ")
+}
+
 // quoted is a path as a shell takes it.
 func quoted(path string) string {
 	if strings.ContainsFunc(path, func(r rune) bool { return !strings.ContainsRune("._-/+@%:,=", r) && !isWord(r) }) {
@@ -110,8 +119,8 @@ type Reviewed struct {
 	Planned *review.Planned
 	// Result is nil on a dry run.
 	Result *review.Result
-	// Learn is the command that makes proposals of it.
-	Learn string
+	// Learn is the command that makes proposals of it, word by word.
+	Learn []string
 	Width int
 }
 
@@ -143,7 +152,7 @@ func (r Reviewed) Write(w io.Writer) error {
 		p.linef("open     %s blank", plural(n, "question")+stays(n))
 	}
 	if n := r.Planned.Proposals; n > 0 {
-		p.linef("learn    %s could go into the library: %s", plural(n, "answer"), r.Learn)
+		p.linef("learn    %s could go into the library: %s", plural(n, "answer"), shellLine(r.Learn))
 	}
 	return p.done("review")
 }
