@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"candor/internal/review"
-	"candor/internal/workbook"
 )
 
 // Decide records a decision on a row. When is filled in if it is "". Faults that
@@ -95,7 +94,7 @@ func (d *Desk) readRows(ctx context.Context, it *item, l *loaded) error {
 	if l.rows != nil {
 		return nil
 	}
-	layout, err := it.mapping()
+	layout, err := loadLayout(it.runLayout())
 	if err != nil {
 		return err
 	}
@@ -111,14 +110,6 @@ func (d *Desk) readRows(ctx context.Context, it *item, l *loaded) error {
 	}
 	l.rows, l.checker = rows, nil
 	return nil
-}
-
-// mapping is the layout that the record was made with, nil for none.
-func (it *item) mapping() (*workbook.Mapping, error) {
-	if !it.meta.Own && !it.meta.Remembered {
-		return nil, nil //nolint:nilnil // no layout is none
-	}
-	return loadLayout(it.layout())
 }
 
 // AcceptAll accepts the answers of the run in the rows that have no guard, no gap,

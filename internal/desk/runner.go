@@ -23,7 +23,8 @@ type Job struct {
 // Runner answers questionnaires.
 type Runner interface {
 	// Run answers one and leaves the output and its run record beside it. The
-	// error is for the person who added it: why, and what to do.
+	// error is for the person who added it: why, and what to do; it is a
+	// *fill.NoQuestionsError if the file was read and no question found.
 	Run(ctx context.Context, job Job) error
 }
 

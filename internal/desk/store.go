@@ -31,6 +31,9 @@ type stored struct {
 	Pending bool `json:"pending,omitempty"`
 	// Failed is why the last run failed, "" if it did not.
 	Failed string `json:"failed,omitempty"`
+	// Readable tells that a run has read the file without harm, so that this
+	// process may.
+	Readable bool `json:"readable,omitempty"`
 	// Own tells that layout.yaml was set for this file, Remembered that it was
 	// taken from an earlier one. Neither: the reader finds the layout.
 	Own        bool `json:"own_layout,omitempty"`
@@ -115,7 +118,11 @@ func (it *item) journal() string     { return review.DecisionsPath(it.record()) 
 func (it *item) final() string       { return it.path("final" + it.meta.Ext) }
 func (it *item) report() string      { return it.path("report.html") }
 func (it *item) finalRecord() string { return it.path("final.run.json") }
-func (it *item) layout() string      { return it.path("layout.yaml") }
+
+// layout is the mapping that the next run is to read by, runLayout the one that
+// the record was read by.
+func (it *item) layout() string    { return it.path("layout.yaml") }
+func (it *item) runLayout() string { return it.path("out.layout.yaml") }
 
 // drop closes what was read of it; the caller holds the item.
 func (it *item) drop() error {

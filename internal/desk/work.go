@@ -11,6 +11,7 @@ import (
 
 	"candor/internal/atomicfile"
 	"candor/internal/fill"
+	"candor/internal/workbook"
 )
 
 // rouse tells the workers that something may wait.
@@ -57,10 +58,9 @@ func (d *Desk) next() (*item, context.Context) {
 
 // answer makes a run and takes its result over.
 func (d *Desk) answer(ctx context.Context, it *item) {
-	err := d.freshen(ctx, false)
-	if err == nil || d.Base() != nil {
-		err = d.runWhole(ctx, it)
-	}
+	// Knowledge that cannot be opened leaves the one before in place.
+	_ = d.freshen(ctx, false)
+	err := d.runWhole(ctx, it)
 	it.mu.Lock()
 	again := it.run.again
 	it.run.cancel()
@@ -69,6 +69,9 @@ func (d *Desk) answer(ctx context.Context, it *item) {
 	if !gone && d.ctx.Err() == nil && !again {
 		m := it.meta
 		m.Pending, m.Failed = false, reasonOf(err)
+		if _, none := errors.AsType[*fill.NoQuestionsError](err); none {
+			m.Readable = true
+		}
 		if saveErr := it.save(m); saveErr != nil {
 			// Without the note the run is made again at the next start.
 			it.meta.Pending, it.meta.Failed = false, reasonOf(errors.Join(err, saveErr))
@@ -104,6 +107,9 @@ func (d *Desk) runWhole(ctx context.Context, it *item) error {
 	// run, a file may be of the kind that must not be read in this process.
 	err := d.runOnce(ctx, it, "", false)
 	if _, none := errors.AsType[*fill.NoQuestionsError](err); err != nil && !none {
+		return err
+	}
+	if ctx.Err() != nil {
 		return err
 	}
 	known, lookErr := d.recall(ctx, it)
@@ -172,7 +178,7 @@ func (d *Desk) job(it *item, stage, layout string) (Job, error) {
 		opt.Product = d.cfg.Defaults.Product
 	}
 	if layout != "" {
-		m, err := loadLayout(layout)
+		m, err := workbook.LoadMapping(layout)
 		if err != nil {
 			return Job{}, err
 		}
@@ -213,11 +219,12 @@ func (d *Desk) publish(it *item, job Job, remembered bool) error {
 		rec.Output.Name = fill.DefaultOutput(it.meta.Name)
 	}
 	m := it.meta
-	m.Remembered = remembered
-	if remembered != it.meta.Remembered {
-		if err := it.save(m); err != nil {
-			return err
-		}
+	m.Remembered, m.Readable = remembered, true
+	if err := it.save(m); err != nil {
+		return err
+	}
+	if err := it.keepLayout(job.Fill.Map); err != nil {
+		return err
 	}
 	if err := os.Rename(job.Fill.Output, it.output()); err != nil {
 		return fmt.Errorf("keep the answered file: %w", err)
@@ -231,6 +238,17 @@ func (d *Desk) publish(it *item, job Job, remembered bool) error {
 	it.light = nil
 	_, err = d.load(it)
 	return err
+}
+
+// keepLayout notes the layout that the record was read by.
+func (it *item) keepLayout(m *workbook.Mapping) error {
+	if m != nil {
+		return writeLayout(it.runLayout(), m)
+	}
+	if err := os.Remove(it.runLayout()); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("clear up before a run: %w", err)
+	}
+	return nil
 }
 
 // freshen opens the knowledge again if it has changed, and tells of it.
