@@ -72,11 +72,19 @@ func Heed(d Decision, c Counsel) Decision {
 		return d
 	}
 	for _, j := range c.Judgements {
-		if slices.ContainsFunc(d.Sources, func(s Source) bool { return s.Entry == j.Entry }) {
+		if d.isFrom(j.Entry) {
 			weigh(&d, j, c)
 		}
 	}
+	if d.Status == Review {
+		suggest(&d, c)
+	}
 	return d
+}
+
+// isFrom reports whether the answer is taken from an entry.
+func (d *Decision) isFrom(id string) bool {
+	return slices.ContainsFunc(d.Sources, func(s Source) bool { return s.Entry == id })
 }
 
 // fromEntries is true for an answer that rests on entries only, or on nothing.
@@ -125,12 +133,12 @@ func mayConfirm(d Decision, c Counsel) bool {
 		d.Confidence >= c.Policy.Review && d.Verdict != library.None
 }
 
-// suggest names to the person who answers a row the entries that a model would
-// take. The row stays without an answer.
+// suggest names to the person who answers a row the other entries that a model
+// would take. Nothing is taken from them.
 func suggest(d *Decision, c Counsel) {
 	for _, j := range c.Judgements {
 		e, ok := c.Entry(j.Entry)
-		if j.Answers != Wholly || !ok || !Usable(e, c.Policy) {
+		if j.Answers != Wholly || !ok || d.isFrom(j.Entry) || !Usable(e, c.Policy) {
 			continue
 		}
 		if isSentence(e.Text, j.Quote) || isSentence(e.Short, j.Quote) {

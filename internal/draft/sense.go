@@ -156,12 +156,25 @@ func (s sentence) nearest(known []sentence) (best int, near float64) {
 func (c *Checker) sentences(text, language string) []sentence {
 	var out []sentence
 	for _, s := range strings.FieldsFunc(strings.ReplaceAll(text, ". ", "\n"), func(r rune) bool { return strings.ContainsRune("\n!?;", r) }) {
+		s = c.unopened(s, language)
 		words := textnorm.Words(textnorm.Fold(s))
 		if len(words) > 0 {
 			out = append(out, sentence{c.keys(s, language), len(words), count(words, c.negations)})
 		}
 	}
 	return out
+}
+
+// unopened takes "No," off a sentence.
+func (c *Checker) unopened(s, language string) string {
+	first, rest, found := strings.Cut(strings.TrimSpace(s), ",")
+	if !found {
+		return s
+	}
+	if !slices.Contains(c.openings[language], textnorm.Fold(first)) {
+		return s
+	}
+	return rest
 }
 
 // nearness is the share of keys in common.

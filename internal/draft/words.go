@@ -22,6 +22,7 @@ type wordsYAML struct {
 	Numbers   map[string]map[string]float64 `yaml:"numbers" kb:"required"`
 	Weighty   [][]string                    `yaml:"weighty" kb:"required"`
 	Negations []string                      `yaml:"negations" kb:"required"`
+	Openings  map[string][]string           `yaml:"openings" kb:"required"`
 }
 
 // Checker knows the words. It is immutable and safe for concurrent use.
@@ -32,6 +33,8 @@ type Checker struct {
 	// weighty are groups of words of one sense; months are one group each.
 	weighty   []group
 	negations group
+	// openings are words of positions by language.
+	openings map[string][]string
 }
 
 // group are words of one sense: whole ones, and beginnings.
@@ -77,7 +80,7 @@ func Load(fsys fs.FS, words *match.Words, frameworks claim.Frameworks, months []
 	if _, err := kbfile.Read(fsys, wordsFile, &y); err != nil {
 		return nil, fmt.Errorf("read the words of drafts: %w", err)
 	}
-	c := &Checker{words: words, frameworks: frameworks, numbers: map[string]float64{}, negations: newGroup(y.Negations)}
+	c := &Checker{words: words, frameworks: frameworks, numbers: map[string]float64{}, negations: newGroup(y.Negations), openings: y.Openings}
 	for _, list := range y.Numbers {
 		for word, value := range list {
 			c.numbers[textnorm.Fold(word)] = value

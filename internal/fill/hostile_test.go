@@ -148,6 +148,7 @@ func TestHostileModel(t *testing.T) {
 				for _, r := range m.requests {
 					asked[r.User] = true
 					clean(t, "request", r.System+r.User)
+					alone(t, r.User, plain.Record.Rows)
 				}
 				clean(t, fmt.Sprintf("output %d", i), string(read(t, res.Output)))
 				for j := range res.Record.Rows {
@@ -158,6 +159,20 @@ func TestHostileModel(t *testing.T) {
 				t.Errorf("the model was asked about %d rows only", len(asked))
 			}
 		})
+	}
+}
+
+// alone finds other rows than the one that a request is about.
+func alone(t *testing.T, user string, rows []runlog.Question) {
+	t.Helper()
+	var s shownTo
+	if err := json.Unmarshal([]byte(user), &s); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range rows {
+		if s.Question != q.Question && strings.Contains(user, q.Question) {
+			t.Errorf("the request on %q holds %q", s.Question, q.Question)
+		}
 	}
 }
 

@@ -16,16 +16,17 @@ func (m *Matcher) Rank(ctx context.Context, q Question) ([]Match, error) {
 
 // Top is Rank for any number of entries.
 func (m *Matcher) Top(ctx context.Context, q Question, n int) ([]Match, error) {
-	own, proposed := m.verbatimOf(&q), m.propose(&q)
-	further := slices.Clone(own)
-	for _, p := range proposed {
-		further = append(further, p.entry)
-	}
-	ranked, err := m.rankWith(ctx, q, mask{phrasing: -1}, further)
+	own := m.verbatimOf(&q)
+	ranked, err := m.rankWith(ctx, q, mask{phrasing: -1}, own)
 	if err != nil {
 		return nil, err
 	}
 	preferVerbatim(ranked, own)
+	proposed := m.propose(&q)
+	ranked, err = m.behind(&q, ranked, proposed)
+	if err != nil {
+		return nil, err
+	}
 	return present(ranked, proposed, n), nil
 }
 

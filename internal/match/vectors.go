@@ -199,6 +199,34 @@ func (m *Matcher) propose(q *Question) []near {
 	return m.vectors.nearest(q.Vector)
 }
 
+// behind puts the proposals that the index did not make behind those that it did,
+// below the confidence from which an entry is shown as a draft. Neither the order
+// nor the lead of the others, and so no answer, is another for what vectors find:
+// it is for the eyes of a model and of a person.
+func (m *Matcher) behind(q *Question, ranked []scored, proposed []near) ([]scored, error) {
+	var a *asked
+	for _, p := range proposed {
+		if slices.ContainsFunc(ranked, func(s scored) bool { return s.entry.entry.ID == p.entry }) {
+			continue
+		}
+		if a == nil {
+			a = m.ask(q)
+		}
+		e, err := m.entry(p.entry)
+		if err != nil {
+			return nil, err
+		}
+		if s, ok := m.best(a, e, mask{phrasing: -1}); ok {
+			s.conf = min(m.model.confidence(s.signals, -1), m.model.thresholds.Review-belowReview)
+			ranked = append(ranked, s)
+		}
+	}
+	return ranked, nil
+}
+
+// belowReview keeps a proposal below the threshold after rounding.
+const belowReview = 0.001
+
 // nearShown is how many of the entries that vectors propose are returned though
 // they rank below the others.
 const nearShown = 2

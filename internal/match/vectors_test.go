@@ -3,12 +3,15 @@ package match_test
 import (
 	"context"
 	"errors"
+	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"candor/internal/librarytest"
 	"candor/internal/match"
 	"candor/knowledgebase"
 )
@@ -89,6 +92,40 @@ func TestVectorsProposeWhatWordsMiss(t *testing.T) {
 	}
 }
 
+// Whatever an embedder finds, what words find stays as it is.
+func TestVectorsWeighNothing(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(1, 2))
+	chance := senses{spoil: func(v [][]float32) [][]float32 {
+		for i := range v {
+			for j := range v[i] {
+				v[i][j] = r.Float32()
+			}
+		}
+		return v
+	}}
+	v, _ := vectors(t, chance, nil)
+	m, err := match.New(t.Context(), knowledgebase.FS, few, match.WithVectors(v))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	plain := newMatcher(t, few)
+	for _, text := range append(librarytest.Questions(200, 1), "Is customer data encrypted at rest?", "xyzzy", "") {
+		q := match.Question{Text: text, Language: "en", Vector: []float32{r.Float32(), r.Float32(), r.Float32(), r.Float32(), r.Float32(), r.Float32()}}
+		want, got := rank(t, plain, q), rank(t, m, q)
+		for i := range got {
+			delete(got[i].Signals, "meaning")
+			if i >= len(want) && got[i].Confidence >= m.Thresholds().Review {
+				t.Errorf("%q: %s is proposed with %.2f", text, got[i].Entry, got[i].Confidence)
+			}
+		}
+		if diff := cmp.Diff(want, got[:min(len(want), len(got))]); diff != "" {
+			t.Errorf("%q (-plain +vectors):\n%s", text, diff)
+		}
+	}
+}
+
 func TestKnownVectorsAreNotAskedForAgain(t *testing.T) {
 	t.Parallel()
 	var asked [][]string
@@ -109,11 +146,13 @@ func TestSpoiltVectorsAreRefused(t *testing.T) {
 	t.Parallel()
 	gone := errors.New("gone")
 	for name, e := range map[string]senses{
-		"failure":  {fail: gone},
-		"too few":  {spoil: func(v [][]float32) [][]float32 { return v[1:] }},
-		"a zero":   {spoil: func(v [][]float32) [][]float32 { v[3] = make([]float32, len(v[3])); return v }},
-		"a length": {spoil: func(v [][]float32) [][]float32 { v[3] = v[3][1:]; return v }},
-		"empty":    {spoil: func(v [][]float32) [][]float32 { v[0] = nil; return v }},
+		"failure":   {fail: gone},
+		"too few":   {spoil: func(v [][]float32) [][]float32 { return v[1:] }},
+		"a zero":    {spoil: func(v [][]float32) [][]float32 { v[3] = make([]float32, len(v[3])); return v }},
+		"a length":  {spoil: func(v [][]float32) [][]float32 { v[3] = v[3][1:]; return v }},
+		"no number": {spoil: func(v [][]float32) [][]float32 { v[3][0] = float32(math.NaN()); return v }},
+		"endless":   {spoil: func(v [][]float32) [][]float32 { v[3][0] = float32(math.Inf(1)); return v }},
+		"empty":     {spoil: func(v [][]float32) [][]float32 { v[0] = nil; return v }},
 	} {
 		if v, _, err := match.NewVectors(t.Context(), e, few, nil); err == nil || v != nil && name == "failure" {
 			t.Errorf("%s: taken", name)
