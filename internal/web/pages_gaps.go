@@ -49,7 +49,7 @@ func (s *Server) itemGapsPage(w http.ResponseWriter, r *http.Request) {
 			s.failErr(w, r, err)
 			return
 		}
-		g.Own = joinGaps(g.Own, row.Gaps, link{Name: cmp.Or(row.ID, row.Ref), Link: rowLink(p.Base, "", row.Ref)})
+		g.Own = s.joinGaps(g.Own, row.Gaps, link{Name: cmp.Or(row.ID, row.Ref), Link: rowLink(p.Base, "", row.Ref)})
 	}
 	slices.SortStableFunc(g.Own, func(a, b gapView) int { return cmp.Compare(b.rank, a.rank) })
 	s.showGaps(w, r, g)
@@ -57,8 +57,8 @@ func (s *Server) itemGapsPage(w http.ResponseWriter, r *http.Request) {
 
 // joinGaps adds the gaps of a row; one that other rows have as well names this
 // row too.
-func joinGaps(all []gapView, gaps []gap.Gap, row link) []gapView {
-	for i, v := range gapViews(gaps) {
+func (s *Server) joinGaps(all []gapView, gaps []gap.Gap, row link) []gapView {
+	for i, v := range s.gapViews(gaps) {
 		v.rank = gaps[i].Severity.Rank()
 		at := slices.IndexFunc(all, func(o gapView) bool {
 			return o.Title == v.Title && o.Framework == v.Framework && o.Reply == v.Reply && o.Mark == v.Mark && slices.Equal(o.Controls, v.Controls)

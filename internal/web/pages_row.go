@@ -30,7 +30,8 @@ type rowView struct {
 	Next, NextLink, ListLink string
 
 	Gaps []gapView
-	Why  []whyView
+	// Heed are objections and failed checks, Why the reasons of the run.
+	Heed, Why []whyView
 
 	AnswerTitle, Cells    string
 	Choice, Answer, Blank string
@@ -116,8 +117,8 @@ func (s *Server) rowView(r *http.Request, id, ref, keep string, heads []desk.Row
 	}
 	v.place(base, keep, heads)
 	v.Parent = cut(row.ParentText, 300)
-	v.Gaps = gapViews(row.Gaps)
-	v.Why = whyViews(&row)
+	v.Gaps = s.gapViews(row.Gaps)
+	v.Heed, v.Why = whyViews(&row)
 	s.fillAnswer(v, &row)
 	for i := range row.Runners {
 		v.Alts = append(v.Alts, s.altView(i+1, &row.Runners[i]))
@@ -267,37 +268,55 @@ func (s *Server) altView(n int, c *desk.Candidate) altView {
 	return v
 }
 
-func gapViews(gaps []gap.Gap) []gapView {
+func (s *Server) gapViews(gaps []gap.Gap) []gapView {
 	out := make([]gapView, len(gaps))
 	for i := range gaps {
 		g := &gaps[i]
 		m := severityMarks[g.Severity]
 		m.Word += " gap"
 		out[i] = gapView{
-			Mark: m, Title: cmp.Or(g.Title, string(g.Code)), Framework: g.Framework, Asked: g.Asked, Have: g.Have, Reply: g.Reply,
+			Mark: m, Title: cmp.Or(g.Title, string(g.Code)), Framework: s.frameworkName(g.Framework), Asked: g.Asked, Have: g.Have, Reply: g.Reply,
 			Remedy: cmp.Or(g.RemedyTitle, g.Remedy), Controls: g.Controls,
 		}
 	}
 	return out
 }
 
-// whyViews are the objections first, then the reasons.
-func whyViews(row *desk.Row) []whyView {
-	var out []whyView
+// frameworkName is a framework as people call it.
+func (s *Server) frameworkName(id string) string {
+	if ref := s.desk.Base().Posture.Reference(); ref != nil && id != "" {
+		return ref.Name(id)
+	}
+	return id
+}
+
+// whyViews are the objections, and the reasons that say something else.
+func whyViews(row *desk.Row) (heed, why []whyView) {
 	said := map[string]bool{}
-	add := func(icon, tone, text string) {
-		if text = sentence(text); text != "" && !said[text] {
-			said[text] = true
-			out = append(out, whyView{icon, tone, text})
+	once := func(list []whyView, icon, tone, text string) []whyView {
+		if text = sentence(text); text == "" || said[text] {
+			return list
 		}
+		said[text] = true
+		return append(list, whyView{icon, tone, text})
+	}
+	for i := range row.Faults {
+		tone := "warn"
+		if row.Faults[i].Blocking {
+			tone = "bad"
+		}
+		heed = once(heed, "warn", tone, row.Faults[i].Text)
+	}
+	if row.Status == answer.Blocked && row.NeedsPerson {
+		heed = once(heed, "stop", "bad", "No tool may answer this: a person must.")
 	}
 	for i := range row.Guards {
-		add("warn", "warn", row.Guards[i].Text)
+		heed = once(heed, "warn", "warn", row.Guards[i].Text)
 	}
 	for _, text := range row.Why {
-		add("info", "info", text)
+		why = once(why, "info", "info", text)
 	}
-	return out
+	return heed, why
 }
 
 // viewElsewhere sets an answer sent elsewhere beside the one here.
