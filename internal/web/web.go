@@ -78,6 +78,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	rs := &routes{s: s, mux: http.NewServeMux()}
 	s.pageRoutes(rs)
+	s.apiRoutes(rs)
 	if cfg.Login == nil {
 		in := newLocal(s, cfg.Announce)
 		s.door = in
