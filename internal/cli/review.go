@@ -72,10 +72,14 @@ func runReviewStatus(a *app, record, decisions string, failOn []string, asJSON b
 	if err := journal.Close(); err != nil {
 		return err
 	}
+	apply := []string{"candor", "review", "apply", record}
+	if decisions != "" {
+		apply = append(apply, "--decisions", decisions)
+	}
 	if asJSON {
 		err = printJSON(a.Out, status)
 	} else {
-		err = report.ReviewStatus{Progress: status, Name: rec.Input.Name, Record: record, Decisions: path, Width: a.width()}.Write(a.Out)
+		err = report.ReviewStatus{Progress: status, Name: rec.Input.Name, Apply: apply, Width: a.width()}.Write(a.Out)
 	}
 	if err != nil {
 		return err

@@ -17,9 +17,11 @@ const maxOpen = 20
 // ReviewStatus is what a person reads of a review under way.
 type ReviewStatus struct {
 	review.Progress
-	// Name is the questionnaire's; Record and Decisions are paths.
-	Name, Record, Decisions string
-	Width                   int
+	// Name is the questionnaire's.
+	Name string
+	// Apply is the command that finishes it, word by word.
+	Apply []string
+	Width int
 }
 
 // Write prints the status to w.
@@ -43,9 +45,9 @@ func (s ReviewStatus) Write(w io.Writer) error {
 	p.linef("")
 	if len(s.Open) > 0 {
 		p.linef("next: candor serve, to decide them; then")
-		p.linef("      candor review apply %s", quoted(s.Record))
+		p.linef("      %s", shellLine(s.Apply))
 	} else {
-		p.linef("next: candor review apply %s", quoted(s.Record))
+		p.linef("next: %s", shellLine(s.Apply))
 	}
 	return p.done("review status")
 }

@@ -60,6 +60,9 @@ func (c *Checker) entries(j *judged, row *runlog.Question) {
 			continue
 		}
 		c.leaves(j, e)
+		if s.Digest != e.Digest {
+			j.advise(FaultChanged, "run again to answer with what it says by now", "the entry %q has changed since the run", e.ID)
+		}
 		if e.Stale(c.asOf) {
 			j.advise(FaultStale, "", "the entry %q was due for review on %s", e.ID, e.DueOn())
 		}

@@ -246,8 +246,16 @@ func (c *collector) latest() {
 	c.inputs = kept
 }
 
+// later prefers, of two records of a day, that of the finished questionnaire.
 func later(a, b Input) bool {
-	return cmp.Or(cmp.Compare(a.Record.AsOf, b.Record.AsOf), cmp.Compare(a.Path, b.Path)) > 0
+	return cmp.Or(cmp.Compare(a.Record.AsOf, b.Record.AsOf), cmp.Compare(finished(a), finished(b)), cmp.Compare(a.Path, b.Path)) > 0
+}
+
+func finished(in Input) int {
+	if in.Record.Review != nil {
+		return 1
+	}
+	return 0
 }
 
 // tellApart gives records of one name from several folders, and those of one

@@ -182,3 +182,24 @@ func TestProductOfTheDealCounts(t *testing.T) {
 		t.Errorf("not blocked for the product outside: %+v", r.Files)
 	}
 }
+
+// Of a run and the questionnaire finished from it, the finished one counts.
+func TestCollectTakesTheFinished(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	put(t, dir, "a.done.run.json", "a.xlsx", "2026-11-01", "")
+	put(t, dir, "a.run.json", "a.xlsx", "2026-11-01", "")
+	done := filepath.Join(dir, "a.done.run.json")
+	rec, err := runlog.Load(done)
+	must(t, err)
+	rec.Review = &runlog.Reviewed{AsOf: "2026-11-01"}
+	f, err := os.Create(done)
+	must(t, err)
+	must(t, rec.Encode(f))
+	must(t, f.Close())
+	got, _, err := roadmap.Collect(context.Background(), []string{dir})
+	must(t, err)
+	if len(got) != 1 || got[0].Path != done {
+		t.Errorf("%v", got)
+	}
+}

@@ -55,6 +55,7 @@ func discover(ctx context.Context, in *os.Root, out fs.FileInfo) (*found, error)
 	if err != nil {
 		return nil, err
 	}
+	f.leaveOutputs()
 	f.nameOutputs()
 	slices.SortFunc(f.leftOut, func(a, b runlog.LeftOut) int { return cmp.Compare(a.Path, b.Path) })
 	return f, nil
@@ -117,6 +118,24 @@ func isOwn(base string) bool {
 	base = strings.ToLower(base)
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	return strings.HasSuffix(stem, ".answered") || strings.HasSuffix(base, ".run.json")
+}
+
+// leaveOutputs recognises outputs of any name, such as finished questionnaires,
+// by the run record that stands beside each.
+func (f *found) leaveOutputs() {
+	records := map[string]bool{}
+	for _, l := range f.leftOut {
+		if stem, ok := strings.CutSuffix(l.Path, ".run.json"); ok {
+			records[stem] = true
+		}
+	}
+	f.sources = slices.DeleteFunc(f.sources, func(s source) bool {
+		own := records[strings.TrimSuffix(s.path, path.Ext(s.path))]
+		if own {
+			f.leave(s.path, "an output of candor")
+		}
+		return own
+	})
 }
 
 // nameOutputs gives each source the names of its outputs, those of fill:

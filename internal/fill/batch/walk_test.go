@@ -32,7 +32,7 @@ func TestDiscover(t *testing.T) {
 	t.Parallel()
 	s := &site{t: t, dir: t.TempDir()}
 	for _, name := range []string{
-		"b.XLSX", "a.csv", "sub/c.tsv", "sub/d.xlsm", "~$b.XLSX", ".hidden.csv", ".git/x.csv", "x.Answered.xlsx", "x.answered.run.json",
+		"b.XLSX", "a.csv", "sub/c.tsv", "sub/d.xlsm", "~$b.XLSX", ".hidden.csv", ".git/x.csv", "x.Answered.xlsx", "x.answered.run.json", "sub/c.final.tsv", "sub/c.final.run.json",
 		"report.pdf", "Makefile", "folder.xlsx/e.csv", "spaces and ünïcode/f.csv", "line\nbreak.csv", "bytes\xff.csv",
 	} {
 		s.write("in/"+name, "x")
@@ -65,6 +65,8 @@ func TestDiscover(t *testing.T) {
 		{Path: "loop", Why: link},
 		{Path: "out.csv", Why: link},
 		{Path: "report.pdf", Why: "this is a PDF; ask for the questionnaire as .xlsx or .csv"},
+		{Path: "sub/c.final.run.json", Why: "an output of candor"},
+		{Path: "sub/c.final.tsv", Why: "an output of candor"},
 		{Path: "x.Answered.xlsx", Why: "an output of candor"},
 		{Path: "x.answered.run.json", Why: "an output of candor"},
 		{Path: "~$b.XLSX", Why: "a lock file of a program that has the workbook open"},
