@@ -49,11 +49,20 @@ func serve(ctx context.Context, in io.Reader, out io.Writer, run runFunc, setup 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	for req := range requests(ctx, stop, dec) {
-		if err := enc.Encode(w.answer(ctx, req)); err != nil {
+		if err := enc.Encode(w.answer(ctx, req, steps(req, enc))); err != nil {
 			return fmt.Errorf("send reply: %w", err)
 		}
 	}
 	return nil
+}
+
+// steps sends the progress that was asked for. A parent that is gone shows when
+// the reply is sent.
+func steps(req request, enc *json.Encoder) func(done, total int) {
+	if !req.Progress {
+		return nil
+	}
+	return func(done, total int) { _ = enc.Encode(reply{Step: &step{done, total}}) }
 }
 
 // requests reads ahead, so that the end of the input is seen while a file is
@@ -138,12 +147,13 @@ func (s settings) model(ctx context.Context, setup Setup) (fill.Model, []knowled
 // ErrKnowledgeChanged ends a batch: its files would be answered unalike.
 var ErrKnowledgeChanged = errors.New("the knowledge base changed while the batch was running; run it again")
 
-func (s *server) answer(ctx context.Context, req request) reply {
+func (s *server) answer(ctx context.Context, req request, progress func(done, total int)) reply {
 	opt, err := s.set.options(req)
 	if err != nil {
 		return reply{Error: err.Error()}
 	}
 	opt.Model = s.model
+	opt.Progress = progress
 	res, err := s.run(ctx, s.base, opt)
 	if err != nil {
 		if fault := diskFault(err); fault != "" {

@@ -70,10 +70,20 @@ type hello struct {
 type request struct {
 	Input  string `json:"input"`
 	Output string `json:"output"`
+	// Progress asks for a line after each question, before the reply.
+	Progress bool `json:"progress,omitempty"`
+}
+
+// step is such a line.
+type step struct {
+	Done  int `json:"done"`
+	Total int `json:"total"`
 }
 
 // reply is what became of it.
 type reply struct {
+	// Step is set for a line of progress, which has nothing else.
+	Step  *step  `json:"step,omitempty"`
 	Error string `json:"error,omitempty"`
 	// NoQuestions is true if the error is that none was found.
 	NoQuestions bool `json:"no_questions,omitempty"`

@@ -44,7 +44,9 @@ type worker struct {
 	timeout time.Duration
 	// temp is the folder for the child's temporary files.
 	temp string
-	proc *process
+	// progress is told of each question, if set.
+	progress func(done, total int)
+	proc     *process
 }
 
 // process is a child that is up.
@@ -118,19 +120,36 @@ func (w *worker) exchange(ctx context.Context, message any, timeout time.Duratio
 	}()
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
-	select {
-	case line, ok := <-p.lines:
-		if ok {
-			return line, nil
+	for {
+		select {
+		case line, ok := <-p.lines:
+			if !ok {
+				return nil, w.died()
+			}
+			if !w.isStep(line) {
+				return line, nil
+			}
+		case <-timer.C:
+			w.stop()
+			return nil, failure{runlog.FailTimeout, fmt.Errorf("took longer than %s; --timeout allows more", timeout)}
+		case <-ctx.Done():
+			w.stop()
+			return nil, ctx.Err()
 		}
-		return nil, w.died()
-	case <-timer.C:
-		w.stop()
-		return nil, failure{runlog.FailTimeout, fmt.Errorf("took longer than %s; --timeout allows more", timeout)}
-	case <-ctx.Done():
-		w.stop()
-		return nil, ctx.Err()
 	}
+}
+
+// isStep takes a line of progress.
+func (w *worker) isStep(line []byte) bool {
+	if w.progress == nil {
+		return false
+	}
+	var r reply
+	if json.Unmarshal(line, &r) != nil || r.Step == nil {
+		return false
+	}
+	w.progress(r.Step.Done, r.Step.Total)
+	return true
 }
 
 // start brings a child up.
