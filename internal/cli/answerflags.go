@@ -18,6 +18,7 @@ import (
 // answerFlags say how questions are answered: those that fill and batch share.
 type answerFlags struct {
 	knowledgeFlags
+	model                            modelFlags
 	product, mapping, write, sharing string
 	sheets, failOn                   []string
 	overwrite, force, dryRun, asJSON bool
@@ -26,6 +27,7 @@ type answerFlags struct {
 
 func (f *answerFlags) add(cmd *cobra.Command) {
 	f.knowledgeFlags.add(cmd)
+	f.model.add(cmd)
 	fl := cmd.Flags()
 	fl.StringVar(&f.product, "product", "", "id of the product that is asked about")
 	fl.StringSliceVar(&f.sheets, "sheet", nil, "only this `sheet`; may be given again")
@@ -73,8 +75,8 @@ func (f *answerFlags) options(a *app) (fill.Options, error) {
 }
 
 // open loads the knowledge for a run and checks that it knows the product.
-func (f *answerFlags) open(ctx context.Context, a *app, opt fill.Options) (*knowledge.Base, error) {
-	base, err := f.knowledgeFlags.open(ctx, a, opt.AsOf)
+func (f *answerFlags) open(ctx context.Context, a *app, opt fill.Options, more ...knowledge.Option) (*knowledge.Base, error) {
+	base, err := f.knowledgeFlags.open(ctx, a, opt.AsOf, more...)
 	if err != nil {
 		return nil, err
 	}

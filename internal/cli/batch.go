@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"time"
 
 	"candor/internal/fill/batch"
@@ -22,6 +24,7 @@ type batchFlags struct {
 	jobs        int
 	resume      bool
 	timeout     time.Duration
+	timeoutSet  bool
 	memory      int64
 }
 
@@ -50,6 +53,7 @@ any time; the same command goes on.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.dir = args[0]
+			f.timeoutSet = cmd.Flags().Changed("timeout")
 			return runBatch(cmd.Context(), a, &f)
 		},
 	}
@@ -71,7 +75,7 @@ func newWorkerCmd(a *app) *cobra.Command {
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return batch.Serve(cmd.Context(), a.In, a.Out, nil, a.cached()...)
+			return batch.Serve(cmd.Context(), a.In, a.Out, a.workerSetup, a.cached()...)
 		},
 	}
 }
@@ -114,22 +118,35 @@ func (f *batchFlags) batchOptions(a *app) (batch.Options, error) {
 	}, nil
 }
 
-func runBatch(ctx context.Context, a *app, f *batchFlags) error {
+func runBatch(ctx context.Context, a *app, f *batchFlags) (err error) {
 	opt, err := f.batchOptions(a)
 	if err != nil {
 		return err
 	}
+	m, err := f.model.start(a, f.quiet)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, m.close()) }()
+	if m != nil && !f.timeoutSet {
+		opt.Timeout = modelTimeout
+	}
 	// Opened here to find its faults before any file is touched, and to know
 	// its state; the workers open it again, each once.
-	base, err := f.open(ctx, a, opt.Fill)
+	base, err := f.open(ctx, a, opt.Fill, m.knowledge(opt.Fill.Sharing)...)
 	if err != nil {
 		return err
 	}
 	opt.Knowledge = runlog.KB{Digest: base.Digest, Entries: len(base.Library.Entries()), Starter: base.Starter, Company: base.Posture.Company.LegalName}
+	spent, err := m.hand(&opt, f.model.debug, cmp.Or(f.jobs, runtime.GOMAXPROCS(0)))
+	if err != nil {
+		return err
+	}
 	var done func()
 	opt.Progress, done = f.batchProgress(a)
 	doc, failed := batch.Run(ctx, opt)
 	done()
+	m.tellSum(a, spent(), f.quiet)
 	if doc == nil {
 		return failed
 	}

@@ -20,22 +20,31 @@ const (
 // one, or it cannot be told which program this is, there is no cache: it saves
 // time and nothing else.
 func (a *app) cached() []knowledge.Option {
-	dir := a.env(cacheVariable)
-	if dir == cacheOff {
-		return nil
-	}
+	dir := a.cacheDir()
 	if dir == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return nil
-		}
-		dir = filepath.Join(user, "candor")
+		return nil
 	}
 	made, err := made()
 	if err != nil {
 		return nil
 	}
 	return []knowledge.Option{knowledge.WithShelf(shelf.New(dir, made))}
+}
+
+// cacheDir is the folder of the cache, "" for none.
+func (a *app) cacheDir() string {
+	dir := a.env(cacheVariable)
+	if dir == cacheOff {
+		return ""
+	}
+	if dir != "" {
+		return dir
+	}
+	user, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(user, "candor")
 }
 
 // made tells this program from any other build of it: by what it was built from

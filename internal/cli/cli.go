@@ -146,7 +146,7 @@ Exit codes: 0 done, 1 error, 2 wrong use, 3 a --fail-on condition holds,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		newFillCmd(a), newInspectCmd(a), newVerifyCmd(a), newExplainCmd(a), newCheckCmd(a),
-		newPostureCmd(a), newBatchCmd(a), newWorkerCmd(a), newGapsCmd(a), newReviewCmd(a), newEvalCmd(a), newLibraryCmd(a), newInitCmd(a), newDumpCmd(a), newSchemaCmd(a), newVersionCmd(a),
+		newPostureCmd(a), newBatchCmd(a), newServeCmd(a), newWorkerCmd(a), newGapsCmd(a), newReviewCmd(a), newModelCmd(a), newEvalCmd(a), newLibraryCmd(a), newInitCmd(a), newDumpCmd(a), newSchemaCmd(a), newVersionCmd(a),
 	)
 	asUsage(root)
 	return root
@@ -184,9 +184,9 @@ func (f *knowledgeFlags) add(cmd *cobra.Command) {
 }
 
 // open loads the knowledge that the flags name.
-func (f *knowledgeFlags) open(ctx context.Context, a *app, asOf date.Date) (*knowledge.Base, error) {
+func (f *knowledgeFlags) open(ctx context.Context, a *app, asOf date.Date, more ...knowledge.Option) (*knowledge.Base, error) {
 	a.easeCollection()
-	base, err := knowledge.Open(ctx, f.folder(a), asOf, a.cached()...)
+	base, err := knowledge.Open(ctx, f.folder(a), asOf, append(more, a.cached()...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ import (
 
 type evalFlags struct {
 	knowledgeFlags
+	model                   modelFlags
 	files                   []string
 	product, sharing, split string
 	budget                  float64
@@ -58,6 +60,7 @@ its figures: entries imported from it answer it too well.`,
 	}
 	fl := cmd.Flags()
 	f.add(cmd)
+	f.model.add(cmd)
 	fl.StringVar(&f.product, "product", "", "id of the product that is asked about")
 	fl.StringVar(&f.sharing, "sharing", "public", "highest sharing level that may leave: public or nda")
 	fl.StringVar(&f.split, "split", "all", "which gold questions to ask: dev, test or all")
@@ -90,12 +93,17 @@ func (f *evalFlags) options(a *app) (eval.Options, error) {
 	return opt, nil
 }
 
-func runEval(ctx context.Context, a *app, f *evalFlags) error {
+func runEval(ctx context.Context, a *app, f *evalFlags) (err error) {
 	opt, err := f.options(a)
 	if err != nil {
 		return err
 	}
-	base, err := f.open(ctx, a, opt.AsOf)
+	m, err := f.model.start(a, f.quiet)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, m.close()) }()
+	base, err := f.openFor(ctx, a, m, &opt)
 	if err != nil {
 		return err
 	}
@@ -122,6 +130,7 @@ func runEval(ctx context.Context, a *app, f *evalFlags) error {
 	if err != nil {
 		return err
 	}
+	m.tell(a, nil, f.quiet)
 	if f.asJSON {
 		return printJSON(a.Out, result)
 	}
@@ -132,6 +141,21 @@ func runEval(ctx context.Context, a *app, f *evalFlags) error {
 		return result.PrintFaults(a.Out)
 	}
 	return nil
+}
+
+// openFor opens the knowledge for a model, and beside it for none: what a model
+// is worth is seen against that.
+func (f *evalFlags) openFor(ctx context.Context, a *app, m *modelRun, opt *eval.Options) (*knowledge.Base, error) {
+	var err error
+	if opt.Model, err = m.adviser(); err != nil {
+		return nil, err
+	}
+	more := m.knowledge(opt.Sharing)
+	base, err := f.open(ctx, a, opt.AsOf, more...)
+	if err == nil && len(more) > 0 {
+		opt.Plain, err = f.open(ctx, a, opt.AsOf)
+	}
+	return base, err
 }
 
 // set reads one file, whatever it is.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -44,13 +45,21 @@ Your file is never changed. Rows that need a person stay blank unless
 	return cmd
 }
 
-func runFill(ctx context.Context, a *app, f *fillFlags) error {
+func runFill(ctx context.Context, a *app, f *fillFlags) (err error) {
 	opt, err := f.options(a)
 	if err != nil {
 		return err
 	}
 	opt.Input, opt.Output = f.input, f.output
-	base, err := f.open(ctx, a, opt)
+	m, err := f.model.start(a, f.quiet)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, m.close()) }()
+	if opt.Model, err = m.adviser(); err != nil {
+		return err
+	}
+	base, err := f.open(ctx, a, opt, m.knowledge(opt.Sharing)...)
 	if err != nil {
 		return err
 	}
@@ -60,6 +69,7 @@ func runFill(ctx context.Context, a *app, f *fillFlags) error {
 	if err != nil {
 		return err
 	}
+	m.tell(a, res.Warnings, f.quiet)
 	if f.html != "" {
 		err := atomicfile.Write(f.html, 0o600, report.Page{Record: res.Record}.Write)
 		if err != nil {

@@ -76,6 +76,12 @@ func (c Config) dialled(u *url.URL) (Config, error) {
 	return c, nil
 }
 
+// IsLocal reports whether an address is one of this machine.
+func IsLocal(address string) bool {
+	u, err := url.Parse(strings.TrimSpace(address))
+	return err == nil && isLoopback(u.Hostname())
+}
+
 func isAzure(host string) bool {
 	for _, suffix := range azureHosts {
 		if strings.HasSuffix(strings.ToLower(host), suffix) {

@@ -16,7 +16,7 @@ import (
 // time, servers on small machines fewer, and an answer must fit into its bound.
 const (
 	mostTexts     = 64
-	usualTexts    = 32
+	usualTexts    = 64
 	mostTextBytes = 200_000
 	mostDimension = 1 << 13
 )

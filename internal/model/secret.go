@@ -14,6 +14,9 @@ func NewSecret(key string) Secret { return Secret{key} }
 // IsSet reports whether there is a key.
 func (s Secret) IsSet() bool { return s.value != "" }
 
+// Reveal returns the key itself, for handing it on to a process of our own.
+func (s Secret) Reveal() string { return s.value }
+
 // String returns three stars.
 func (Secret) String() string { return masked }
 

@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"candor/internal/fill"
+	"candor/internal/fill/batch"
+	"candor/internal/knowledge"
+	"candor/internal/library"
+	"candor/internal/model"
+)
+
+// batchModel is what the answers of a batch follow from. It is written down
+// beside them, so it holds no secret.
+type batchModel struct {
+	URL            string     `json:"url"`
+	Kind           model.Kind `json:"kind,omitempty"`
+	APIVersion     string     `json:"api_version,omitempty"`
+	Model          string     `json:"model,omitempty"`
+	EmbeddingModel string     `json:"embedding_model,omitempty"`
+	Confirm        bool       `json:"confirm,omitempty"`
+	Drafts         bool       `json:"drafts,omitempty"`
+}
+
+// workerModel is what else a worker needs. It goes by its environment, which
+// nobody but the same user reads.
+type workerModel struct {
+	Key         string        `json:"key,omitempty"`
+	Insecure    bool          `json:"insecure,omitempty"`
+	Timeout     time.Duration `json:"timeout,omitempty"`
+	Parallel    int           `json:"parallel,omitempty"`
+	PerSecond   float64       `json:"per_second,omitempty"`
+	MaxRequests int           `json:"max_requests,omitempty"`
+	MaxTokens   int64         `json:"max_tokens,omitempty"`
+	Debug       string        `json:"debug,omitempty"`
+	// Tally is the file that takes what was spent.
+	Tally string `json:"tally,omitempty"`
+}
+
+// workerModelVariable holds a workerModel.
+const workerModelVariable = "CANDOR_BATCH_MODEL"
+
+// modelTimeout is the longest time for one file where a model is asked: a
+// thousand rows in doubt at a second each, eight at a time, and as much again.
+const modelTimeout = 5 * time.Minute
+
+// share gives each of a number of workers its part of what the run may use.
+func share[N int | int64](of, usual N, workers int) N {
+	if of == 0 {
+		of = usual
+	}
+	return max(1, of/N(workers))
+}
+
+// hand prepares a batch of so many workers for the model, nil for none. The
+// returned function says what was spent, and ends it.
+func (m *modelRun) hand(opt *batch.Options, debug string, workers int) (spent func() model.Spent, err error) {
+	if m == nil {
+		return func() model.Spent { return model.Spent{} }, nil
+	}
+	if opt.Model, err = json.Marshal(batchModel{m.URL, m.Kind, m.APIVersion, m.Model, m.EmbeddingModel, m.confirm, m.drafts}); err != nil {
+		return nil, fmt.Errorf("describe the model: %w", err)
+	}
+	tally, err := os.CreateTemp("", "candor-model-")
+	if err != nil {
+		return nil, fmt.Errorf("count what the model costs: %w", err)
+	}
+	if err := tally.Close(); err != nil {
+		return nil, fmt.Errorf("count what the model costs: %w", err)
+	}
+	if debug != "" {
+		if debug, err = filepath.Abs(debug); err != nil {
+			return nil, fmt.Errorf("find the debug log: %w", err)
+		}
+	}
+	data, err := json.Marshal(workerModel{
+		Key: m.Key.Reveal(), Insecure: m.Insecure, Timeout: m.Timeout,
+		Parallel: share(m.Parallel, model.DefaultParallel, workers), PerSecond: m.RequestsPerSecond / float64(workers),
+		MaxRequests: share(m.MaxRequests, model.DefaultMaxRequests, workers), MaxTokens: share(m.MaxTokens, model.DefaultMaxTokens, workers),
+		Debug: debug, Tally: tally.Name(),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("describe the model: %w", err)
+	}
+	opt.Child.Env = append(opt.Child.Env, workerModelVariable+"="+string(data))
+	return func() model.Spent {
+		defer func() { _ = os.Remove(tally.Name()) }()
+		return summed(tally.Name(), m.client.Spent())
+	}, nil
+}
+
+// tallied is one line of a tally: what a worker has spent so far.
+type tallied struct {
+	Worker int         `json:"worker"`
+	Spent  model.Spent `json:"spent"`
+}
+
+// summed adds to a sum what the workers of a tally spent; a line that a killed
+// worker left torn is none.
+func summed(path string, sum model.Spent) model.Spent {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return sum
+	}
+	last := map[int]model.Spent{}
+	for line := range bytes.Lines(data) {
+		var t tallied
+		if json.Unmarshal(line, &t) == nil {
+			last[t.Worker] = t.Spent
+		}
+	}
+	for _, s := range last {
+		sum.Requests += s.Requests
+		sum.FromCache += s.FromCache
+		sum.Retries += s.Retries
+		sum.PromptTokens += s.PromptTokens
+		sum.CompletionTokens += s.CompletionTokens
+	}
+	return sum
+}
+
+// workerSetup is the model of a worker.
+func (a *app) workerSetup(_ context.Context, config json.RawMessage, sharing library.Sharing) (fill.Model, []knowledge.Option, error) {
+	var b batchModel
+	var w workerModel
+	if err := errors.Join(json.Unmarshal(config, &b), json.Unmarshal([]byte(a.env(workerModelVariable)), &w)); err != nil {
+		return fill.Model{}, nil, errors.New("the batch did not say how to reach the model")
+	}
+	m, err := newModelRun(endpoint{
+		Config: model.Config{
+			URL: b.URL, Kind: b.Kind, APIVersion: b.APIVersion, Model: b.Model, EmbeddingModel: b.EmbeddingModel,
+			Key: model.NewSecret(w.Key), Insecure: w.Insecure, Timeout: w.Timeout, Parallel: w.Parallel,
+			RequestsPerSecond: w.PerSecond, MaxRequests: w.MaxRequests, MaxTokens: w.MaxTokens,
+			CacheDir: a.answersDir(), Version: version(), Now: time.Now, //nolint:forbidigo // here the clock enters
+		},
+		confirm: b.Confirm, drafts: b.Drafts,
+	}, w.Debug)
+	if err != nil {
+		return fill.Model{}, nil, err
+	}
+	tally, err := os.OpenFile(w.Tally, os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return fill.Model{}, nil, fmt.Errorf("count what the model costs: %w", err)
+	}
+	m.tally = func(s model.Spent) {
+		if line, err := json.Marshal(tallied{os.Getpid(), s}); err == nil {
+			// A tally that cannot be written is no reason to stop answering.
+			_, _ = tally.Write(append(line, '\n'))
+		}
+	}
+	heard, err := m.adviser()
+	return heard, m.knowledge(sharing), err
+}
