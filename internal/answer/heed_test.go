@@ -55,6 +55,7 @@ func TestHeed(t *testing.T) {
 	}{
 		{"confirms an unsure row", input(entry(longer), 0.6), true, judged(), answer.Filled},
 		{"whatever its sentence", input(entry(longer), 0.6), true, judged(quoting("Backups are encrypted too.")), answer.Filled},
+		{"hardly near", input(entry(longer), 0.45), true, judged(), answer.Review},
 		{"without leave to confirm", input(entry(longer), 0.6), false, judged(), answer.Review},
 		{"in part", input(entry(longer), 0.6), true, judged(extent(answer.Partly)), answer.Review},
 		{"not", input(entry(longer), 0.6), true, judged(extent(answer.NotAtAll)), answer.Review},
