@@ -107,6 +107,7 @@ func (d *Desk) open(ctx context.Context) error {
 		return err
 	}
 	d.batch = newBatchFolder(d.cfg)
+	d.batch.scan()
 	for range d.cfg.Workers {
 		d.work.Go(d.worker)
 	}
@@ -159,7 +160,7 @@ func (d *Desk) Close() error {
 	d.stop()
 	d.work.Wait()
 	var err error
-	for _, it := range d.all() {
+	for _, it := range d.everything() {
 		it.mu.Lock()
 		err = errors.Join(err, it.drop())
 		it.mu.Unlock()

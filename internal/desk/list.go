@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"candor/internal/answer"
-	"candor/internal/review"
 	"candor/internal/runlog"
 )
 
 // List returns the questionnaires, oldest first, and the results of the batch
 // behind them.
 func (d *Desk) List() []Item {
+	d.batch.scan()
 	all := d.everything()
 	out := make([]Item, 0, len(all))
 	for _, it := range all {
@@ -36,7 +36,7 @@ func (d *Desk) Item(id string) (Item, error) {
 func (d *Desk) view(it *item) (Item, error) {
 	it.mu.Lock()
 	var err error
-	if it.light == nil && !it.gone {
+	if it.light == nil && !it.gone && !it.readOnly {
 		_, err = d.load(it)
 	}
 	out := it.view()
@@ -59,6 +59,9 @@ func (it *item) view() Item {
 	out := Item{
 		ID: it.id, Name: m.Name, Meta: m.Meta, Added: m.Added, Done: int(it.done.Load()), Total: int(it.total.Load()),
 		Why: m.Failed, ReadOnly: it.readOnly, Remembered: m.Remembered, Seq: it.seq.Load(), Phase: it.phase(),
+	}
+	if it.light == nil && it.readOnly {
+		out.Summary, out.Open, out.Blocked = it.summary, it.summary.Review+it.summary.Unmatched+it.summary.Blocked, it.summary.Blocked
 	}
 	if it.light == nil {
 		return out
@@ -99,7 +102,7 @@ func (it *item) phase() Phase {
 		return PhaseReading
 	case it.meta.Pending:
 		return PhaseWaiting
-	case it.light == nil:
+	case it.light == nil && !it.readOnly:
 		return PhaseFailed
 	}
 	return PhaseReview
@@ -205,6 +208,3 @@ func (r *lightRow) holds(text string) bool {
 	}
 	return false
 }
-
-// settled are the states in which a run's own answer stands.
-func settled(s review.State) bool { return s == review.StateProposed || s == review.StateAccepted }

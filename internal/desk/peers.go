@@ -114,19 +114,6 @@ func (p *peers) others(id string, key uint64) []peer {
 	return out
 }
 
-// each calls f with all rows that are known.
-func (p *peers) each(f func(peer)) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, items := range p.by {
-		for _, list := range items {
-			for _, r := range list {
-				f(r)
-			}
-		}
-	}
-}
-
 // contradicts tells whether two answers cannot both be true: another position,
 // or without any another text. A row without an answer contradicts nothing.
 func contradicts(a, b *lightRow) bool {

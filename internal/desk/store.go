@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"candor/internal/atomicfile"
 	"candor/internal/review"
@@ -38,6 +39,8 @@ type stored struct {
 	// taken from an earlier one. Neither: the reader finds the layout.
 	Own        bool `json:"own_layout,omitempty"`
 	Remembered bool `json:"remembered_layout,omitempty"`
+	// Batch is the record that it was taken over from, "" if it was added here.
+	Batch string `json:"batch,omitempty"`
 	// Finished is what the finished file was made from, nil if there is none.
 	Finished *finished `json:"finished,omitempty"`
 }
@@ -57,6 +60,11 @@ type item struct {
 	// readOnly is a result of a batch; its record stands at where.
 	readOnly bool
 	where    string
+	written  time.Time
+	// digest and summary are what is known of a batch's result before it is read
+	// whole.
+	digest  string
+	summary *runlog.Summary
 	// done and total are the progress of a run; seq is the last event's number.
 	done, total, seq atomic.Int64
 

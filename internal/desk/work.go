@@ -11,6 +11,7 @@ import (
 
 	"candor/internal/atomicfile"
 	"candor/internal/fill"
+	"candor/internal/fill/batch"
 	"candor/internal/workbook"
 )
 
@@ -69,7 +70,7 @@ func (d *Desk) answer(ctx context.Context, it *item) {
 	if !gone && d.ctx.Err() == nil && !again {
 		m := it.meta
 		m.Pending, m.Failed = false, reasonOf(err)
-		if _, none := errors.AsType[*fill.NoQuestionsError](err); none {
+		if _, none := errors.AsType[*NoQuestionsError](err); none {
 			m.Readable = true
 		}
 		if saveErr := it.save(m); saveErr != nil {
@@ -106,7 +107,7 @@ func (d *Desk) runWhole(ctx context.Context, it *item) error {
 	// The first run is without a remembered layout: until it has been through a
 	// run, a file may be of the kind that must not be read in this process.
 	err := d.runOnce(ctx, it, "", false)
-	if _, none := errors.AsType[*fill.NoQuestionsError](err); err != nil && !none {
+	if _, none := errors.AsType[*NoQuestionsError](err); err != nil && !none {
 		return err
 	}
 	if ctx.Err() != nil {
@@ -131,6 +132,13 @@ func (d *Desk) runOnce(ctx context.Context, it *item, layout string, remembered 
 	job, err := d.job(it, stage, layout)
 	if err == nil {
 		err = d.cfg.Runner.Run(ctx, job)
+	}
+	if errors.Is(err, batch.ErrKnowledgeChanged) {
+		if err = d.freshen(ctx, true); err == nil {
+			if job, err = d.job(it, stage, layout); err == nil {
+				err = d.cfg.Runner.Run(ctx, job)
+			}
+		}
 	}
 	if err == nil {
 		err = ctx.Err()
