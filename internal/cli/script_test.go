@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"candor/internal/cli"
+	"candor/internal/modeltest"
 	"candor/internal/workbook"
 	"candor/internal/xlsxtest"
 )
@@ -36,7 +37,9 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"fakemodel": fakemodel},
 		Setup: func(env *testscript.Env) error {
+			env.Values[runningModel{}] = new(*modeltest.Server)
 			env.Setenv("CANDOR_KB", "")
 			env.Setenv("CANDOR_CACHE", filepath.Join(env.WorkDir, ".cache"))
 			fixtures, err := filepath.Abs("../../fixtures")
