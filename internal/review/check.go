@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/answer"
@@ -90,20 +91,23 @@ type Checker struct {
 	// read are the rows as the input has them, by ref; without it the cells of
 	// the record stand in, which know of no limits and no earlier values.
 	read map[string]questionnaire.Question
-	// secret are the texts of internal entries, by id, as compared.
-	secret map[string]string
+	// withheld are the texts of entries that must not go out, by id, as compared.
+	withheld map[string]string
 }
 
 // NewChecker makes a checker for the rows of a run, on a day.
 func NewChecker(base *knowledge.Base, rec *runlog.Record, asOf date.Date) *Checker {
 	rec = rec.BeforeReview()
-	c := &Checker{base: base, rec: rec, asOf: asOf, sharing: library.Sharing(rec.Sharing), byRef: map[string]*runlog.Question{}, secret: map[string]string{}}
+	c := &Checker{base: base, rec: rec, asOf: asOf, sharing: library.Sharing(rec.Sharing), byRef: map[string]*runlog.Question{}, withheld: map[string]string{}}
 	for i := range rec.Rows {
 		c.byRef[rec.Rows[i].Ref] = &rec.Rows[i]
 	}
 	for _, e := range base.Library.Entries() {
-		if text := compared(e.Text); e.Sharing == library.Internal && strings.Count(text, " ") >= fewestWords {
-			c.secret[e.ID] = text
+		if e.Sharing != library.Internal && e.Status == library.Approved && !e.IsExample() {
+			continue
+		}
+		if text := compared(e.Text); strings.Count(text, " ") >= fewestWords {
+			c.withheld[e.ID] = text
 		}
 	}
 	return c
@@ -195,6 +199,11 @@ func (c *Checker) edit(j *judged, row *runlog.Question, d Decision) {
 		Status: answer.Filled, Verdict: library.None, Text: text, Language: row.Language, Open: true, Confidence: 1,
 		Owner: row.Owner, Gaps: row.Gaps, Sources: []answer.Source{{Person: d.Who}},
 	}
+	if text == row.Answer && text != "" {
+		// Only the choice is the person's; the text is still the entry's.
+		j.decision.Sources = append(slices.Clone(row.Sources), j.decision.Sources...)
+		c.entries(j, row)
+	}
 	if d.Choice != "" {
 		c.vocabulary(j, &q, d.Choice)
 		j.decision.Verdict = c.position(d.Choice, q.Choices())
@@ -209,7 +218,7 @@ func (c *Checker) edit(j *judged, row *runlog.Question, d Decision) {
 		j.decision.Verdict = c.opening(text, row.Language)
 	}
 	c.claims(j, true)
-	c.secrets(j, text)
+	c.copied(j, text)
 	c.records(j, row)
 }
 

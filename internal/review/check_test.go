@@ -88,6 +88,9 @@ func TestCheck(t *testing.T) {
 		{"the records say no", soc, gave("Yes", ""), []string{"!certification"}},
 		{"the records say no too", soc, gave("No", "Not yet."), nil},
 		{"internal text", rest, gave("Yes", "By the way: the master  password of our vault is written on the wall of the server room!"), []string{"!!internal"}},
+		{"the text of a draft", rest, gave("Yes", "There is a canteen in the office."), []string{"!unapproved"}},
+		{"the proposal's text, another word", rest, gave("Partly", "We encrypt all customer data at rest with AES-256."), nil},
+		{"the draft's text, another word", "Is there a canteen", gave("No", "There is a canteen in the office."), []string{"!!unapproved", "!unapproved"}},
 		{"a prospect's cell", "Please describe", gave("", "Daily."), []string{"!answered"}},
 		{"accept what was kept", "Please describe", did(review.Accept), []string{"kept"}},
 

@@ -115,12 +115,21 @@ func (c *Checker) claim(j *judged, f claim.Finding) {
 // compared is a text without what people change when they copy it.
 func compared(text string) string { return strings.Join(textnorm.Words(textnorm.Fold(text)), " ") }
 
-// secrets finds the text of an internal entry in what a person wrote.
-func (c *Checker) secrets(j *judged, text string) {
+// copied finds the text of an entry that must not go out in what a person wrote.
+// Who copies a draft may have a reason; what is internal, or an example of
+// another company, stays here.
+func (c *Checker) copied(j *judged, text string) {
 	text = " " + compared(text) + " "
 	for _, e := range c.base.Library.Entries() {
-		if secret := c.secret[e.ID]; secret != "" && strings.Contains(text, " "+secret+" ") {
+		words := c.withheld[e.ID]
+		switch {
+		case words == "" || !strings.Contains(text, " "+words+" "):
+		case e.Sharing == library.Internal:
 			j.forbid(FaultInternal, "", "the text is that of the entry %q, which is internal and never leaves the company", e.ID)
+		case e.IsExample():
+			j.forbid(FaultUnapproved, "make it true for you, then candor library approve "+e.ID, "the text is that of the entry %q, which is an example", e.ID)
+		default:
+			j.block(FaultUnapproved, "candor library approve "+e.ID+", "+overrideWithThat, "the text is that of the entry %q, which is %s", e.ID, e.Status)
 		}
 	}
 }

@@ -53,6 +53,7 @@ type RowState struct {
 // taken in the order of the list; those on rows that the record does not have
 // are passed over.
 func Fold(rec *runlog.Record, ds []Decision) []RowState {
+	rec = rec.BeforeReview()
 	stacks := make(map[string][]Decision, len(ds))
 	last := make(map[string]int, len(ds))
 	for _, d := range ds {

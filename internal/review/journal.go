@@ -60,6 +60,7 @@ func DecisionsPath(record string) string {
 // record's, are an error with the line's number, and nothing is changed; a last
 // line without an end is left out.
 func Open(path string, rec *runlog.Record) (*Journal, error) {
+	rec = rec.BeforeReview()
 	j := &Journal{rec: rec, rows: make(map[string]string, len(rec.Rows))}
 	j.reading = reading{path: path, sha256: rec.Input.SHA256}
 	for i := range rec.Rows {
