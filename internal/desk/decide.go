@@ -123,34 +123,50 @@ func (d *Desk) AcceptAll(ctx context.Context, id, who string, atLeast float64) (
 	if err != nil {
 		return 0, err
 	}
-	n := 0
-	err = d.with(it, func(l *loaded) error {
-		if err := d.readRows(ctx, it, l); err != nil {
-			return err
-		}
+	var refs []string
+	err = d.with(it, func(*loaded) error {
 		for i := range it.light.rows {
-			if err := ctx.Err(); err != nil {
-				return fmt.Errorf("accept rows: %w", err)
-			}
-			ok, err := d.acceptOne(it, l, i, who, atLeast)
-			if err != nil {
-				return err
-			}
-			if ok {
-				n++
+			if r := &it.light.rows[i]; r.Acceptable && r.Confidence >= atLeast {
+				refs = append(refs, r.Ref)
 			}
 		}
 		return nil
 	})
+	n := 0
+	for _, ref := range refs {
+		if err == nil && ctx.Err() != nil {
+			err = fmt.Errorf("accept rows: %w", ctx.Err())
+		}
+		if err != nil {
+			return n, err
+		}
+		// Each for itself, so that others can look at the questionnaire meanwhile.
+		err = d.with(it, func(l *loaded) error {
+			ok, err := d.acceptOne(ctx, it, l, ref, who, atLeast)
+			if ok {
+				n++
+			}
+			return err
+		})
+	}
 	return n, err
 }
 
-func (d *Desk) acceptOne(it *item, l *loaded, i int, who string, atLeast float64) (bool, error) {
+// acceptOne accepts a row if it is still as it was chosen, and nothing at all
+// speaks against it.
+func (d *Desk) acceptOne(ctx context.Context, it *item, l *loaded, ref, who string, atLeast float64) (bool, error) {
+	i, ok := l.byRef[ref]
+	if !ok {
+		return false, nil
+	}
 	r := &it.light.rows[i]
 	if !r.Acceptable || r.Confidence < atLeast {
 		return false, nil
 	}
-	dec := review.Decision{Ref: r.Ref, Action: review.Accept, Who: who, When: review.Stamp(d.cfg.Now()), Seen: r.Seq}
+	if err := d.readRows(ctx, it, l); err != nil {
+		return false, err
+	}
+	dec := review.Decision{Ref: ref, Action: review.Accept, Who: who, When: review.Stamp(d.cfg.Now()), Seen: r.Seq}
 	if len(d.checkerOf(l).Check(&l.rec.Rows[i], dec)) > 0 {
 		return false, nil
 	}

@@ -29,6 +29,7 @@ func (d *Desk) Gaps(ctx context.Context, ids ...string) (*roadmap.Report, error)
 		}
 	}
 	var inputs []roadmap.Input
+	names := map[string]int{}
 	for _, it := range list {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read run records: %w", err)
@@ -39,6 +40,11 @@ func (d *Desk) Gaps(ctx context.Context, ids ...string) (*roadmap.Report, error)
 		}
 		if err != nil {
 			return nil, err
+		}
+		// Two questionnaires may bear one name; files are told apart by theirs.
+		if names[in.File]++; names[in.File] > 1 {
+			in.File = fmt.Sprintf("%s (%d)", in.File, names[in.File])
+			in.Deal.File = in.File
 		}
 		inputs = append(inputs, in)
 	}
@@ -63,8 +69,7 @@ func (it *item) demand() (roadmap.Input, error) {
 	if err != nil {
 		return roadmap.Input{}, err
 	}
-	// Two questionnaires may bear one name; files are told apart by theirs.
-	in := roadmap.Input{File: it.id + "/" + m.Name, Record: rec, Path: path}
+	in := roadmap.Input{File: m.Name, Record: rec, Path: path}
 	deal := deals.Deal{File: in.File, Account: m.Account, Region: deals.Region(m.Region), Value: m.Value, Currency: m.Currency, Product: m.Product}
 	if m.Close != "" {
 		if deal.Close, err = date.Parse(m.Close); err != nil {

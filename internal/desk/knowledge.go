@@ -32,12 +32,14 @@ type keeper struct {
 	stamp   string
 	looked  time.Time
 	retired []*knowledge.Base
+	// held counts the runs that a state of the knowledge answers.
+	held map[*knowledge.Base]int
 	// trouble is why the files as they are could not be opened.
 	trouble error
 }
 
 func newKeeper(ctx context.Context, cfg Config) (*keeper, error) {
-	k := &keeper{cfg: cfg}
+	k := &keeper{cfg: cfg, held: map[*knowledge.Base]int{}}
 	at := cfg.Now()
 	asOf := dayOf(at)
 	stamp := stampOf(cfg.KB)
@@ -88,13 +90,41 @@ func (k *keeper) refresh(ctx context.Context, now bool) (bool, error) {
 	}
 	k.retired = append(k.retired, k.now)
 	k.now, k.asOf, k.stamp, k.trouble = base, asOf, stamp, nil
-	if len(k.retired) > keptBases && !k.cfg.Kept {
-		// Whoever still had it is done long since; what closing it may say helps
-		// nobody.
-		_ = k.retired[0].Matcher.Close()
-		k.retired = k.retired[1:]
-	}
+	k.letGo()
 	return true, nil
+}
+
+// letGo closes the oldest states that nobody answers with; the caller holds the
+// lock.
+func (k *keeper) letGo() {
+	for i := 0; i < len(k.retired) && len(k.retired) > keptBases; {
+		if k.held[k.retired[i]] > 0 {
+			i++
+			continue
+		}
+		if !k.cfg.Kept {
+			// Whoever still had it is done long since; what closing it may say helps
+			// nobody.
+			_ = k.retired[i].Matcher.Close()
+		}
+		k.retired = append(k.retired[:i], k.retired[i+1:]...)
+	}
+}
+
+// hold keeps the knowledge of today open until release is called.
+func (k *keeper) hold() (base *knowledge.Base, asOf date.Date, release func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	base, asOf = k.now, k.asOf
+	k.held[base]++
+	return base, asOf, func() {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		if k.held[base]--; k.held[base] == 0 {
+			delete(k.held, base)
+			k.letGo()
+		}
+	}
 }
 
 func (k *keeper) close() error {

@@ -33,7 +33,7 @@ type loaded struct {
 	checker *review.Checker
 	base    *knowledge.Base
 	rows    map[string]questionnaire.Question
-	// refs are those of the rows that follow a row up.
+	// followUps are the refs of the rows that follow a row up.
 	followUps map[string][]string
 }
 

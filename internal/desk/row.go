@@ -34,6 +34,9 @@ func (d *Desk) Row(id, ref string) (Row, error) {
 			return &NotFoundError{"question", ref}
 		}
 		out, self = d.row(l, i), it.light.rows[i]
+		if q := &l.rec.Rows[i]; !self.isAnswered() {
+			self.verdict, self.Choice, self.full = q.Verdict, q.Choice, q.Answer
+		}
 		return nil
 	})
 	if err != nil {
@@ -132,7 +135,7 @@ func (d *Desk) elsewhere(id string, self *lightRow) []Elsewhere {
 		e := Elsewhere{
 			Item: p.item, Name: names[p.item], Ref: p.Ref, Question: p.Question, State: p.State, Choice: p.Choice, Answer: p.full,
 		}
-		e.Differs = self.isAnswered() && (contradicts(self, &p.lightRow) || !saysSame(self, &p.lightRow))
+		e.Differs = contradicts(self, &p.lightRow) || !saysSame(self, &p.lightRow)
 		out = append(out, e)
 	}
 	return out

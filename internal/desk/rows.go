@@ -77,7 +77,8 @@ type Elsewhere struct {
 	State    review.State `json:"state"`
 	Choice   string       `json:"choice,omitempty"`
 	Answer   string       `json:"answer,omitempty"`
-	// Differs tells that the two answers do not say the same.
+	// Differs tells that the answer here, or the one proposed where none stands
+	// yet, does not say the same.
 	Differs bool `json:"differs"`
 }
 
@@ -92,8 +93,8 @@ type Row struct {
 	Prev      string      `json:"prev,omitempty"`
 	Next      string      `json:"next,omitempty"`
 	Elsewhere []Elsewhere `json:"elsewhere"`
-	// Parent is the text of the question that this one follows up; FollowUps are
-	// the refs of those that follow this one up.
+	// ParentText is the question that this one follows up; FollowUps are the refs
+	// of those that follow this one up.
 	ParentText  string   `json:"parent_text,omitempty"`
 	FollowUps   []string `json:"follow_ups,omitempty"`
 	NeedsPerson bool     `json:"needs_person"`

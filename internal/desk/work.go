@@ -129,15 +129,10 @@ func (d *Desk) runOnce(ctx context.Context, it *item, layout string, remembered 
 	if err := os.Mkdir(stage, dirMode); err != nil {
 		return fmt.Errorf("make a folder for the run: %w", err)
 	}
-	job, err := d.job(it, stage, layout)
-	if err == nil {
-		err = d.cfg.Runner.Run(ctx, job)
-	}
+	job, err := d.run(ctx, it, stage, layout)
 	if errors.Is(err, batch.ErrKnowledgeChanged) {
 		if err = d.freshen(ctx, true); err == nil {
-			if job, err = d.job(it, stage, layout); err == nil {
-				err = d.cfg.Runner.Run(ctx, job)
-			}
+			job, err = d.run(ctx, it, stage, layout)
 		}
 	}
 	if err == nil {
@@ -173,13 +168,15 @@ type saidError struct {
 func (e *saidError) Error() string { return e.text }
 func (e *saidError) Unwrap() error { return e.err }
 
-func (d *Desk) job(it *item, stage, layout string) (Job, error) {
+// run has a runner answer a questionnaire by the knowledge of today.
+func (d *Desk) run(ctx context.Context, it *item, stage, layout string) (Job, error) {
+	base, asOf, release := d.know.hold()
+	defer release()
 	it.mu.Lock()
 	meta := it.meta
 	it.mu.Unlock()
-	base := d.Base()
 	opt := fill.Options{
-		Input: it.path("in" + meta.Ext), Output: filepath.Join(stage, "out"+meta.Ext), AsOf: d.know.day(),
+		Input: it.path("in" + meta.Ext), Output: filepath.Join(stage, "out"+meta.Ext), AsOf: asOf,
 		Product: meta.Product, Sharing: d.cfg.Defaults.Sharing, Write: fill.WriteFilled, Version: d.cfg.Defaults.Version,
 	}
 	if opt.Product == "" {
@@ -192,7 +189,8 @@ func (d *Desk) job(it *item, stage, layout string) (Job, error) {
 		}
 		opt.Map = m
 	}
-	return Job{Base: base, KB: d.cfg.KB, Fill: opt, Progress: d.progress(it)}, nil
+	job := Job{Base: base, KB: d.cfg.KB, Fill: opt, Progress: d.progress(it)}
+	return job, d.cfg.Runner.Run(ctx, job)
 }
 
 // progressEvery keeps a run from filling the feed with its progress.

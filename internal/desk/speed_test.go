@@ -1,0 +1,68 @@
+package desk_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"candor/internal/desk"
+	"candor/internal/librarytest"
+	"candor/internal/review"
+)
+
+func bigSheet(rows int) []byte {
+	var b strings.Builder
+	b.WriteString("ID,Question,Answer,Comments\n")
+	for i, q := range librarytest.Questions(rows, 7) {
+		fmt.Fprintf(&b, "%d,%q,,\n", i+1, q)
+	}
+	return []byte(b.String())
+}
+
+// A questionnaire of 2,000 rows is listed, shown and decided on without a wait.
+// The bounds are generous: they catch work that grows with the square of the
+// rows, not a busy machine.
+func TestTwoThousandRows(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("big.csv", bigSheet(2000))
+	if it.Phase != desk.PhaseReview || it.Summary.Questions < 1900 {
+		t.Fatalf("%+v", it)
+	}
+	took := func(what string, most time.Duration, f func()) {
+		t.Helper()
+		best := time.Hour
+		for range 3 {
+			at := time.Now() //nolint:forbidigo // it is speed that is measured
+			f()
+			best = min(best, time.Since(at))
+		}
+		t.Logf("%s: %s", what, best)
+		if best > most {
+			t.Errorf("%s took %s", what, best)
+		}
+	}
+	var rows []desk.RowHead
+	took("list", 100*time.Millisecond, func() { rows = s.rows(it.ID, desk.Filter{}) })
+	took("search", 100*time.Millisecond, func() { s.rows(it.ID, desk.Filter{Text: "encrypted"}) })
+	took("row", 50*time.Millisecond, func() {
+		if _, err := s.Row(it.ID, rows[1000].Ref); err != nil {
+			t.Error(err)
+		}
+	})
+	i := 0
+	took("decide", 500*time.Millisecond, func() {
+		i++
+		if _, err := s.decide(it.ID, review.Decision{Ref: rows[i].Ref, Action: review.Blank}); err != nil {
+			t.Error(err)
+		}
+	})
+	s.reopen()
+	took("list after a restart", time.Second, func() { s.rows(it.ID, desk.Filter{}) })
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	t.Logf("heap %d MB", m.HeapAlloc>>20)
+}
