@@ -20,6 +20,7 @@ import (
 
 	"candor/internal/date"
 	"candor/internal/desk"
+	"candor/internal/fill/batch"
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/web"
@@ -249,10 +250,20 @@ func (f *serveFlags) folderOfDesk(a *app) (string, error) {
 	return filepath.Abs(dir)
 }
 
+// openDesk opens the folder. Questionnaires are read by children, which a hostile
+// one costs at most.
 func (f *serveFlags) openDesk(ctx context.Context, a *app, dir string, asOf date.Date) (*desk.Desk, error) {
+	if a.env(workerMark) != "" {
+		return nil, errors.New("a worker of a batch cannot serve")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("find this program: %w", err)
+	}
 	return desk.Open(ctx, desk.Config{
 		Dir: dir, KB: f.folder(a), Batch: f.batch, BatchInputs: f.batchInputs, Now: time.Now, NewID: rand.Text, //nolint:forbidigo // a desk needs the time of day; it comes from here
 		Open:     func(ctx context.Context, asOf date.Date) (*knowledge.Base, error) { return f.open(ctx, a, asOf) },
+		Runner:   desk.ChildProcess{Child: batch.Child{Path: self, Args: []string{workerCommand}, Env: []string{workerMark + "=1"}}},
 		Defaults: desk.Defaults{Product: f.product, Sharing: library.Sharing(f.sharing), Version: version()},
 	})
 }

@@ -26,6 +26,7 @@ func (s *Server) apiRoutes(rs *routes) {
 	rs.handle(Responder, "PATCH "+q+"/{id}", s.apiSetMeta)
 	rs.handle(Approver, "DELETE "+q+"/{id}", s.apiRemove)
 	rs.handle(Responder, "POST "+q+"/{id}/rerun", s.apiRerun)
+	rs.handle(Responder, "POST "+q+"/{id}/take-over", s.apiTakeOver)
 	rs.handle(Viewer, "GET "+q+"/{id}/rows", s.apiRows)
 	rs.handle(Viewer, "GET "+q+"/{id}/rows/{ref}", s.apiRow)
 	rs.handle(Responder, "POST "+q+"/{id}/decisions", s.apiDecide)

@@ -121,6 +121,16 @@ func (s *Server) apiRerun(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusAccepted, it)
 }
 
+func (s *Server) apiTakeOver(w http.ResponseWriter, r *http.Request) {
+	act(r, "take over", "")
+	it, err := s.desk.TakeOver(r.Context(), r.PathValue("id"))
+	if err != nil {
+		s.failErr(w, r, err)
+		return
+	}
+	writeJSON(w, http.StatusCreated, it)
+}
+
 func (s *Server) apiFinish(w http.ResponseWriter, r *http.Request) {
 	act(r, "finish", "")
 	done, err := s.desk.Finish(r.Context(), r.PathValue("id"))

@@ -35,6 +35,7 @@ type Desk interface {
 	Finish(ctx context.Context, id string) (desk.Finished, error)
 	Final(id string) (path, downloadName string, err error)
 	Record(id string) (*runlog.Record, error)
+	TakeOver(ctx context.Context, id string) (desk.Item, error)
 
 	Search(ctx context.Context, text, lang string, n int) ([]desk.Candidate, error)
 	Entry(id string) (desk.EntryView, error)

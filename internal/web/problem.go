@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"candor/internal/desk"
+	"candor/internal/knowledge"
 	"candor/internal/review"
 )
 
@@ -27,6 +28,8 @@ type problem struct {
 	Theirs *review.Decision `json:"theirs,omitempty"`
 	// Faults are what the checks say against a decision.
 	Faults []review.Fault `json:"faults,omitempty"`
+	// Findings are what candor check says against an entry.
+	Findings []knowledge.Finding `json:"findings,omitempty"`
 	// Link leads on, on a page; "" leads nowhere.
 	Link string `json:"-"`
 }
@@ -142,6 +145,12 @@ func deskProblem(err error) (problem, bool) {
 		return problem{
 			Status: http.StatusUnprocessableEntity, Code: "faults", Message: e.Error(), Where: e.Ref, Next: "mend the answer, or give a reason to send it all the same",
 			Faults: e.Faults,
+		}, true
+	}
+	if e, ok := errors.AsType[*desk.EntryFaultsError](err); ok {
+		return problem{
+			Status: http.StatusUnprocessableEntity, Code: "findings", Message: e.Error(), Where: e.Entry, Next: "mend the entry and save it again",
+			Findings: e.Findings,
 		}, true
 	}
 	if e, ok := errors.AsType[*desk.NotFoundError](err); ok {

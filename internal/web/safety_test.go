@@ -326,7 +326,9 @@ func TestPanics(t *testing.T) {
 func TestLogKeepsSecrets(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	s, l := aServer(t, newFakeDesk(t, 1), func(c *Config) { c.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})) })
+	s, l := aServer(t, newFakeDesk(t, 1), func(c *Config) {
+		c.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
 	token := l.last()
 	in := enter(t, s, l)
 	ask(s.Handler(), http.MethodGet, "/api/v1/library/search?q=canary-question", with(in))

@@ -57,6 +57,7 @@ type Server struct {
 	cfg     Config
 	desk    Desk
 	handler http.Handler
+	mux     *http.ServeMux
 	routes  []route
 	door    door
 	close   func()
@@ -91,7 +92,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		in.routes(rs)
 		s.door, s.close = in, in.close
 	}
-	s.routes = rs.list
+	s.mux, s.routes = rs.mux, rs.list
 	s.handler = s.secured(s.known(rs.mux))
 	return s, nil
 }
