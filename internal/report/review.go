@@ -27,7 +27,7 @@ type ReviewStatus struct {
 // Write prints the status to w.
 func (s ReviewStatus) Write(w io.Writer) error {
 	p := &printer{w: w, width: s.Width}
-	p.linef("%s: %s, %s", clean(s.Name), plural(s.Questions, "question"), plural(s.Progress.Decisions, "decision"))
+	p.linef("%s: %s, %s", clean(s.Name), plural(s.Questions, "question"), plural(s.Decisions, "decision"))
 	states(p, s.States)
 	if n := len(s.Open); n > 0 {
 		p.linef("")

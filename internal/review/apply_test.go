@@ -51,7 +51,8 @@ type site struct {
 func filledSite(t *testing.T, base *knowledge.Base, from string, change ...func(*fill.Options)) *site {
 	t.Helper()
 	s := &site{t: t, base: base, dir: t.TempDir()}
-	name, data := "asked.xlsx", []byte(nil)
+	name := "asked.xlsx"
+	var data []byte
 	var err error
 	if strings.Contains(from, "\n") {
 		data, err = xlsxtest.Build(from)
@@ -132,7 +133,8 @@ func (s *site) holds(res *review.Result) {
 		if len(q.Reasons) == 0 || q.Status == answer.Filled && len(q.Sources) == 0 {
 			s.t.Errorf("%s has no reason or no source", q.Ref)
 		}
-		if (q.Status == answer.Filled) != (len(q.Written) > 0) && !(q.Review != nil && q.Review.State == "open") {
+		open := q.Review != nil && q.Review.State == "open"
+		if (q.Status == answer.Filled) != (len(q.Written) > 0) && !open {
 			s.t.Errorf("%s is %s and %d cells were written", q.Ref, q.Status, len(q.Written))
 		}
 		for cell := range q.Written {
