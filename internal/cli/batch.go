@@ -150,6 +150,7 @@ func runBatch(ctx context.Context, a *app, f *batchFlags) (err error) {
 	if doc == nil {
 		return failed
 	}
+	m.tellFiles(a, doc.Files)
 	if err := f.printBatch(a, doc); err != nil {
 		return errors.Join(failed, err)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/model"
+	"candor/internal/runlog"
 )
 
 // batchModel is what the answers of a batch follow from. It is written down
@@ -94,6 +96,23 @@ func (m *modelRun) hand(opt *batch.Options, debug string, workers int) (spent fu
 		defer func() { _ = os.Remove(tally.Name()) }()
 		return summed(tally.Name(), m.client.Spent())
 	}, nil
+}
+
+// tellFiles warns once of files that were answered without the model, at least in
+// part; the batch remembers which, and answers them again.
+func (m *modelRun) tellFiles(a *app, files []runlog.BatchFile) {
+	if m == nil {
+		return
+	}
+	n, why := 0, ""
+	for _, f := range files {
+		if f.Status == runlog.FileAnswered && f.Why != "" {
+			n, why = n+1, cmp.Or(why, f.File+": "+f.Why)
+		}
+	}
+	if n > 0 {
+		fmt.Fprintf(a.Err, "candor: warning: the model was not heard on all of %d of %d files; run the batch again for these: %s\n", n, len(files), harmless(why))
+	}
 }
 
 // tallied is one line of a tally: what a worker has spent so far.
