@@ -38,7 +38,7 @@ func (d *Desk) Add(ctx context.Context, name string, r io.Reader, meta Meta) (It
 	}
 	m := stored{Schema: schema, Name: name, Ext: strings.ToLower(filepath.Ext(name)), Added: d.stamp(), Meta: meta, Pending: true}
 	it, err := d.create(m, func(dir string) error {
-		return takeFile(ctx, filepath.Join(dir, "in"+m.Ext), name, r)
+		return takeFile(ctx, dir, name, r)
 	})
 	if err != nil {
 		return Item{}, err
@@ -90,7 +90,11 @@ func isID(id string) bool {
 }
 
 // takeFile copies an upload, up to the size that is read at all.
-func takeFile(ctx context.Context, to, name string, r io.Reader) error {
+func takeFile(ctx context.Context, dir, name string, r io.Reader) error {
+	to := filepath.Join(dir, inputPath(name))
+	if err := os.Mkdir(filepath.Dir(to), dirMode); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
 	if err != nil {
 		return err
@@ -105,7 +109,10 @@ func takeFile(ctx context.Context, to, name string, r io.Reader) error {
 	default:
 		err = f.Sync()
 	}
-	return errors.Join(err, f.Close())
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return atomicfile.SyncDir(filepath.Dir(to))
 }
 
 // contextReader ends with its context.
@@ -120,6 +127,9 @@ func (c contextReader) Read(p []byte) (int, error) {
 	}
 	return c.r.Read(p)
 }
+
+// devices are names that Windows keeps for itself, whatever their ending.
+var devices = []string{"CON", "PRN", "AUX", "NUL", "COM", "LPT"}
 
 // cleanName makes an upload's name one that is safe to show and to download by:
 // its last part, without what controls a terminal, turns the direction of text,
@@ -144,6 +154,9 @@ func cleanName(name string) string {
 	}
 	if stem == "" {
 		stem = "questionnaire"
+	}
+	if contains(devices, strings.TrimRight(strings.ToUpper(stem), "0123456789")) {
+		stem = "_" + stem
 	}
 	return stem + ext
 }

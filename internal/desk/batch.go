@@ -156,7 +156,7 @@ func (d *Desk) TakeOver(ctx context.Context, id string) (Item, error) {
 		if err != nil {
 			return err
 		}
-		err = errors.Join(takeFile(ctx, filepath.Join(dir, "in"+m.Ext), name, in), in.Close())
+		err = errors.Join(takeFile(ctx, dir, name, in), in.Close())
 		if err != nil {
 			return err
 		}

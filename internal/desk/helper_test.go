@@ -71,9 +71,13 @@ func (s *site) open() {
 
 func (s *site) close() {
 	s.t.Helper()
+	if s.Desk == nil {
+		return
+	}
 	if err := s.Close(); err != nil {
 		s.t.Errorf("close: %v", err)
 	}
+	s.Desk = nil
 }
 
 func (s *site) reopen() {

@@ -113,8 +113,11 @@ func (it *item) save(m stored) error {
 }
 
 func (it *item) path(name string) string { return filepath.Join(it.dir, name) }
-func (it *item) input() string           { return it.path("in" + it.meta.Ext) }
-func (it *item) output() string          { return it.path("out" + it.meta.Ext) }
+
+// input is the questionnaire as it came, under its cleaned name: that of a text
+// file is its sheet's too.
+func (it *item) input() string  { return it.path(inputPath(it.meta.Name)) }
+func (it *item) output() string { return it.path("out" + it.meta.Ext) }
 func (it *item) record() string {
 	if it.readOnly {
 		return it.where
@@ -131,6 +134,8 @@ func (it *item) finalRecord() string { return it.path("final.run.json") }
 // the record was read by.
 func (it *item) layout() string    { return it.path("layout.yaml") }
 func (it *item) runLayout() string { return it.path("out.layout.yaml") }
+
+func inputPath(name string) string { return filepath.Join("in", name) }
 
 // drop closes what was read of it; the caller holds the item.
 func (it *item) drop() error {

@@ -150,13 +150,11 @@ func (d *Desk) runOnce(ctx context.Context, it *item, layout string, remembered 
 // plain says what went wrong without the paths of the desk, which say nothing to
 // whoever added a file.
 func (d *Desk) plain(it *item, err error) error {
-	if err == nil || !strings.Contains(err.Error(), it.dir) && !strings.Contains(err.Error(), `"in`) {
+	if err == nil || !strings.Contains(err.Error(), it.dir) {
 		return err
 	}
 	text := strings.ReplaceAll(err.Error(), it.input(), it.meta.Name)
-	text = strings.ReplaceAll(text, it.dir+string(filepath.Separator), "")
-	text = strings.ReplaceAll(text, `"in`+it.meta.Ext+`"`, fmt.Sprintf("%q", it.meta.Name))
-	return &saidError{text, err}
+	return &saidError{strings.ReplaceAll(text, it.dir+string(filepath.Separator), ""), err}
 }
 
 // saidError is an error in other words.
@@ -176,7 +174,7 @@ func (d *Desk) run(ctx context.Context, it *item, stage, layout string) (Job, er
 	meta := it.meta
 	it.mu.Unlock()
 	opt := fill.Options{
-		Input: it.path("in" + meta.Ext), Output: filepath.Join(stage, "out"+meta.Ext), AsOf: asOf,
+		Input: it.path(inputPath(meta.Name)), Output: filepath.Join(stage, "out"+meta.Ext), AsOf: asOf,
 		Product: meta.Product, Sharing: d.cfg.Defaults.Sharing, Write: fill.WriteFilled, Version: d.cfg.Defaults.Version,
 	}
 	if opt.Product == "" {
