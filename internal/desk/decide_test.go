@@ -1,0 +1,239 @@
+package desk_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"candor/internal/desk"
+	"candor/internal/review"
+)
+
+const unicorn = "Questions!B4"
+
+// The later of two decisions is told of the earlier one, whoever made it.
+func TestTwoPeopleOnOneRow(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, sheet))
+	first := review.Decision{Ref: unicorn, Action: review.Edit, Choice: "No", Text: "No unicorn is employed.", Who: "ann"}
+	if _, _, err := s.Decide(t.Context(), it.ID, first); err != nil {
+		t.Fatal(err)
+	}
+	second := review.Decision{Ref: unicorn, Action: review.Blank, Who: "bob"}
+	_, _, err := s.Decide(t.Context(), it.ID, second)
+	clash, ok := errors.AsType[*review.ConflictError](err)
+	if !ok || clash.Theirs.Who != "ann" || clash.Theirs.Text != first.Text {
+		t.Fatalf("got %v", err)
+	}
+	second.Seen = clash.Theirs.Seq
+	row, _, err := s.Decide(t.Context(), it.ID, second)
+	if err != nil || row.State.State != review.StateBlank || len(row.History) != 2 {
+		t.Errorf("knowing of it: %+v, %v", row.State, err)
+	}
+}
+
+func TestDecideRefuses(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, sheet))
+	for name, tt := range map[string]struct {
+		id   string
+		dec  review.Decision
+		want any
+	}{
+		"no questionnaire": {"nope", review.Decision{Ref: unicorn, Action: review.Blank, Who: "ann"}, new(*desk.NotFoundError)},
+		"no row":           {it.ID, review.Decision{Ref: "Questions!B99", Action: review.Blank, Who: "ann"}, new(*desk.NotFoundError)},
+		"nobody":           {it.ID, review.Decision{Ref: unicorn, Action: review.Blank}, new(*desk.RefusedError)},
+		"no action":        {it.ID, review.Decision{Ref: unicorn, Action: "shred", Who: "ann"}, new(*desk.RefusedError)},
+		"no such word":     {it.ID, review.Decision{Ref: unicorn, Action: review.Edit, Choice: "Perhaps", Who: "ann"}, new(*review.FaultsError)},
+		"no such entry":    {it.ID, review.Decision{Ref: unicorn, Action: review.Take, Entry: "nope", Who: "ann"}, new(*review.FaultsError)},
+		"a false claim":    {it.ID, review.Decision{Ref: unicorn, Action: review.Edit, Choice: "Yes", Text: "We hold a FedRAMP High authorization.", Who: "ann"}, new(*review.FaultsError)},
+	} {
+		_, _, err := s.Decide(t.Context(), tt.id, tt.dec)
+		if err == nil || !errors.As(err, tt.want) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if row, err := s.Row(it.ID, unicorn); err != nil || len(row.History) != 0 {
+		t.Errorf("a refused decision was recorded: %+v, %v", row.History, err)
+	}
+	override := review.Decision{Ref: unicorn, Action: review.Edit, Choice: "Yes", Text: "We hold a FedRAMP High authorization.", Override: "granted today", Who: "ann"}
+	row, faults, err := s.Decide(t.Context(), it.ID, override)
+	if err != nil || len(faults) == 0 || row.State.Last.Override == "" {
+		t.Errorf("with a reason: %v, %v", faults, err)
+	}
+}
+
+func TestAcceptAllTakesTheSureOnly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", fixture(t, "acme-vendor-assessment.xlsx"))
+	if _, err := s.AcceptAll(t.Context(), it.ID, "ann", 0); err == nil {
+		t.Error("a confidence of 0 was taken")
+	}
+	want := 0
+	for _, h := range s.rows(it.ID, desk.Filter{}) {
+		if h.Acceptable && h.Confidence >= 0.8 {
+			want++
+		}
+	}
+	n, err := s.AcceptAll(t.Context(), it.ID, "ann", 0.8)
+	if err != nil || n == 0 || n > want {
+		t.Fatalf("accepted %d of %d, %v", n, want, err)
+	}
+	accepted := 0
+	for _, h := range s.rows(it.ID, desk.Filter{}) {
+		if h.State != review.StateAccepted {
+			continue
+		}
+		accepted++
+		if h.Confidence < 0.8 || h.Guarded || h.Gap != "" {
+			t.Errorf("accepted unseen: %+v", h)
+		}
+	}
+	if accepted != n {
+		t.Errorf("%d rows are accepted, %d were said to be", accepted, n)
+	}
+	if again, err := s.AcceptAll(t.Context(), it.ID, "ann", 0.8); err != nil || again != 0 {
+		t.Errorf("again: %d, %v", again, err)
+	}
+}
+
+// A question that is asked elsewhere shows what was said there, and whether that
+// contradicts.
+func TestElsewhere(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	a, b := s.add("a.xlsx", build(t, sheet)), s.add("b.xlsx", build(t, sheet))
+	say := func(id, choice, text string) desk.Row {
+		t.Helper()
+		row, err := s.decide(id, review.Decision{Ref: unicorn, Action: review.Edit, Choice: choice, Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return row
+	}
+	say(a.ID, "No", "No unicorn is employed.")
+	row := say(b.ID, "N/A", "No unicorn is employed.")
+	if len(row.Elsewhere) != 1 || row.Elsewhere[0].Name != "a.xlsx" || row.Elsewhere[0].Choice != "No" || !row.Elsewhere[0].Differs {
+		t.Errorf("elsewhere: %+v", row.Elsewhere)
+	}
+	if got := s.rows(b.ID, desk.Filter{Needs: desk.NeedsConflicts}); len(got) != 1 || got[0].Ref != unicorn {
+		t.Errorf("conflicts: %+v", got)
+	}
+	row = say(b.ID, "No", "No unicorn is employed.")
+	if row.Elsewhere[0].Differs || len(s.rows(b.ID, desk.Filter{Needs: desk.NeedsConflicts})) != 0 {
+		t.Errorf("the same answer differs: %+v", row.Elsewhere)
+	}
+	if err := s.Remove(t.Context(), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if row, _ = s.Row(b.ID, unicorn); len(row.Elsewhere) != 0 {
+		t.Errorf("after the other is gone: %+v", row.Elsewhere)
+	}
+}
+
+func TestFilters(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, sheet))
+	if _, err := s.decide(it.ID, review.Decision{Ref: unicorn, Action: review.Assign, Owner: "bob@example.com"}); err != nil {
+		t.Fatal(err)
+	}
+	if now, _ := s.Item(it.ID); !slices.Equal(now.WaitingFor, []string{"bob@example.com"}) {
+		t.Errorf("waiting for %q", now.WaitingFor)
+	}
+	for name, tt := range map[string]struct {
+		f    desk.Filter
+		want []string
+	}{
+		"owner":   {desk.Filter{Owner: "Bob@example.com"}, []string{unicorn}},
+		"text":    {desk.Filter{Text: "PURPLE"}, []string{unicorn}},
+		"id":      {desk.Filter{Text: "1.3"}, []string{unicorn}},
+		"sheet":   {desk.Filter{Sheet: "Nope"}, []string{}},
+		"section": {desk.Filter{Section: "Nope"}, []string{}},
+	} {
+		got := []string{}
+		for _, h := range s.rows(it.ID, tt.f) {
+			got = append(got, h.Ref)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// Whatever is decided, taken back and started again: the rows are those of the
+// journal folded afresh.
+func TestRowsAreTheFoldedJournal(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, sheet))
+	rec, err := s.Record(it.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	journal := s.cfg.Dir + "/q/" + it.ID + "/out.review.jsonl"
+	rapid.Check(t, func(r *rapid.T) {
+		for range rapid.IntRange(1, 6).Draw(r, "decisions") {
+			row := &rec.Rows[rapid.IntRange(0, len(rec.Rows)-1).Draw(r, "row")]
+			d := review.Decision{Ref: row.Ref, Who: "ann", Action: rapid.SampledFrom(review.Actions()).Draw(r, "action")}
+			switch d.Action {
+			case review.Edit:
+				d.Choice, d.Text = "No", "It is not."
+			case review.Take:
+				d.Entry = "encryption-at-rest"
+			case review.Assign:
+				d.Owner = rapid.SampledFrom([]string{"", "bob"}).Draw(r, "owner")
+			case review.Note:
+				d.Note = "Look at it."
+			case review.Accept, review.Blank, review.Undo:
+			}
+			d.Seen = s.mustRow(r, it.ID, d.Ref).State.Seq
+			_, _, err := s.Decide(t.Context(), it.ID, d)
+			if err != nil && !isRefusal(err) {
+				r.Fatalf("%s: %v", d.Action, err)
+			}
+		}
+		if rapid.IntRange(0, 9).Draw(r, "restart") == 0 {
+			s.reopen()
+		}
+		j, err := review.Open(journal, rec)
+		if err != nil {
+			r.Fatal(err)
+		}
+		defer j.Close() //nolint:errcheck // read only
+		for i, want := range review.Fold(rec, j.Decisions()) {
+			if diff := cmp.Diff(want, s.mustRow(r, it.ID, rec.Rows[i].Ref).State); diff != "" {
+				r.Fatalf("%s (-folded +shown):\n%s", want.Ref, diff)
+			}
+		}
+		rows, err := s.Rows(it.ID, desk.Filter{})
+		if err != nil {
+			r.Fatal(err)
+		}
+		for i, want := range review.Fold(rec, j.Decisions()) {
+			if rows[i].State != want.State || rows[i].Seq != want.Seq || rows[i].Owner != want.Owner {
+				r.Fatalf("list says %+v, folded %+v", rows[i], want)
+			}
+		}
+	})
+}
+
+func (s *site) mustRow(r *rapid.T, id, ref string) desk.Row {
+	row, err := s.Row(id, ref)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return row
+}
+
+func isRefusal(err error) bool {
+	_, faults := errors.AsType[*review.FaultsError](err)
+	return faults || strings.Contains(err.Error(), "nothing to undo")
+}
