@@ -208,14 +208,15 @@ func localPath(next string) string {
 }
 
 func (t *team) start(w http.ResponseWriter, r *http.Request) {
-	f := flow{State: t.s.cfg.Secret(), Nonce: t.s.cfg.Secret(), Verifier: oauth2.GenerateVerifier(), Next: localPath(r.URL.Query().Get("next"))}
 	ctx := r.Context()
+	if !t.sessions.Exists(ctx, keyIdentity) && !t.sessions.Exists(ctx, keyFlow) {
+		// Anybody can begin a login: what they leave behind goes soon.
+		t.sessions.SetDeadline(ctx, t.sessions.Deadline(ctx).Add(loginTime-t.sessions.Lifetime))
+	}
+	f := flow{State: t.s.cfg.Secret(), Nonce: t.s.cfg.Secret(), Verifier: oauth2.GenerateVerifier(), Next: localPath(r.URL.Query().Get("next"))}
 	if err := t.put(ctx, keyFlow, f); err != nil {
 		t.s.failErr(w, r, err)
 		return
-	}
-	if !t.sessions.Exists(ctx, keyIdentity) {
-		t.sessions.SetDeadline(ctx, t.s.cfg.Now().Add(loginTime))
 	}
 	http.Redirect(w, r, t.oauth.AuthCodeURL(f.State, oidc.Nonce(f.Nonce), oauth2.S256ChallengeOption(f.Verifier)), http.StatusFound)
 }
@@ -226,7 +227,10 @@ func (t *team) callback(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	var f flow
 	begun := t.load(ctx, keyFlow, &f)
-	t.sessions.Remove(ctx, keyFlow)
+	if err := t.forget(ctx); err != nil {
+		t.s.failErr(w, r, err)
+		return
+	}
 	if !begun || f.State == "" || q.Get("state") != f.State {
 		t.refused(w, r, "this login was not begun here, or took too long")
 		return
@@ -247,19 +251,31 @@ func (t *team) callback(w http.ResponseWriter, r *http.Request) {
 		t.s.fail(w, r, problem{Status: http.StatusForbidden, Code: "no_role", Message: err.Error(), Next: "ask an admin for a role", Link: loginPath})
 		return
 	}
-	// Another id of the session: one that somebody slipped in before the login
-	// must not be logged in by it.
-	if err := t.sessions.RenewToken(ctx); err != nil {
+	// A session of another id and its own time: one that somebody slipped in
+	// before the login must not be logged in by it.
+	if err := t.sessions.Destroy(ctx); err != nil {
 		t.s.failErr(w, r, fmt.Errorf("begin the session: %w", err))
 		return
 	}
-	t.sessions.SetDeadline(ctx, t.s.cfg.Now().Add(t.sessions.Lifetime))
 	if err := t.put(ctx, keyIdentity, id); err != nil {
 		t.s.failErr(w, r, err)
 		return
 	}
 	t.record(r, User{Name: id.name(), Role: role}, "login", http.StatusSeeOther)
 	http.Redirect(w, r, f.Next, http.StatusSeeOther)
+}
+
+// forget ends the login under way, and with it the session of somebody who was
+// not in before.
+func (t *team) forget(ctx context.Context) error {
+	t.sessions.Remove(ctx, keyFlow)
+	if t.sessions.Exists(ctx, keyIdentity) {
+		return nil
+	}
+	if err := t.sessions.Destroy(ctx); err != nil {
+		return fmt.Errorf("end the login: %w", err)
+	}
+	return nil
 }
 
 func (t *team) refused(w http.ResponseWriter, r *http.Request, message string) {

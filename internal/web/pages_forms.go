@@ -16,7 +16,7 @@ func (s *Server) formRoutes(rs *routes) {
 	rs.upload(Responder, "POST /inbox/add", s.addForm)
 	rs.handle(Responder, "POST /q/{id}/meta", s.metaForm)
 	rs.handle(Responder, "POST /q/{id}/rerun", s.rerunForm)
-	rs.handle(Responder, "POST /q/{id}/remove", s.removeForm)
+	rs.handle(Approver, "POST /q/{id}/remove", s.removeForm)
 	rs.handle(Responder, "POST /q/{id}/decide", s.decideForm)
 	rs.handle(Approver, "POST /q/{id}/accept-all", s.acceptAllForm)
 	rs.handle(Admin, "POST /q/{id}/layout", s.layoutForm)
