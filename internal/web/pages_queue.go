@@ -52,7 +52,7 @@ type groupView struct {
 type headView struct {
 	Anchor, Ref, ID, Link string
 	Question, Choice      string
-	Gap, Owner            string
+	Gap, GapTone, Owner   string
 	Mark                  mark
 	Needs, Current        bool
 }
@@ -266,7 +266,7 @@ func groupRows(base, keep string, heads []desk.RowHead, current string) []groupV
 func viewHead(base, keep string, h *desk.RowHead, current string) headView {
 	return headView{
 		Anchor: report.Anchor(h.Ref), Ref: h.Ref, ID: h.ID, Link: rowLink(base, keep, h.Ref), Question: cut(h.Question, maxHead), Choice: cut(h.Choice, 40),
-		Gap: string(h.Gap), Owner: h.Owner, Mark: rowMark(h.Status, h.State), Needs: h.NeedsPerson, Current: h.Ref == current,
+		Gap: string(h.Gap), GapTone: severityMarks[h.Gap].Tone, Owner: h.Owner, Mark: rowMark(h.Status, h.State), Needs: h.NeedsPerson, Current: h.Ref == current,
 	}
 }
 
