@@ -92,7 +92,7 @@ func (c *Checker) fit(j *judged, row *runlog.Question, d Decision) {
 		j.fitted = whole
 	case d.Action != Accept:
 		j.fitted = whole
-		j.block(FaultAnswered, overrideWithThat, "cell %s holds an answer already", held[0].Cell)
+		j.block(FaultAnswered, "leave it, or give a reason to replace it", "cell %s holds an answer already", held[0].Cell)
 	}
 	for _, f := range j.fitted.Faults {
 		c.misfit(j, &q, f)
