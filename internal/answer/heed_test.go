@@ -118,6 +118,10 @@ func unchanged(t reporter, before, after answer.Decision) {
 	if diff := cmp.Diff(before.Sources, after.Sources); diff != "" {
 		t.Errorf("sources (-before +after):\n%s", diff)
 	}
+	closed := before.Status == answer.Kept || before.Status == answer.Blocked || slices.ContainsFunc(before.Sources, func(s answer.Source) bool { return s.Entry == "" })
+	if closed && (len(after.Reasons) != len(before.Reasons) || after.Status != before.Status) {
+		t.Errorf("a row that is not open to judgement went from %s to %s because %v", before.Status, after.Status, after.Reasons)
+	}
 	if len(after.Reasons) < len(before.Reasons) || !slices.Equal(before.Reasons, after.Reasons[:len(before.Reasons)]) {
 		t.Errorf("reasons went from %v to %v", before.Reasons, after.Reasons)
 	}

@@ -47,6 +47,9 @@ func TestRedraft(t *testing.T) {
 			if (after.Text == tt.text && after.Text != before.Text) != tt.taken || after.Reasons[len(after.Reasons)-1].Code != tt.code {
 				t.Errorf("%q because %v", after.Text, after.Reasons)
 			}
+			if slices.Contains(after.Lowered, answer.ModelDraft) != tt.taken || after.Advised != tt.taken {
+				t.Errorf("lowered by %v, advised %t", after.Lowered, after.Advised)
+			}
 			if after.Status != before.Status || after.Verdict != before.Verdict || !slices.EqualFunc(after.Sources, before.Sources, func(a, b answer.Source) bool { return a.Entry == b.Entry }) {
 				t.Errorf("from %s %s %v to %s %s %v", before.Status, before.Verdict, before.Sources, after.Status, after.Verdict, after.Sources)
 			}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 
 	"candor/internal/answer"
 	"candor/internal/fill"
+	"candor/internal/guard"
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/runlog"
@@ -149,6 +151,7 @@ func TestHostileModel(t *testing.T) {
 					asked[r.User] = true
 					clean(t, "request", r.System+r.User)
 					alone(t, r.User, plain.Record.Rows)
+					open(t, r.User, plain.Record.Rows)
 				}
 				clean(t, fmt.Sprintf("output %d", i), string(read(t, res.Output)))
 				for j := range res.Record.Rows {
@@ -172,6 +175,21 @@ func alone(t *testing.T, user string, rows []runlog.Question) {
 	for _, q := range rows {
 		if s.Question != q.Question && strings.Contains(user, q.Question) {
 			t.Errorf("the request on %q holds %q", s.Question, q.Question)
+		}
+	}
+}
+
+// open finds requests on rows that are nobody's to judge.
+func open(t *testing.T, user string, rows []runlog.Question) {
+	t.Helper()
+	var s shownTo
+	if err := json.Unmarshal([]byte(user), &s); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range rows {
+		orders := slices.ContainsFunc(q.Guards, func(f guard.Finding) bool { return f.Code == guard.Instruction })
+		if s.Question == q.Question && (q.Ask != nil || orders || q.Status == answer.Blocked) {
+			t.Errorf("a request on %q, which is %s with %v", q.Question, q.Status, q.Guards)
 		}
 	}
 }
