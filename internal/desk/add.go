@@ -145,9 +145,9 @@ func cleanName(name string) string {
 		}
 		return r
 	}, name)
-	name = strings.Trim(name, " .")
+	name = strings.TrimRight(name, " .")
 	ext := filepath.Ext(name)
-	stem := strings.TrimRight(strings.TrimSuffix(name, ext), " ")
+	stem := strings.Trim(strings.TrimSuffix(name, ext), " .")
 	for len(stem)+len(ext) > maxName && stem != "" {
 		_, size := utf8.DecodeLastRuneInString(stem)
 		stem = stem[:len(stem)-size]

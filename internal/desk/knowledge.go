@@ -41,7 +41,7 @@ type keeper struct {
 func newKeeper(ctx context.Context, cfg Config) (*keeper, error) {
 	k := &keeper{cfg: cfg, held: map[*knowledge.Base]int{}}
 	at := cfg.Now()
-	asOf := dayOf(at)
+	asOf := k.dayOf(at)
 	stamp := stampOf(cfg.KB)
 	base, err := cfg.Open(ctx, asOf)
 	if err != nil {
@@ -51,7 +51,13 @@ func newKeeper(ctx context.Context, cfg Config) (*keeper, error) {
 	return k, nil
 }
 
-func dayOf(t time.Time) date.Date { return date.FromTime(t) }
+// dayOf is the day that is meant at a time.
+func (k *keeper) dayOf(t time.Time) date.Date {
+	if !k.cfg.Defaults.AsOf.IsZero() {
+		return k.cfg.Defaults.AsOf
+	}
+	return date.FromTime(t)
+}
 
 // base is the knowledge as it was last opened.
 func (k *keeper) base() *knowledge.Base {
@@ -72,7 +78,7 @@ func (k *keeper) refresh(ctx context.Context, now bool) (bool, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	at := k.cfg.Now()
-	asOf := dayOf(at)
+	asOf := k.dayOf(at)
 	if !now && asOf == k.asOf && at.Sub(k.looked) < lookEvery && !at.Before(k.looked) {
 		return false, k.trouble
 	}

@@ -43,6 +43,9 @@ type Defaults struct {
 	Product string
 	// Sharing is the ceiling for what may leave; "" is public.
 	Sharing library.Sharing
+	// AsOf is the day on which records and reviews are judged; the zero value is
+	// the clock's, each day anew.
+	AsOf date.Date
 	// Version is the program's, for the records.
 	Version string
 }
