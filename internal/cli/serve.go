@@ -160,9 +160,11 @@ func runServe(ctx context.Context, a *app, f *serveFlags) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the folder of the desk: %w", err)
 	}
-	asOf, err := f.day(a)
-	if err != nil {
-		return err
+	var asOf date.Date // left out, each day is judged by itself
+	if f.asOf != "" {
+		if asOf, err = f.day(a); err != nil {
+			return err
+		}
 	}
 	secure, err := f.tls()
 	if err != nil {
@@ -264,7 +266,7 @@ func (f *serveFlags) openDesk(ctx context.Context, a *app, dir string, asOf date
 		Dir: dir, KB: f.folder(a), Batch: f.batch, BatchInputs: f.batchInputs, Now: time.Now, NewID: rand.Text, //nolint:forbidigo // a desk needs the time of day; it comes from here
 		Open:     func(ctx context.Context, asOf date.Date) (*knowledge.Base, error) { return f.open(ctx, a, asOf) },
 		Runner:   desk.ChildProcess{Child: batch.Child{Path: self, Args: []string{workerCommand}, Env: []string{workerMark + "=1"}}},
-		Defaults: desk.Defaults{Product: f.product, Sharing: library.Sharing(f.sharing), Version: version()},
+		Defaults: desk.Defaults{AsOf: asOf, Product: f.product, Sharing: library.Sharing(f.sharing), Version: version()},
 	})
 }
 
