@@ -145,7 +145,7 @@ func (d *Desk) TakeOver(ctx context.Context, id string) (Item, error) {
 		return Item{}, err
 	}
 	name := cleanName(from.meta.Name)
-	m := stored{Schema: schema, Name: name, Ext: strings.ToLower(filepath.Ext(name)), Added: d.stamp(), Meta: from.meta.Meta, Readable: true, Batch: filepath.Base(from.where)}
+	m := stored{Schema: schema, Name: name, Ext: strings.ToLower(filepath.Ext(name)), Added: d.stamp(), Meta: from.meta.Meta, Readable: true, Batch: from.id}
 	rec, err := runlog.Load(from.where)
 	if err != nil {
 		return Item{}, err
@@ -169,6 +169,7 @@ func (d *Desk) TakeOver(ctx context.Context, id string) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
+	d.peers.forget(from.id)
 	d.tell(it, Event{Kind: EventItem})
 	return d.Item(it.id)
 }

@@ -9,13 +9,20 @@ import (
 	"candor/internal/runlog"
 )
 
-// List returns the questionnaires, oldest first, and the results of the batch
-// behind them.
+// List returns the questionnaires, oldest first, and behind them the results of
+// the batch that nobody has taken over.
 func (d *Desk) List() []Item {
 	d.batch.scan()
 	all := d.everything()
 	out := make([]Item, 0, len(all))
+	taken := map[string]bool{}
 	for _, it := range all {
+		it.mu.Lock()
+		taken[it.meta.Batch] = true
+		it.mu.Unlock()
+		if taken[it.id] {
+			continue
+		}
 		if i, err := d.view(it); err == nil {
 			out = append(out, i)
 		}

@@ -39,7 +39,8 @@ type stored struct {
 	// taken from an earlier one. Neither: the reader finds the layout.
 	Own        bool `json:"own_layout,omitempty"`
 	Remembered bool `json:"remembered_layout,omitempty"`
-	// Batch is the record that it was taken over from, "" if it was added here.
+	// Batch is the id of the batch's result that it was taken over from, "" if it
+	// was added here.
 	Batch string `json:"batch,omitempty"`
 	// Finished is what the finished file was made from, nil if there is none.
 	Finished *finished `json:"finished,omitempty"`
