@@ -19,6 +19,8 @@ const decided = [];
 /** The load that counts, if several are under way. */
 let turn = 0;
 let saving = false;
+/** Ends when what was sent last is saved and the next row is there. @type {Promise<unknown>} */
+let busy = Promise.resolve();
 
 /** The filters of the address, without the row. */
 function filters() {
@@ -117,6 +119,12 @@ async function refresh(ref) {
 /** @param {import("/static/rows.js").Decision} decision @param {HTMLFormElement} form */
 async function send(decision, form) {
   if (saving) return;
+  busy = deliver(decision, form);
+  await busy;
+}
+
+/** @param {import("/static/rows.js").Decision} decision @param {HTMLFormElement} form */
+async function deliver(decision, form) {
   saving = true;
   try {
     const answer = await fetch(`/api/v1/questionnaires/${encodeURIComponent(item)}/decisions`, {
@@ -264,7 +272,9 @@ document.addEventListener("keydown", (e) => {
   };
   if (!does[action]) return;
   e.preventDefault();
-  does[action]();
+  // A key pressed while a decision is being saved is meant for the row that comes.
+  if (saving) void busy.then(() => does[action]());
+  else does[action]();
 });
 
 addEventListener("popstate", () => {
