@@ -131,7 +131,7 @@ func (s *Server) posturePage(w http.ResponseWriter, r *http.Request) {
 		}
 		if !row.Until.IsZero() {
 			v.Until = row.Until.String()
-			if days := asOf.DaysUntil(row.Until); days >= 0 {
+			if days := asOf.DaysUntil(row.Until); days >= 0 && row.Usable {
 				p.Due = append(p.Due, recordView{Name: row.Name, Until: v.Until, Mark: endMark(days, v.Until)})
 			}
 		}

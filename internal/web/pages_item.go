@@ -27,7 +27,7 @@ type itemView struct {
 	// still need a person.
 	Summary                 bool
 	Questions, Left, Looked int
-	GapText                 string
+	GapText, GapTone        string
 	WaitingFor              []string
 }
 
@@ -66,7 +66,7 @@ func viewItem(it *desk.Item, asOf date.Date) itemView {
 	if it.Summary != nil {
 		v.Summary, v.Questions, v.Left = true, it.Summary.Questions, it.Open
 		v.Looked = v.Questions - v.Left
-		v.GapText = gapText(it.Summary.Gaps)
+		v.GapText, v.GapTone = gapText(it.Summary.Gaps)
 	}
 	switch {
 	case v.Failed:
@@ -84,7 +84,7 @@ func viewItem(it *desk.Item, asOf date.Date) itemView {
 }
 
 // gapText counts the gaps that may cost the deal, and if there is none, all.
-func gapText(gaps map[string]int) string {
+func gapText(gaps map[string]int) (text, tone string) {
 	hard, all := 0, 0
 	for severity, n := range gaps {
 		all += n
@@ -94,11 +94,11 @@ func gapText(gaps map[string]int) string {
 	}
 	switch {
 	case hard > 0:
-		return plural(hard, "serious gap")
+		return plural(hard, "serious gap"), "bad"
 	case all > 0:
-		return plural(all, "gap")
+		return plural(all, "gap"), "mute"
 	}
-	return ""
+	return "", ""
 }
 
 // itemPage is what every page of a questionnaire has.
