@@ -195,6 +195,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkPolarity(&t)...)
 	out = append(out, g.checkQuantities(&t)...)
 	out = append(out, g.checkScope(&t)...)
+	out = append(out, g.checkIncluding(&t)...)
 	out = append(out, g.checkSubject(&t)...)
 	out = append(out, g.checkDuty(&t)...)
 	out = append(out, g.checkSharing(&t)...)

@@ -206,6 +206,11 @@ func TestCheck(t *testing.T) {
 		{"not done within the span asked about", match.Question{Text: "Have the business continuity policies been reviewed in the last two months?"}, bcpPolicy, review(guard.Quantity)},
 		{"the vendor is the one asked", match.Question{Text: "Does the vendor encrypt backups?"}, backups, want{}},
 		{"a vendor of the one asked", match.Question{Text: "Does your vendor encrypt backups?"}, backups, review(guard.Subject)},
+		{"takes in by name what the entry does not", match.Question{Text: "Are all backups encrypted, including those of submarines?"}, match.Entry{
+			Verdict: "yes", Questions: backups.Questions, Text: "All backups are encrypted, on any medium.",
+		}, review(guard.Scope, guard.Object)},
+		{"each of several, not all of which meet it", match.Question{Text: "Is each vulnerability, critical or high, fixed within 10 days?"}, fixTimes, review(guard.Quantity, guard.Dependent)},
+		{"given to customers", match.Question{Text: "Are backups encrypted and sent to customers?"}, backups, review(guard.Scope, guard.Compound)},
 		{"template marker", match.Question{Text: "Are backups encrypted? {{answer}}"}, backups, review(guard.Instruction)},
 	}
 	g := load(t)

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -228,10 +229,17 @@ func parted(f textnorm.Form, word string) (before, after []textnorm.Token, ok bo
 	return nil, nil, false
 }
 
-// shared counts the tokens of a that b has too, or nearly.
+// people are keys of those who do or get something: they stand on both sides
+// of whatever is put in order.
+var people = []string{"staff", "person", "user", "customer"}
+
+// shared counts the tokens of a that b has too, or nearly, people apart.
 func (g *Guard) shared(a, b []textnorm.Token) int {
 	n := 0
 	for _, x := range a {
+		if slices.Contains(people, x.Key) {
+			continue
+		}
 		for _, y := range b {
 			if x.Key == y.Key || g.lex.Neighbours(x.Key)[y.Key] >= nearEnough {
 				n++

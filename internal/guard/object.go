@@ -337,13 +337,32 @@ func (g *Guard) checkHead(t *texts) []Finding {
 	return nil
 }
 
+// surely is how much of a thing a related one must carry where a row asks for
+// it by name beside others: what people use for one another in one place
+// ("market" and "use") is not enough.
+const surely = 0.65
+
+// names is true if the entry holds the thing, or one that hardly ever means
+// another.
+func (g *Guard) names(t *texts, key string) bool {
+	if t.known[key] {
+		return true
+	}
+	for near, w := range g.lex.Neighbours(key) {
+		if w >= surely && t.known[near] {
+			return true
+		}
+	}
+	return false
+}
+
 // speaks is true if the entry holds the thing, or a word that begins alike, or
 // all the words of a phrase that is no thing of its own ("customer held keys"
 // are another thing than keys that are held).
 func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
 	if len(tok.Parts) > 1 && tok.Key != strings.Join(tok.Parts, "_") {
 		for near, w := range g.lex.Close(tok.Key) {
-			if w >= 0.4 && t.known[near] {
+			if w >= mentionEnough && t.known[near] {
 				return true
 			}
 		}

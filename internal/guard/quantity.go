@@ -103,10 +103,18 @@ func (g *Guard) comparable(want textnorm.Quantity, t *texts) []textnorm.Quantity
 			}
 		}
 	}
-	if len(sharing) > 0 {
+	if len(sharing) > 0 && !universal(want, t.q) {
 		return sharing
 	}
 	return every
+}
+
+// universal is true if the question asks for each of several, so that whatever
+// the entry states must meet it ("annually for critical suppliers, every two
+// years for others").
+func universal(want textnorm.Quantity, question string) bool {
+	_, each := has(strings.ReplaceAll(question, " "+want.Text+" ", " "), []string{"each", "every", "all", "any"})
+	return each
 }
 
 // sameMeasure is true if two quantities can be compared: times between two

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"candor/internal/textnorm"
 )
 
 // scopeRule is one kind of limit or reach: the words that ask for it and those
@@ -25,6 +27,33 @@ func newScopes(y map[string]scopeYAML) []scopeRule {
 		out = append(out, scopeRule{name, ask, append(folded(y[name].Said), ask...)})
 	}
 	return out
+}
+
+// reaching open what the question takes in besides: "all systems, including
+// those of marketing".
+var reaching = []string{"including", "inclusive", "even", "also"}
+
+// checkIncluding wants the entry to speak of what a question for a yes or no
+// takes in by name.
+func (g *Guard) checkIncluding(t *texts) []Finding {
+	if t.answer.Verdict == "no" || !takesPosition(t.question.Text) {
+		return nil
+	}
+	named := map[string]bool{}
+	for _, tok := range g.lex.Analyze(withoutExamples(t.question.Text), t.question.Language).Core() {
+		named[tok.Key] = true
+	}
+	in := false
+	for _, tok := range t.forms.q.Tokens {
+		if slices.Contains(reaching, tok.Word) {
+			in = true
+			continue
+		}
+		if in && tok.Kind == textnorm.Core && !tok.Generic && named[tok.Key] && !textnorm.IsTime(tok.Key) && tok.Action == "" && !g.names(t, tok.Key) {
+			return []Finding{{Scope, fmt.Sprintf("the question takes in %q, of which the entry says nothing", tok.Word), EffectReview}}
+		}
+	}
+	return nil
 }
 
 // checkScope wants the entry to speak of each reach that the question names.

@@ -27,9 +27,9 @@ var openings = []struct {
 	form  Form
 	words string
 }{
-	{FormOften, "how often|how frequently|how regularly|at what interval|at which interval|at what frequency|wie oft|a quelle frequence|con que frecuencia|com que frequencia"},
-	{FormLong, "how long|how quickly|how fast|how soon|within what time|within how|when |for how long|for what period|at what point|wie lange|wie schnell|wann |combien de temps|quand |cuanto tiempo|cuando |quanto tempo|quando "},
-	{FormMany, "how many|how much|how large|what number|what percentage|what share|state the number|wie viele|combien|cuantos|cuantas|quantos|quantas"},
+	{FormOften, "how often|frequency |how frequently|how regularly|at what interval|at which interval|at what frequency|wie oft|a quelle frequence|con que frecuencia|com que frequencia"},
+	{FormLong, "how long|after how|how quickly|how fast|how soon|within what time|within how|when |for how long|for what period|at what point|wie lange|wie schnell|wann |combien de temps|quand |cuanto tiempo|cuando |quanto tempo|quando "},
+	{FormMany, "how many|number of |how much|how large|what number|what percentage|what share|state the number|wie viele|combien|cuantos|cuantas|quantos|quantas"},
 	{FormWho, "who |whom |whose |by whom|wer |qui |quien |quem "},
 	{FormWhere, "where |in which country|in what country|in which region|wo |ou |donde |onde "},
 	{FormWhy, "why |warum |pourquoi |por que "},
@@ -37,10 +37,47 @@ var openings = []struct {
 	{FormClosed, "do |does |did |is |are |was |were |has |have |had |can |could |will |would |must |may |should |shall |haben |hat |ist |sind |werden |wird |verfugen |gibt es |konnen |avez |est |sont |disposez |existe|tiene|cuenta|dispone|se |esta|son |possui|tem |sao |ha |e "},
 }
 
+// askings are what may stand before the question itself ("Please state how
+// long …"), conditions what opens a clause before it ("After an incident, is
+// …"), and confirmings what asks for a yes in other words.
+var (
+	askings    = []string{"please", "kindly", "describe", "explain", "specify", "indicate", "state", "tell us", "advise", "outline", "and"}
+	conditions = []string{"in the event", "in case", "in a", "in the", "if", "when", "where", "upon", "on", "once", "after", "before", "prior to", "following", "during", "for", "as part of", "under", "at", "from", "with", "to"}
+	confirming = []string{"confirm", "whether", "if you", "if your", "if the", "that you", "that your", "that the"}
+)
+
 // FormOf reads the form of a question; a sentence without an opening that ends
 // as a statement is a requirement, which wants a yes or no.
 func FormOf(text string) Form {
 	folded := strings.TrimLeft(textnorm.Fold(text), "¿¡0123456789.-() ") + " "
+	if rest, ok := behindCondition(folded); ok {
+		folded = rest
+	}
+	bare, led := behindAsking(folded)
+	if led {
+		if _, confirms := opening(bare, confirming); confirms {
+			return FormClosed
+		}
+		switch f := opened(bare); f {
+		case FormOften, FormLong, FormMany, FormWho, FormWhere:
+			return f
+		case FormOther, FormWhy, FormWhich, FormClosed:
+		}
+	}
+	if f := opened(folded); f != FormOther {
+		return f
+	}
+	for _, verb := range []string{" must ", " shall ", " are ", " is "} {
+		if strings.Contains(folded, verb) && !led && !strings.HasPrefix(folded, "how ") {
+			return FormClosed
+		}
+	}
+	return FormOther
+}
+
+// opened is the form that the folded text's first words tell, FormOther for
+// none.
+func opened(folded string) Form {
 	for _, o := range openings {
 		for w := range strings.SplitSeq(o.words, "|") {
 			if strings.HasPrefix(folded, w) {
@@ -48,12 +85,41 @@ func FormOf(text string) Form {
 			}
 		}
 	}
-	if strings.Contains(folded, " must ") || strings.Contains(folded, " shall ") || strings.Contains(folded, " are ") || strings.Contains(folded, " is ") {
-		if !strings.HasPrefix(folded, "describe") && !strings.HasPrefix(folded, "please") && !strings.HasPrefix(folded, "how ") && !strings.HasPrefix(folded, "explain") {
-			return FormClosed
+	return FormOther
+}
+
+// behindCondition is what follows the clause that opens a folded text, if a
+// question does.
+func behindCondition(folded string) (string, bool) {
+	if _, ok := opening(folded, conditions); !ok {
+		return "", false
+	}
+	_, rest, ok := strings.Cut(folded, ", ")
+	return rest, ok && opened(rest) != FormOther
+}
+
+// behindAsking is the text without the words that ask for an answer; false if
+// there are none.
+func behindAsking(folded string) (string, bool) {
+	led := false
+	for {
+		word, ok := opening(folded, askings)
+		if !ok {
+			return folded, led
+		}
+		led = true
+		folded = strings.TrimLeft(folded[len(word):], " ,:")
+	}
+}
+
+// opening returns the phrase that the folded text begins with.
+func opening(folded string, phrases []string) (string, bool) {
+	for _, p := range phrases {
+		if strings.HasPrefix(folded, p+" ") {
+			return p, true
 		}
 	}
-	return FormOther
+	return "", false
 }
 
 // formAgreement is how well the entry gives the kind of answer wanted. An entry

@@ -28,6 +28,14 @@ func TestFormOf(t *testing.T) {
 		{"À quelle fréquence testez-vous ?", match.FormOften},
 		{"Wie lange werden Protokolle aufbewahrt?", match.FormLong},
 		{"Quem aprova o acesso?", match.FormWho},
+		{"After an incident, is a report written?", match.FormClosed},
+		{"When somebody leaves, how soon is access removed?", match.FormLong},
+		{"When are backups made?", match.FormLong},
+		{"Please state how long logs are kept.", match.FormLong},
+		{"Please confirm that backups are encrypted.", match.FormClosed},
+		{"Indicate whether you test backups.", match.FormClosed},
+		{"Describe the backups that are made.", match.FormOther},
+		{"Frequency of access reviews", match.FormOften},
 		{"", match.FormOther},
 	}
 	for _, tt := range tests {

@@ -108,6 +108,8 @@ type prepared struct {
 	forms     []Form
 	// text are the terms of the answer, name those of the id.
 	text, name bag
+	// common are the terms that the phrasings share, weighed by how many do.
+	common bag
 	// brief falls with the length of the answer: long texts hold every word.
 	brief float64
 }
@@ -119,10 +121,46 @@ func (m *Matcher) assemble(e Entry, r reading) prepared {
 		p.phrasings = append(p.phrasings, m.bagOf(q, r.phrasings[i]))
 		p.forms = append(p.forms, FormOf(q))
 	}
+	p.common = m.commonOf(r.phrasings)
 	p.text = m.bagOf("", r.text)
 	p.brief = min(1, math.Sqrt(usualText/max(1, float64(len(p.text.terms)))))
 	p.name = m.bagOf("", r.name)
 	return p
+}
+
+// fewPhrasings is how many phrasings tell nothing of what they have in common:
+// each of their terms counts.
+const fewPhrasings = 2
+
+// commonOf returns the terms that more than one of the phrasings has. Words that
+// name no thing of their own count in full: that all phrasings ask for a policy
+// tells an entry on a policy from one on what it rules.
+func (m *Matcher) commonOf(phrasings [][]textnorm.Token) bag {
+	in := map[string]int{}
+	var first []textnorm.Token
+	for _, tokens := range phrasings {
+		seen := map[string]bool{}
+		for _, t := range tokens {
+			if seen[t.Key] {
+				continue
+			}
+			seen[t.Key] = true
+			if in[t.Key] == 0 {
+				first = append(first, t)
+			}
+			in[t.Key]++
+		}
+	}
+	b := bag{index: map[string]int{}, actions: map[string]bool{}}
+	for _, t := range first {
+		if in[t.Key] < 2 && len(phrasings) > fewPhrasings {
+			continue
+		}
+		common := m.term(t)
+		common.weight = m.background.rarity(t.Key) * float64(in[t.Key]) / float64(len(phrasings))
+		b.add(common)
+	}
+	return b
 }
 
 // usualText is how many different words an answer usually has.

@@ -54,6 +54,14 @@ const (
 	sigSection = "section"
 	// sigControl is whether sheet and entry name the same control.
 	sigControl = "control"
+	// sigCentral is how much of the question an average phrasing of the entry
+	// covers: what one of many mentions is not what the entry is about.
+	sigCentral = "central"
+	// sigAbout is how much the question covers of what the entry's phrasings
+	// have in common.
+	sigAbout = "about"
+	// sigDoing is how many of the entry's phrasings do what is asked about.
+	sigDoing = "doing"
 	// sigMargin is the lead over the runner-up.
 	sigMargin = "margin"
 )
@@ -62,7 +70,7 @@ const (
 var signalNames = []string{
 	sigQuestion, sigPhrasing, sigBoth, sigNear, sigEntry, sigExact, sigEntryObject, sigObject, sigObjectBack, sigAction,
 	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigOther, sigGuessed, sigSurface, sigForm,
-	sigTopic, sigSection, sigControl,
+	sigTopic, sigSection, sigControl, sigCentral, sigAbout, sigDoing,
 }
 
 // indexBoth is the place of sigBoth in signalNames.
@@ -132,6 +140,9 @@ type view struct {
 	guessed []float64
 	name    float64
 	section float64
+	// central, about and doing are the signals of these names: they are those
+	// of the entry, whichever phrasing is looked at.
+	central, about, doing float64
 	// hidden is the phrasing that is taken as unknown, or -1.
 	hidden int
 }
@@ -159,7 +170,42 @@ func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
 	_, name := q.lens.through(&p.name)
 	v.name = name.all * name.all
 	v.section = m.sectionAgreement(q, p)
+	_, common := q.lens.through(&p.common)
+	v.central, v.about, v.doing = v.average(q), common.all, p.does(q.actions, hidden)
 	return v
+}
+
+// average is what the phrasings that are not hidden cover of the question, on
+// average.
+func (v *view) average(q *asked) float64 {
+	sum, n := 0.0, 0
+	for i, credit := range v.credit {
+		if i != v.hidden {
+			sum += q.covered(credit).all
+			n++
+		}
+	}
+	return share(sum, float64(n))
+}
+
+// does is the share of phrasings, on average, that do what is asked about.
+func (p *prepared) does(asked map[string]bool, hidden int) float64 {
+	if len(asked) == 0 {
+		return unknown
+	}
+	n, of := 0, 0
+	for i := range p.phrasings {
+		if i == hidden {
+			continue
+		}
+		of += len(asked)
+		for a := range asked {
+			if p.phrasings[i].actions[a] {
+				n++
+			}
+		}
+	}
+	return share(float64(n), float64(of))
 }
 
 // through compares the question with another text in both directions.
@@ -299,6 +345,9 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		q.topicAgreement(p.entry.Topics),
 		v.section,
 		controlAgreement(q.controls, p.entry.Controls),
+		v.central,
+		v.about,
+		v.doing,
 	}
 }
 

@@ -281,6 +281,15 @@ var comparatorWords = []struct {
 	{"not more than", AtMost, false},
 	{"no later than", AtMost, false},
 	{"not later than", AtMost, false},
+	{"no longer than", AtMost, false},
+	{"not longer than", AtMost, false},
+	{"no older than", AtMost, false},
+	{"not older than", AtMost, false},
+	{"no greater than", AtMost, false},
+	{"not exceeding", AtMost, false},
+	{"no earlier than", AtLeast, false},
+	{"no shorter than", AtLeast, false},
+	{"not shorter than", AtLeast, false},
 	{"at most", AtMost, false},
 	{"maximum of", AtMost, false},
 	{"less than", AtMost, false},
@@ -331,7 +340,7 @@ const comparatorReach = 22
 func comparator(s string, start, end int, kind QuantityKind) Comparator {
 	before := s[max(0, start-comparatorReach):start]
 	after := s[end:min(len(s), end+comparatorReach)]
-	best, bestAt := Exactly, -1
+	best, bestAt, length := Exactly, -1, 0
 	for _, c := range comparatorWords {
 		if c.after {
 			if strings.HasPrefix(strings.TrimLeft(after, " ,"), c.words) {
@@ -339,8 +348,10 @@ func comparator(s string, start, end int, kind QuantityKind) Comparator {
 			}
 			continue
 		}
-		if at := strings.LastIndex(before, c.words); at >= 0 && at+len(c.words) > bestAt {
-			best, bestAt = c.cmp, at+len(c.words)
+		at := strings.LastIndex(before, c.words)
+		// Of those that end at one place the longer one counts: "no more than".
+		if end := at + len(c.words); at >= 0 && (end > bestAt || end == bestAt && len(c.words) > length) {
+			best, bestAt, length = c.cmp, end, len(c.words)
 		}
 	}
 	if best == Exactly && kind == Frequency {
