@@ -207,7 +207,7 @@ func TestRowsAreTheFoldedJournal(t *testing.T) {
 		if err != nil {
 			r.Fatal(err)
 		}
-		defer j.Close() //nolint:errcheck // read only
+		defer j.Close()
 		for i, want := range review.Fold(rec, j.Decisions()) {
 			if diff := cmp.Diff(want, s.mustRow(r, it.ID, rec.Rows[i].Ref).State); diff != "" {
 				r.Fatalf("%s (-folded +shown):\n%s", want.Ref, diff)

@@ -38,7 +38,7 @@ func (d *Desk) Finish(ctx context.Context, id string) (Finished, error) {
 	}
 	_ = d.freshen(ctx, false) // see Decide
 	var out Finished
-	err = d.with(it, func(l *loaded) error {
+	err = d.with(it, func(*loaded) error {
 		layout, err := loadLayout(it.runLayout())
 		if err != nil {
 			return err

@@ -131,8 +131,8 @@ func TestSaveEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.settled(it.ID, events)
-	if row, err = s.Row(it.ID, unicorn); err != nil || !strings.Contains(row.Question.Answer, "dogs") || row.State.State != review.StateChanged {
-		t.Errorf("after another run: %+v %q, %v", row.State, row.Question.Answer, err)
+	if row, err = s.Row(it.ID, unicorn); err != nil || !strings.Contains(row.Answer, "dogs") || row.State.State != review.StateChanged {
+		t.Errorf("after another run: %+v %q, %v", row.State, row.Answer, err)
 	}
 }
 

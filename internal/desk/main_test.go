@@ -67,7 +67,7 @@ func playDesk(dir string) error {
 		if err != nil {
 			return err
 		}
-		fmt.Println("added", it.ID) //nolint:forbidigo // the parent reads it
+		fmt.Println("added", it.ID)
 		for it.Phase != desk.PhaseReview {
 			<-events
 			if it, err = d.Item(it.ID); err != nil {
@@ -84,12 +84,12 @@ func playDesk(dir string) error {
 			if _, _, err = d.Decide(ctx, it.ID, action); err != nil {
 				return err
 			}
-			fmt.Println("decided", it.ID, seen) //nolint:forbidigo // the parent reads it
+			fmt.Println("decided", it.ID, seen)
 		}
 		if _, err := d.Finish(ctx, it.ID); err != nil {
 			return err
 		}
-		fmt.Println("finished", it.ID) //nolint:forbidigo // the parent reads it
+		fmt.Println("finished", it.ID)
 	}
 }
 

@@ -8,15 +8,25 @@ import (
 	"time"
 
 	"candor/internal/desk"
-	"candor/internal/librarytest"
 	"candor/internal/review"
 )
 
-func bigSheet(rows int) []byte {
+// bigSheet asks what the starter answers, each question as often as it takes.
+func bigSheet(t *testing.T, rows int) []byte {
+	t.Helper()
+	base, err := starter()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b strings.Builder
 	b.WriteString("ID,Question,Answer,Comments\n")
-	for i, q := range librarytest.Questions(rows, 7) {
-		fmt.Fprintf(&b, "%d,%q,,\n", i+1, q)
+	for n := 0; n < rows; {
+		for _, e := range base.Library.Entries() {
+			for _, q := range e.Questions {
+				n++
+				fmt.Fprintf(&b, "%d,%q,,\n", n, strings.ReplaceAll(q, `"`, "'"))
+			}
+		}
 	}
 	return []byte(b.String())
 }
@@ -27,7 +37,7 @@ func bigSheet(rows int) []byte {
 func TestTwoThousandRows(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	it := s.add("big.csv", bigSheet(2000))
+	it := s.add("big.csv", bigSheet(t, 2000))
 	if it.Phase != desk.PhaseReview || it.Summary.Questions < 1900 {
 		t.Fatalf("%+v", it)
 	}
@@ -56,6 +66,11 @@ func TestTwoThousandRows(t *testing.T) {
 	took("decide", 500*time.Millisecond, func() {
 		i++
 		if _, err := s.decide(it.ID, review.Decision{Ref: rows[i].Ref, Action: review.Blank}); err != nil {
+			t.Error(err)
+		}
+	})
+	took("accept many", 20*time.Second, func() {
+		if _, err := s.AcceptAll(t.Context(), it.ID, "ann", 0.9); err != nil {
 			t.Error(err)
 		}
 	})

@@ -199,7 +199,7 @@ func TestEvents(t *testing.T) {
 		}
 	}
 	cancel()
-	for range live { //nolint:revive // until it is closed
+	for range live {
 	}
 	if !slices.IsSortedFunc(all, func(a, b desk.Event) int { return int(a.Seq - b.Seq) }) || len(s.Since(s.Seq())) != 0 {
 		t.Errorf("events: %+v", all)

@@ -69,4 +69,4 @@ func failureOf(err error) error {
 // noneError is ErrNoQuestions in the child's words.
 type noneError struct{ error }
 
-func (e *noneError) Is(target error) bool { return target == ErrNoQuestions } //nolint:errorlint // it is the one
+func (e *noneError) Is(target error) bool { return target == ErrNoQuestions }
