@@ -91,5 +91,14 @@ func (l *local) enter(w http.ResponseWriter, r *http.Request, token string) {
 	//nolint:gosec // without TLS there is nothing but loopback, where Secure would keep some browsers from sending it
 	http.SetCookie(w, &http.Cookie{Name: l.cookie, Value: session, Path: "/", HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteStrictMode})
 	l.announce(fresh)
+	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+		// The link was clicked on another page, in a terminal in the browser or a
+		// chat: a strict cookie would not be sent where that click is redirected to,
+		// but is where our own answer leads on.
+		w.Header().Set("Refresh", "0; url=/")
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write([]byte("opening the inbox\n")) // the reader has gone away
+		return
+	}
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

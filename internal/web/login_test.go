@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"candor/internal/desk"
 	"candor/internal/web/oidctest"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,7 +53,7 @@ func (o *office) start() {
 	if o.store, err = OpenTeamStore(o.t.Context(), filepath.Join(o.dir, "team.db"), func() time.Time { return officeTime }); err != nil {
 		o.t.Fatal(err)
 	}
-	o.server, _ = aServer(o.t, newFakeDesk(o.t, 3), func(c *Config) {
+	o.server, _ = aServer(o.t, lightDesk(o.t), func(c *Config) {
 		c.Hosts, c.Secret = []string{strings.TrimPrefix(o.http.URL, "https://")}, rand.Text
 		// Sessions are timed by the machine's clock, which the library looks at itself.
 		c.Now = func() time.Time { return officeTime }
@@ -117,7 +118,6 @@ func ana() map[string]any {
 
 func TestLoginGivesTheRole(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
 	for _, tt := range []struct {
 		name   string
 		claims map[string]any
@@ -133,7 +133,9 @@ func TestLoginGivesTheRole(t *testing.T) {
 		{"a group that is none", map[string]any{"sub": "4", "groups": []string{"marketing", "anyone", ""}}, ""},
 		{"a stranger", map[string]any{"sub": "5", "email": "eve@example.com", "email_verified": true}, ""},
 	} {
-		t.Run(tt.name, func(t *testing.T) { //nolint:paralleltest // the provider lets in one after the other
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
 			o.provider.Is(tt.claims)
 			status, end, body := o.visit(o.browser(), http.MethodGet, startPath+"?next=/api/v1/me")
 			switch {
@@ -149,7 +151,6 @@ func TestLoginGivesTheRole(t *testing.T) {
 // A token that is not exactly the one asked for opens nothing.
 func TestLoginRefusesTokens(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
 	for _, tt := range []struct {
 		name   string
 		change func(map[string]any)
@@ -160,7 +161,9 @@ func TestLoginRefusesTokens(t *testing.T) {
 		{"of another issuer", func(c map[string]any) { c["iss"] = "https://evil.example" }},
 		{"that has run out", func(c map[string]any) { c["exp"] = officeTime.Add(-time.Hour).Unix() }},
 	} {
-		t.Run(tt.name, func(t *testing.T) { //nolint:paralleltest // the provider lets in one after the other
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
 			o.provider.Is(ana())
 			o.provider.Tampers(tt.change)
 			c := o.browser()
@@ -172,6 +175,11 @@ func TestLoginRefusesTokens(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestLoginDenied(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
 	o.provider.Denies()
 	if status, _, _ := o.visit(o.browser(), http.MethodGet, startPath); status != http.StatusUnauthorized {
 		t.Errorf("whom the provider denies: %d", status)
@@ -272,7 +280,7 @@ func TestSessionChangesAtLogin(t *testing.T) {
 	o.provider.Is(ana())
 	c := o.browser()
 	var ids []string
-	c.CheckRedirect = func(r *http.Request, _ []*http.Request) error {
+	c.CheckRedirect = func(*http.Request, []*http.Request) error {
 		home, err := url.Parse(o.http.URL)
 		if err != nil {
 			return err
@@ -394,7 +402,11 @@ func TestAudit(t *testing.T) {
 		res.Body.Close()
 		return res.StatusCode
 	}
-	ref := o.server.desk.(*fakeDesk).rows["plain"][0].Ref
+	heads, err := o.server.desk.Rows("plain", desk.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := heads[0].Ref
 	if status := post(bo, "/api/v1/questionnaires/plain/decisions", `{"ref":"`+ref+`","action":"edit","choice":"Yes","text":"canary answer"}`); status != http.StatusOK {
 		t.Fatalf("bo decides: %d", status)
 	}

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"candor/internal/desk"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -62,6 +64,18 @@ func aServer(t testing.TB, d Desk, change ...func(*Config)) (*Server, *links) {
 	}
 	t.Cleanup(s.Close)
 	return s, &l
+}
+
+// lightDesk has one questionnaire, over the knowledge that all tests share.
+func lightDesk(t testing.TB) *fakeDesk {
+	t.Helper()
+	base, err := starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &fakeDesk{base: base, rows: map[string][]desk.Row{}}
+	d.add(desk.Item{ID: "plain", Name: "acme.xlsx", Phase: desk.PhaseReview}, plainRows(3))
+	return d
 }
 
 // ask sends a request straight to the handler.
@@ -140,6 +154,17 @@ func TestLinkWorksOnce(t *testing.T) {
 	}
 }
 
+// A browser does not send a strict cookie where a click on another site's page
+// is redirected to.
+func TestLinkOnAnotherPage(t *testing.T) {
+	t.Parallel()
+	s, l := aServer(t, &fakeDesk{})
+	w := ask(s.Handler(), http.MethodGet, "/?token="+l.last(), header("Sec-Fetch-Site", "cross-site"))
+	if w.Code != http.StatusOK || w.Header().Get("Refresh") != "0; url=/" || len(w.Result().Cookies()) != 1 {
+		t.Errorf("%d, Refresh %q, %d cookies", w.Code, w.Header().Get("Refresh"), len(w.Result().Cookies()))
+	}
+}
+
 // Tokens are only looked at where the link leads, and a HEAD, as programs that
 // preview links send it, does not use one up.
 func TestWhatIsNoLink(t *testing.T) {
@@ -215,7 +240,7 @@ func TestCrossSitePosts(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			d := newFakeDesk(t, 1)
+			d := lightDesk(t)
 			s, l := aServer(t, d)
 			in := enter(t, s, l)
 			w := ask(s.Handler(), http.MethodPost, strings.Replace(target, "x", "plain", 1), with(in), func(r *http.Request) {
@@ -282,7 +307,7 @@ func TestUnknownAddresses(t *testing.T) {
 // crashed on.
 func TestHostileAddresses(t *testing.T) {
 	t.Parallel()
-	s, l := aServer(t, newFakeDesk(t, 1))
+	s, l := aServer(t, aDesk(t))
 	in := enter(t, s, l)
 	for _, id := range []string{"..%2f..%2fetc%2fpasswd", "%2e%2e", "..%5c..%5cwindows", "%00", "a%0d%0aX-Evil:%201", strings.Repeat("a", 5000), "%ff%fe", "CON", "{{.}}"} {
 		for _, path := range []string{"/api/v1/questionnaires/" + id, "/api/v1/questionnaires/" + id + "/final", "/api/v1/questionnaires/plain/rows/" + id, "/api/v1/library/" + id, "/q/" + id, "/static/" + id} {
@@ -326,7 +351,7 @@ func TestPanics(t *testing.T) {
 func TestLogKeepsSecrets(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	s, l := aServer(t, newFakeDesk(t, 1), func(c *Config) {
+	s, l := aServer(t, lightDesk(t), func(c *Config) {
 		c.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	})
 	token := l.last()
@@ -355,7 +380,7 @@ func TestServeAndStop(t *testing.T) {
 		t.Fatal(err)
 	}
 	addr := ln.Addr().String()
-	s, l := aServer(t, newFakeDesk(t, 1), func(c *Config) { c.Hosts = []string{addr} })
+	s, l := aServer(t, lightDesk(t), func(c *Config) { c.Hosts = []string{addr} })
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	ended := make(chan error, 1)

@@ -35,8 +35,8 @@ type taken struct {
 // takeUploads puts the files of a form onto the desk: fields "file", once or
 // more, and account, due and product for all of them. A file that is no
 // questionnaire is refused and the others are taken.
-func (s *Server) takeUploads(w http.ResponseWriter, r *http.Request) (taken, error) {
-	if err := r.ParseMultipartForm(memoryOfForm); err != nil { //nolint:gosec // the route limits the body
+func (s *Server) takeUploads(_ http.ResponseWriter, r *http.Request) (taken, error) {
+	if err := r.ParseMultipartForm(memoryOfForm); err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return taken{}, err
 		}

@@ -154,11 +154,11 @@ func (w *watcher) gaps(it *desk.Item, send func(hook.Type, any) error) error {
 			return err
 		}
 		for _, g := range row.Gaps {
-			key := string(g.Code) + " " + string(g.Framework)
+			key := string(g.Code) + " " + g.Framework
 			switch {
 			case g.Severity == gap.Info || slices.Contains(w.told.Gaps, key):
 			case found[key] == nil:
-				found[key] = &gapNews{Questionnaire: newsOf(it), Code: g.Code, Framework: string(g.Framework), Severity: g.Severity, Rows: 1}
+				found[key] = &gapNews{Questionnaire: newsOf(it), Code: g.Code, Framework: g.Framework, Severity: g.Severity, Rows: 1}
 			default:
 				found[key].Rows++
 			}

@@ -207,7 +207,7 @@ func retry(ctx context.Context, res *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
-	return err != nil || !received(res.StatusCode), nil
+	return err != nil || !received(res.StatusCode), nil //nolint:nilerr // whether to try again is the answer; the error stays the request's
 }
 
 // backoff doubles the wait and takes a random part of it, so that the senders
