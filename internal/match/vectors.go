@@ -22,8 +22,8 @@ type Embedder interface {
 type Vectors struct {
 	embedder Embedder
 	size     int
-	// rows holds the vectors one behind the other; entry and phrasing are theirs.
-	rows     []float32
+	// rows are the vectors; entry and phrasing are theirs.
+	rows     [][]float32
 	entry    []string
 	phrasing []string
 }
@@ -31,10 +31,10 @@ type Vectors struct {
 // embedBatch is how many texts one request holds.
 const embedBatch = 64
 
-// mostVectors bounds the memory of a run and the time of each question: of a
-// larger library the first phrasing of each entry is taken, then the second ones
-// as far as there is room.
-const mostVectors = 50_000
+// mostVectors bounds the memory of a run, which for vectors of 1,536 numbers it
+// keeps to 120 MB, and the time of each question: of a larger library the first
+// phrasing of each entry is taken, then the second ones as far as there is room.
+const mostVectors = 20_000
 
 // NewVectors embeds the phrasings of entries, but for those known already, by
 // text. All vectors that it holds come back for the next time.
@@ -68,7 +68,10 @@ func NewVectors(ctx context.Context, e Embedder, entries []Entry, known map[stri
 	for i, text := range missing {
 		all[text] = fresh[i]
 	}
-	return v, all, v.gather(all)
+	if err := v.gather(all); err != nil {
+		return nil, nil, err
+	}
+	return v, all, nil
 }
 
 // embed asks for vectors, some texts at a time.
@@ -87,7 +90,7 @@ func embed(ctx context.Context, e Embedder, texts []string) ([][]float32, error)
 	return out, nil
 }
 
-// gather puts the vectors in their rows, each of length 1.
+// gather puts the vectors in their rows, each of length 1, as they are kept too.
 func (v *Vectors) gather(all map[string][]float32) error {
 	for _, text := range v.phrasing {
 		vector := all[text]
@@ -98,10 +101,14 @@ func (v *Vectors) gather(all map[string][]float32) error {
 		if err != nil {
 			return err
 		}
-		v.rows = append(v.rows, unit...)
+		v.rows, all[text] = append(v.rows, unit), unit
 	}
 	return nil
 }
+
+// unitError is how far the square of a length may be from 1: rounding to 32 bits
+// leaves less.
+const unitError = 1e-5
 
 // unit is a vector of length 1.
 func (v *Vectors) unit(vector []float32) ([]float32, error) {
@@ -111,6 +118,9 @@ func (v *Vectors) unit(vector []float32) ([]float32, error) {
 	}
 	if len(vector) != v.size || !(square > 0) || math.IsInf(square, 0) {
 		return nil, fmt.Errorf("a vector of %d numbers and length %.3g among those of %d", len(vector), math.Sqrt(square), v.size)
+	}
+	if math.Abs(square-1) < unitError {
+		return vector, nil // what is kept stays as it is, to the bit
 	}
 	out := make([]float32, len(vector))
 	for i, x := range vector {
@@ -143,7 +153,7 @@ func (v *Vectors) nearest(vector []float32) []near {
 	best := map[string]near{}
 	for i, id := range v.entry {
 		dot := 0.0
-		for j, x := range v.rows[i*v.size : (i+1)*v.size] {
+		for j, x := range v.rows[i] {
 			dot += float64(x) * float64(unit[j])
 		}
 		dot = round(dot)

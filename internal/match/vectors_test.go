@@ -154,7 +154,7 @@ func TestSpoiltVectorsAreRefused(t *testing.T) {
 		"endless":   {spoil: func(v [][]float32) [][]float32 { v[3][0] = float32(math.Inf(1)); return v }},
 		"empty":     {spoil: func(v [][]float32) [][]float32 { v[0] = nil; return v }},
 	} {
-		if v, _, err := match.NewVectors(t.Context(), e, few, nil); err == nil || v != nil && name == "failure" {
+		if v, _, err := match.NewVectors(t.Context(), e, few, nil); err == nil || v != nil {
 			t.Errorf("%s: taken", name)
 		}
 	}
