@@ -15,28 +15,35 @@ import (
 
 // The codes of faults that are not those of guards.
 const (
-	FaultClaim       = "claim_unsupported"  // the certification records do not back it
-	FaultRecords     = "certification"      // the records answer the question otherwise
-	FaultNews        = "records_changed"    // they answer it in other words, or no longer alone
-	FaultWording     = "wording"            // words that reviewers take for ignorance
-	FaultContrary    = "contrary"           // the text opens with the other answer
-	FaultVocabulary  = "vocabulary"         // no word of the row's own list
-	FaultNoChoice    = "no_choice"          // the list stays unanswered
-	FaultLength      = "length"             // more than the cell takes
-	FaultControl     = "control_characters" // what no cell can hold
-	FaultCell        = "cell"               // a cell that must not be written, or none at all
-	FaultAnswered    = "answered"           // the cell holds something else
-	FaultNothing     = "nothing_to_accept"  // the run proposes nothing
-	FaultInternal    = "internal"           // text that never leaves the company
-	FaultSharing     = "sharing"            // above the sharing level of the run
-	FaultUnapproved  = "unapproved"         // an entry that nobody approved
-	FaultNoEntry     = "no_entry"           // an entry that is not in the library
-	FaultChanged     = "entry_changed"      // another entry than the one decided on
-	FaultStale       = "stale"              // an entry past its review date
-	FaultGuard       = "guard"              // an entry that must not answer this question
-	FaultHeldCell    = "kept"               // the cells stay as they are
-	maxCellUnits     = 32767                // of UTF-16, as many as a cell holds
-	fewestWords      = 6                    // of an entry whose text is recognised elsewhere
+	FaultClaim      = "claim_unsupported"  // the certification records do not back it
+	FaultRecords    = "certification"      // the records answer the question otherwise
+	FaultNews       = "records_changed"    // they answer it in other words, or no longer alone
+	FaultWording    = "wording"            // words that reviewers take for ignorance
+	FaultContrary   = "contrary"           // the text opens with the other answer
+	FaultVocabulary = "vocabulary"         // no word of the row's own list
+	FaultNoChoice   = "no_choice"          // the list stays unanswered
+	FaultLength     = "length"             // more than the cell takes
+	FaultControl    = "control_characters" // what no cell can hold
+	FaultCell       = "cell"               // a cell that must not be written, or none at all
+	FaultAnswered   = "answered"           // the cell holds something else
+	FaultNothing    = "nothing_to_accept"  // the run proposes nothing
+	FaultInternal   = "internal"           // text that never leaves the company
+	FaultSharing    = "sharing"            // above the sharing level of the run
+	FaultUnapproved = "unapproved"         // an entry that nobody approved
+	FaultNoEntry    = "no_entry"           // an entry that is not in the library
+	FaultChanged    = "entry_changed"      // another entry than the one decided on
+	FaultStale      = "stale"              // an entry past its review date
+	FaultGuard      = "guard"              // an entry that must not answer this question
+	FaultHeldCell   = "kept"               // the cells stay as they are
+)
+
+const (
+	// maxCellUnits of UTF-16 are what a cell holds.
+	maxCellUnits = 32767
+	// fewestWords are in the text of an entry that is recognised where a person
+	// typed it; "Yes, we do." is nobody's secret.
+	fewestWords = 6
+	// overrideWithThat ends a suggestion that has another way out.
 	overrideWithThat = "or give a reason to send it all the same"
 )
 
