@@ -42,11 +42,16 @@ type fakeDesk struct {
 	did []string
 }
 
+// starter is the built-in knowledge, opened once: it never changes.
+var starter = sync.OnceValues(func() (*knowledge.Base, error) {
+	return knowledge.Open(context.Background(), "", date.Of(2026, 11, 22))
+})
+
 // newFakeDesk has a questionnaire of n ordinary rows, one of hostile rows, one
 // that waits and one that failed.
 func newFakeDesk(t testing.TB, n int) *fakeDesk {
 	t.Helper()
-	base, err := knowledge.Open(t.Context(), "", date.Of(2026, 11, 22))
+	base, err := starter()
 	if err != nil {
 		t.Fatal(err)
 	}

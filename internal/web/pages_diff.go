@@ -22,7 +22,7 @@ func differences(other, here string) []piece {
 		return []piece{{Text: other}}
 	}
 	common := commonWords(a, b)
-	if common[0][0]*3 < min(len(a), len(b)) {
+	if common[0][0]*3 < 2*min(len(a), len(b)) {
 		return []piece{{Text: other}}
 	}
 	var out []piece
@@ -69,8 +69,10 @@ func wordsAndSpace(text string) []string {
 	return out
 }
 
-// commonWords holds, for each pair of suffixes, how many words they share in
-// order. Space does not count: texts are not alike for being spaced alike.
+// commonWords holds, for each pair of suffixes, how much they share in order: 3
+// for a word, 1 for the space between, which is two for each step on average.
+// Space counts little, so that texts are not alike for being spaced alike, and
+// something, so that a word is marked without the space behind it.
 func commonWords(a, b []string) [][]int {
 	t := make([][]int, len(a)+1)
 	for i := range t {
@@ -80,7 +82,7 @@ func commonWords(a, b []string) [][]int {
 		for j := len(b) - 1; j >= 0; j-- {
 			t[i][j] = max(t[i+1][j], t[i][j+1])
 			if a[i] == b[j] {
-				n := t[i+1][j+1]
+				n := t[i+1][j+1] + 1
 				if strings.TrimSpace(a[i]) != "" {
 					n += 2
 				}

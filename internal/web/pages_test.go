@@ -360,3 +360,12 @@ func BenchmarkQueuePage(b *testing.B) {
 		})
 	}
 }
+
+func parsed(t testing.TB, w *httptest.ResponseRecorder) *html.Node {
+	t.Helper()
+	page, err := html.Parse(strings.NewReader(w.Body.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}

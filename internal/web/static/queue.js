@@ -16,6 +16,8 @@ const detail = one("#detail");
 const ahead = new Map();
 /** Rows decided here, the last one at the end, for undo. @type {string[]} */
 const decided = [];
+/** How many changes of a row were sent from here and have not come back as news. @type {Map<string, number>} */
+const sent = new Map();
 /** The load that counts, if several are under way. */
 let turn = 0;
 let saving = false;
@@ -123,13 +125,22 @@ async function send(decision, form) {
   await busy;
 }
 
+/** Counts what is under way for a row; reports whether there was anything. @param {string} ref @param {number} by */
+function count(ref, by) {
+  const n = sent.get(ref) ?? 0;
+  sent.set(ref, Math.max(0, n + by));
+  return n > 0;
+}
+
 /** @param {import("/static/rows.js").Decision} decision @param {HTMLFormElement} form */
 async function deliver(decision, form) {
   saving = true;
+  count(decision.ref, 1);
   try {
     const answer = await fetch(`/api/v1/questionnaires/${encodeURIComponent(item)}/decisions`, {
       method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(decision),
     });
+    if (!answer.ok) count(decision.ref, -1);
     if (answer.ok) await saved(decision, form);
     else if (answer.status === 409) conflict(decision, await answer.json());
     else if (answer.status === 422) faults(decision, await answer.json());
@@ -289,8 +300,10 @@ listen((e) => {
   if (e.kind === "removed") { toast("This questionnaire was removed from the desk"); return; }
   if (e.kind !== "row" || !e.ref) return;
   void refresh(e.ref);
-  if (e.who === me || e.ref !== current()) return;
-  const text = `${e.who || "Somebody"} changed this row${e.when ? ` at ${clock(e.when)}` : ""}`;
+  if (e.who === me && count(e.ref, -1)) return;
+  if (e.ref !== current()) return;
+  const who = e.who === me ? "You changed this row in another window" : `${e.who || "Somebody"} changed this row`;
+  const text = `${who}${e.when ? ` at ${clock(e.when)}` : ""}`;
   if (isTyping()) toast(`${text}. What you save will be set beside it.`);
   else void show(e.ref, { focus: false }).then(() => announce(text));
 });

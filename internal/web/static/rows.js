@@ -13,6 +13,11 @@ const DONE = new Map([
   ["assign", "Owner saved"], ["note", "Note added"], ["undo", "Taken back"],
 ]);
 
+/** The fields that an action has; browsers send those of the others too. */
+const TAKES = new Map([
+  ["edit", ["choice", "text", "override"]], ["take", ["entry", "digest", "choice", "override"]], ["assign", ["owner"]], ["note", ["note"]],
+]);
+
 /**
  * @typedef {{ref: string, action: string, seen?: number, choice?: string, text?: string, entry?: string, digest?: string,
  *   owner?: string, note?: string, override?: string, who?: string, when?: string}} Decision
@@ -30,8 +35,7 @@ export function decisionOf(entries) {
   const action = all.get("action") ?? "";
   /** @type {Decision} */
   const d = { ref: all.get("ref") ?? "", action, seen: Number(all.get("seen")) || 0 };
-  const takes = { edit: ["choice", "text", "override"], take: ["entry", "digest", "choice", "override"], accept: [], assign: ["owner"], note: ["note"] };
-  for (const name of takes[action] ?? []) {
+  for (const name of TAKES.get(action) ?? []) {
     const value = all.get(name) ?? "";
     if (value !== "") d[name] = value;
   }
