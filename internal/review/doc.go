@@ -7,6 +7,6 @@
 // file from the original input. The package knows no pages and no command line,
 // and it changes neither the library nor the run's own files. Its promises: a
 // decision that Append has returned survives a crash; nothing is written that
-// the checks refuse and nobody has overridden, and what is internal or not
-// approved is never written; the file made is proven as that of a run is.
+// the checks refuse and nobody has overridden, and no entry that is internal or
+// not approved at all; the file made is proven as that of a run is.
 package review
