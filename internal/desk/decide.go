@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"candor/internal/review"
 )
@@ -133,46 +134,51 @@ func (d *Desk) AcceptAll(ctx context.Context, id, who string, atLeast float64) (
 		return nil
 	})
 	n := 0
-	for _, ref := range refs {
+	for chunk := range slices.Chunk(refs, acceptAtOnce) {
 		if err == nil && ctx.Err() != nil {
 			err = fmt.Errorf("accept rows: %w", ctx.Err())
 		}
 		if err != nil {
 			return n, err
 		}
-		// Each for itself, so that others can look at the questionnaire meanwhile.
+		// A part at a time, so that others can look at the questionnaire meanwhile.
 		err = d.with(it, func(l *loaded) error {
-			ok, err := d.acceptOne(ctx, it, l, ref, who, atLeast)
-			if ok {
-				n++
-			}
+			done, err := d.acceptMany(ctx, it, l, chunk, who, atLeast)
+			n += done
 			return err
 		})
 	}
 	return n, err
 }
 
-// acceptOne accepts a row if it is still as it was chosen, and nothing at all
-// speaks against it.
-func (d *Desk) acceptOne(ctx context.Context, it *item, l *loaded, ref, who string, atLeast float64) (bool, error) {
-	i, ok := l.byRef[ref]
-	if !ok {
-		return false, nil
-	}
-	r := &it.light.rows[i]
-	if !r.Acceptable || r.Confidence < atLeast {
-		return false, nil
-	}
+// acceptAtOnce is how many rows are accepted before others get their turn.
+const acceptAtOnce = 250
+
+// acceptMany accepts those of the rows that are still as they were chosen, and
+// that nothing at all speaks against.
+func (d *Desk) acceptMany(ctx context.Context, it *item, l *loaded, refs []string, who string, atLeast float64) (int, error) {
 	if err := d.readRows(ctx, it, l); err != nil {
-		return false, err
+		return 0, err
 	}
-	dec := review.Decision{Ref: ref, Action: review.Accept, Who: who, When: review.Stamp(d.cfg.Now()), Seen: r.Seq}
-	if len(d.checkerOf(l).Check(&l.rec.Rows[i], dec)) > 0 {
-		return false, nil
+	var list []review.Decision
+	for _, ref := range refs {
+		i, ok := l.byRef[ref]
+		if !ok {
+			continue
+		}
+		r := &it.light.rows[i]
+		dec := review.Decision{Ref: ref, Action: review.Accept, Who: who, When: review.Stamp(d.cfg.Now()), Seen: r.Seq}
+		if r.Acceptable && r.Confidence >= atLeast && len(d.checkerOf(l).Check(&l.rec.Rows[i], dec)) == 0 {
+			list = append(list, dec)
+		}
 	}
-	if _, err := l.journal.Append(dec); err != nil {
-		return false, err
+	done, err := l.journal.AppendAll(list)
+	if err != nil {
+		return 0, err
 	}
-	d.decided(it, l, i, who)
-	return true, nil
+	d.fold(it, l)
+	for _, dec := range done {
+		d.tell(it, Event{Kind: EventRow, Ref: dec.Ref, Who: who})
+	}
+	return len(done), nil
 }
