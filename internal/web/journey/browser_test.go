@@ -14,8 +14,11 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // patience is how long anything on a page may take before a journey gives up;
@@ -56,7 +59,7 @@ var stopChrome = func() {}
 func visit(t *testing.T, s *server) *person {
 	t.Helper()
 	p := newPerson(t)
-	p.open(s.link)
+	p.open(s.link())
 	return p
 }
 
@@ -127,14 +130,23 @@ func js[T any](p *person, expression string) T {
 	return ask(p, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
 
-// until waits for an expression to become true.
+// until waits for an expression to become true, on whichever page comes.
 func (p *person) until(expression string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(0)))
-	if err != nil {
-		p.t.Fatalf("waiting for %s: %v\non the page:\n%s", expression, err, p.visible())
+	tick := time.NewTicker(30 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		// An error is a page that is going or not there yet.
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && ok {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			p.t.Fatalf("waiting for %s: %v\non the page:\n%s", expression, ctx.Err(), p.visible())
+		case <-tick.C:
+		}
 	}
 }
 
@@ -153,8 +165,35 @@ func (p *person) address() string {
 func (p *person) press(keys ...string) {
 	p.t.Helper()
 	for _, k := range keys {
-		p.do(chromedp.KeyEvent(k))
+		p.do(stroke(k))
 	}
+}
+
+// stroke presses one key as a keyboard does: the character comes with the key
+// going down, so that a page that takes the key leaves none behind. That of
+// chromedp sends the character by itself.
+func stroke(key string, with ...chromedp.KeyOption) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		for _, r := range key {
+			events := kb.Encode(r)
+			if down := events[0]; len(events) > 2 {
+				down.Type, down.Text = input.DispatchKeyEventTypeKeyDown, events[1].Text
+				events = []*input.DispatchKeyEventParams{down, events[2]}
+			}
+			for _, e := range events {
+				for _, o := range with {
+					o(e)
+				}
+				if e.Modifiers&int64(kb.ModifierCtrl) != 0 {
+					e.Text = ""
+				}
+				if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, *e); err != nil {
+					return fmt.Errorf("press %q: %w", key, err)
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // visible is what a person reads on the page, for messages.

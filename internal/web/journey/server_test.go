@@ -45,8 +45,23 @@ type server struct {
 
 	cmd  *exec.Cmd
 	logs *bytes.Buffer
-	// link is the start-up link with its token.
-	link string
+	// links are the start-up links; each works once, and each use brings the next.
+	links chan string
+}
+
+// link waits for the next start-up link.
+func (s *server) link() string {
+	s.t.Helper()
+	select {
+	case l, ok := <-s.links:
+		if ok {
+			return l
+		}
+		s.t.Fatalf("candor serve ended\n%s", s.logs)
+	case <-time.After(patience):
+		s.t.Fatalf("candor serve did not say where it listens\n%s", s.logs)
+	}
+	return ""
 }
 
 // serve starts the program over an empty folder of its own, or over the given
@@ -68,7 +83,7 @@ func (s *server) start() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	args := append([]string{"serve", "--dir", s.dir, "--listen", "127.0.0.1:0", "--as-of", "2026-11-22", "--json"}, s.args...)
+	args := append([]string{"serve", "--dir", s.dir, "--listen", "127.0.0.1:0", "--as-of", "2026-11-22", "--no-open", "--json"}, s.args...)
 	s.cmd, s.logs = exec.Command(path, args...), &bytes.Buffer{}
 	s.cmd.Stderr = s.logs
 	s.cmd.Env = append(os.Environ(), "HOME="+s.t.TempDir(), "CANDOR_KB=")
@@ -79,28 +94,19 @@ func (s *server) start() {
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	line := make(chan []byte, 1)
+	links := make(chan string, 100)
+	s.links = links
 	go func() {
-		sc := bufio.NewScanner(stdout)
-		if sc.Scan() {
-			line <- bytes.Clone(sc.Bytes())
-		}
-		close(line)
-		for sc.Scan() { // what follows must not fill the pipe
+		defer close(links)
+		for sc := bufio.NewScanner(stdout); sc.Scan(); {
+			var said struct {
+				URL string `json:"url"`
+			}
+			if json.Unmarshal(sc.Bytes(), &said) == nil && said.URL != "" {
+				links <- said.URL
+			}
 		}
 	}()
-	select {
-	case b := <-line:
-		var said struct {
-			URL string `json:"url"`
-		}
-		if err := json.Unmarshal(b, &said); err != nil || said.URL == "" {
-			s.t.Fatalf("candor serve said %q: %v\n%s", b, err, s.logs)
-		}
-		s.link = said.URL
-	case <-time.After(30 * time.Second):
-		s.t.Fatalf("candor serve did not say where it listens\n%s", s.logs)
-	}
 }
 
 // kill ends the process as a power cut does.
