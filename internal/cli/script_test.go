@@ -19,13 +19,17 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	programs := map[string]func(){
 		"candor": func() {
 			os.Exit(cli.Main(context.Background(), os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 		},
 		"mkxlsx":   func() { os.Exit(report(mkxlsx())) },
 		"xlsxdump": func() { os.Exit(report(workbook.Dump(context.Background(), os.Args[1], os.Stdout))) },
-	})
+	}
+	for name, program := range offlinePrograms() {
+		programs[name] = func() { os.Exit(report(program())) }
+	}
+	testscript.Main(m, programs)
 }
 
 // TestScript runs every script of the folder: each shows one use of a command
