@@ -15,7 +15,7 @@ import (
 )
 
 // lookEvery is how long the files of the knowledge are taken for unchanged.
-const lookEvery = 2 * time.Second
+const lookEvery = 5 * time.Second
 
 // keptBases is how many earlier states of the knowledge stay open for those who
 // are still reading them.
@@ -26,11 +26,15 @@ const keptBases = 2
 type keeper struct {
 	cfg Config
 
+	// opening is held by whoever looks for changes, so that all others go on with
+	// the knowledge at hand meanwhile. stamp and looked are theirs.
+	opening sync.Mutex
+	stamp   string
+	looked  time.Time
+
 	mu      sync.Mutex
 	now     *knowledge.Base
 	asOf    date.Date
-	stamp   string
-	looked  time.Time
 	retired []*knowledge.Base
 	// held counts the runs that a state of the knowledge answers.
 	held map[*knowledge.Base]int
@@ -75,29 +79,39 @@ func (k *keeper) day() date.Date {
 // refresh opens the knowledge again if its files or the day have changed, and
 // tells whether it did. Knowledge with faults leaves the one before in place.
 func (k *keeper) refresh(ctx context.Context, now bool) (bool, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
+	k.opening.Lock()
+	defer k.opening.Unlock()
 	at := k.cfg.Now()
-	asOf := k.dayOf(at)
-	if !now && asOf == k.asOf && at.Sub(k.looked) < lookEvery && !at.Before(k.looked) {
-		return false, k.trouble
+	asOf, before, trouble := k.dayOf(at), k.day(), k.troubled()
+	if !now && (asOf == before || trouble != nil) && at.Sub(k.looked) < lookEvery && !at.Before(k.looked) {
+		return false, trouble
 	}
 	k.looked = at
 	stamp := stampOf(k.cfg.KB)
-	if stamp == k.stamp && asOf == k.asOf {
-		return false, k.trouble
+	if stamp == k.stamp && asOf == before {
+		return false, trouble
 	}
 	base, err := k.cfg.Open(ctx, asOf)
+	if err != nil && ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	k.stamp = stamp
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if err != nil {
-		if ctx.Err() == nil {
-			k.stamp, k.trouble = stamp, fmt.Errorf("the knowledge base has changed and cannot be opened; the one before still answers: %w", err)
-		}
-		return false, err
+		k.trouble = fmt.Errorf("the knowledge base has changed and cannot be opened; the one before still answers: %w", err)
+		return false, k.trouble
 	}
 	k.retired = append(k.retired, k.now)
-	k.now, k.asOf, k.stamp, k.trouble = base, asOf, stamp, nil
+	k.now, k.asOf, k.trouble = base, asOf, nil
 	k.letGo()
 	return true, nil
+}
+
+func (k *keeper) troubled() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.trouble
 }
 
 // letGo closes the oldest states that nobody answers with; the caller holds the

@@ -81,11 +81,6 @@ func showSheet(qn *questionnaire.Questionnaire, s *questionnaire.Sheet, cells *w
 	out := Sheet{Name: s.Name, Hidden: s.Hidden, Used: s.Questions > 0, Questions: s.Questions, Why: s.Why}
 	found := map[string]questionnaire.Column{}
 	for _, t := range s.Tables {
-		for _, h := range t.HeaderRows {
-			if h < t.FirstRow && out.HeaderRow == 0 {
-				out.HeaderRow = max(out.HeaderRow, h)
-			}
-		}
 		for _, c := range t.Columns {
 			if _, ok := found[c.Letter]; !ok {
 				found[c.Letter] = c

@@ -99,10 +99,10 @@ func reasonOf(err error) string {
 // for its shape, else as the reader finds it.
 func (d *Desk) runWhole(ctx context.Context, it *item) error {
 	it.mu.Lock()
-	own := it.meta.Own
+	own, remembered := it.meta.Own, it.meta.Remembered
 	it.mu.Unlock()
-	if own {
-		return d.runOnce(ctx, it, it.layout(), false)
+	if own || remembered {
+		return d.runOnce(ctx, it, it.layout(), remembered)
 	}
 	// The first run is without a remembered layout: until it has been through a
 	// run, a file may be of the kind that must not be read in this process.
