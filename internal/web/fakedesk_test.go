@@ -42,11 +42,6 @@ type fakeDesk struct {
 	did []string
 }
 
-// starter is the built-in knowledge, opened once: it never changes.
-var starter = sync.OnceValues(func() (*knowledge.Base, error) {
-	return knowledge.Open(context.Background(), "", date.Of(2026, 11, 22))
-})
-
 // newFakeDesk has a questionnaire of n ordinary rows, one of hostile rows, one
 // that waits and one that failed.
 func newFakeDesk(t testing.TB, n int) *fakeDesk {
@@ -115,7 +110,7 @@ func plainRows(n int) []desk.Row {
 func hostileRows() []desk.Row {
 	row := plainRows(4)[1]
 	row.Ref, row.ID, row.Sheet, row.Section = hostile+"!B2", hostile, hostile, []string{hostile, hostile}
-	row.Question.Question, row.Question.Answer, row.Choice, row.Choices = hostile+strings.Repeat("long ", 2000), hostile, hostile, []string{hostile, "No"}
+	row.Question.Question, row.Answer, row.Choice, row.Choices = hostile+strings.Repeat("long ", 2000), hostile, hostile, []string{hostile, "No"}
 	row.Final = review.Final{Ref: row.Ref, Choice: hostile, Answer: hostile}
 	row.State = review.RowState{Ref: row.Ref, State: review.StateOpen, Owner: hostile}
 	row.Why, row.ParentText = []string{hostile}, hostile
@@ -200,6 +195,12 @@ func (f *fakeDesk) Add(_ context.Context, name string, r io.Reader, m desk.Meta)
 func (f *fakeDesk) SetMeta(_ context.Context, id string, m desk.Meta) error {
 	return f.done("meta", id, m.Account, m.Due)
 }
+func (f *fakeDesk) Seq() int64 { return 7 }
+
+func (f *fakeDesk) TakeOver(_ context.Context, id string) (desk.Item, error) {
+	return desk.Item{ID: "plain"}, f.done("take-over", id)
+}
+
 func (f *fakeDesk) Rerun(_ context.Context, id string) error  { return f.done("rerun", id) }
 func (f *fakeDesk) Remove(_ context.Context, id string) error { return f.done("remove", id) }
 

@@ -316,6 +316,7 @@ func TestRoles(t *testing.T) {
 		"POST /inbox/add":                             Responder,
 		"POST /q/{id}/meta":                           Responder,
 		"POST /q/{id}/rerun":                          Responder,
+		"POST /q/{id}/take-over":                      Responder,
 		"POST /q/{id}/remove":                         Approver,
 		"POST /q/{id}/decide":                         Responder,
 		"POST /q/{id}/accept-all":                     Approver,

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"log/slog"
 	"net/http"
 
 	"candor/internal/date"
@@ -75,7 +76,7 @@ func (s *Server) pageRoutes(rs *routes) {
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name, block string, data any) {
 	var b bytes.Buffer
 	if err := s.pages.sets[name].ExecuteTemplate(&b, block, data); err != nil {
-		s.cfg.Log.ErrorContext(r.Context(), "render page", "page", name, "error", err)
+		s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "render page", slog.String("page", name), slog.Any("error", err))
 		http.Error(w, "this page could not be made; the log of candor serve says why", http.StatusInternalServerError)
 		return
 	}

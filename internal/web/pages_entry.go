@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -129,6 +130,9 @@ func (s *Server) entryForm(w http.ResponseWriter, r *http.Request) {
 	}
 	if err := s.desk.SaveEntry(r.Context(), p.ID, text, userOf(r).Name); err != nil {
 		p.Problem = "Not saved. " + sentence(err.Error())
+		if faults, ok := errors.AsType[*desk.EntryFaultsError](err); ok {
+			p.Problem, p.Findings = "Not saved: what is listed below the text must be mended first.", viewFindings(faults.Findings)
+		}
 		s.render(w, r, http.StatusUnprocessableEntity, "entry", "page", p)
 		return
 	}

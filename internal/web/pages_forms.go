@@ -17,6 +17,7 @@ func (s *Server) formRoutes(rs *routes) {
 	rs.handle(Responder, "POST /q/{id}/meta", s.metaForm)
 	rs.handle(Responder, "POST /q/{id}/rerun", s.rerunForm)
 	rs.handle(Approver, "POST /q/{id}/remove", s.removeForm)
+	rs.handle(Responder, "POST /q/{id}/take-over", s.takeOverForm)
 	rs.handle(Responder, "POST /q/{id}/decide", s.decideForm)
 	rs.handle(Approver, "POST /q/{id}/accept-all", s.acceptAllForm)
 	rs.handle(Admin, "POST /q/{id}/layout", s.layoutForm)
@@ -35,6 +36,7 @@ type said struct {
 var sayings = map[string]said{
 	"added":     {mark{"check", "", "ok"}, "Added, and being answered:", ""},
 	"partly":    {mark{"warn", "", "warn"}, "Added, but not all of them are questionnaires that can be read:", ""},
+	"takenover": {mark{"check", "", "ok"}, "Taken over: decisions can be made here.", ""},
 	"meta":      {mark{"check", "", "ok"}, "Saved.", ""},
 	"rerun":     {mark{"again", "", "info"}, "It is being answered again; decisions on rows that stay the same are kept.", ""},
 	"removed":   {mark{"bin", "", "info"}, "Removed from this desk.", ""},
@@ -103,6 +105,13 @@ func (s *Server) rerunForm(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) removeForm(w http.ResponseWriter, r *http.Request) {
 	s.after(w, r, s.desk.Remove(r.Context(), r.PathValue("id")), "/", "removed")
+}
+
+// takeOverForm puts a result of a batch onto the desk.
+func (s *Server) takeOverForm(w http.ResponseWriter, r *http.Request) {
+	act(r, "take over", "")
+	it, err := s.desk.TakeOver(r.Context(), r.PathValue("id"))
+	s.after(w, r, err, qPath(it.ID, ""), "takenover")
 }
 
 // after goes on to a page, or tells of the error.

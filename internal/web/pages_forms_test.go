@@ -30,6 +30,7 @@ func TestForms(t *testing.T) {
 		{"many", "/q/plain/accept-all", url.Values{"at-least": {"0.90"}}, "accept-all plain ana@example.com 0.90", "/q/plain?about=3&said=acceptall"},
 		{"meta", "/q/plain/meta", url.Values{"account": {"Acme"}, "due": {"2026-12-01"}}, "meta plain Acme 2026-12-01", "/?said=meta"},
 		{"rerun", "/q/plain/rerun", nil, "rerun plain", "/?said=rerun"},
+		{"take over", "/q/plain/take-over", nil, "take-over plain", "/q/plain?said=takenover"},
 		{"remove", "/q/plain/remove", nil, "remove plain", "/?said=removed"},
 		{"finish", "/q/plain/finish", nil, "finish plain", "/q/plain/finish?said=finished"},
 		{"layout", "/q/plain/layout", url.Values{"sheet-0": {"S"}, "use-0": {"1"}, "header-0": {"2"}, "role-0-B": {"question"}, "role-0-A": {""}, "sheet-1": {"T"}, "role-1-A": {"id"}}, "layout plain S 2 B=question", "/q/plain/layout?said=layout"},

@@ -12,21 +12,22 @@ import (
 
 // inboxPage is the list of questionnaires.
 type inboxPage struct {
-	Shell    shell
-	Lede     string
-	Takes    string
-	Accept   string
-	CanAdd   bool
-	Products []posture.Product
-	Items    []itemView
-	States   []counted
+	Shell  shell
+	Lede   string
+	Takes  string
+	Accept string
+	// CanAdd and CanRemove tell what the person may do.
+	CanAdd, CanRemove bool
+	Products          []posture.Product
+	Items             []itemView
+	States            []counted
 }
 
 // inboxPage shows what is on the desk; with part=items the list alone.
 func (s *Server) inboxPage(w http.ResponseWriter, r *http.Request) {
 	asOf := s.today()
 	p := inboxPage{
-		Shell: s.shell(r, "Inbox", "/"), CanAdd: userOf(r).Role.Includes(Responder),
+		Shell: s.shell(r, "Inbox", "/"), CanAdd: userOf(r).Role.Includes(Responder), CanRemove: userOf(r).Role.Includes(Approver),
 		Lede:  "Questionnaires are answered on this machine; what needs a person waits here.",
 		Takes: "Spreadsheets: " + strings.Join(takenEndings, ", ") + ".", Accept: strings.Join(takenEndings, ","),
 	}

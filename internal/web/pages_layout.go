@@ -26,8 +26,17 @@ type roleView struct{ Value, Name string }
 // roleViews are the roles in the order in which people look for them.
 func roleViews() []roleView {
 	return []roleView{
-		{"question", "Question"}, {"choice", "Answer: choice"}, {"text", "Answer: text"}, {"comment", "Comment"}, {"evidence", "Evidence"},
-		{"ticks", "Tick box"}, {"id", "Number or id"}, {"section", "Section"}, {"controls", "Controls"}, {"guidance", "Guidance"}, {"", "Not read"},
+		{"question", "Question"},
+		{"choice", "Answer: choice"},
+		{"text", "Answer: text"},
+		{"comment", "Comment"},
+		{"evidence", "Evidence"},
+		{"ticks", "Tick box"},
+		{"id", "Number or id"},
+		{"section", "Section"},
+		{"controls", "Controls"},
+		{"guidance", "Guidance"},
+		{"", "Not read"},
 	}
 }
 

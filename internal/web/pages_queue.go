@@ -153,6 +153,7 @@ func (s *Server) fillQueue(r *http.Request, q *queuePage, ask queueAsk) error {
 		if q.Row, err = s.rowView(r, q.Item.ID, ref, keep, heads); err != nil {
 			return err
 		}
+		q.Row.CanDecide = q.Row.CanDecide && !q.Item.ReadOnly
 		if ask.Change != nil {
 			ask.Change(q.Row)
 		}
@@ -202,7 +203,7 @@ func (q *queuePage) fill(r *http.Request, all []desk.RowHead) {
 		f.Needs = n.id
 		q.Needs = append(q.Needs, needView{link{Name: n.name, Link: rowLink(q.Base, keepOf(f).Encode(), ""), Current: q.Filter.Needs == n.id}, counts[n.id]})
 	}
-	if q.CanBulk = userOf(r).Role.Includes(Approver); q.CanBulk {
+	if q.CanBulk = userOf(r).Role.Includes(Approver) && !q.Item.ReadOnly; q.CanBulk {
 		for _, percent := range []int{95, 90, 80, 70} {
 			q.Bulk = append(q.Bulk, bulkView{strconv.FormatFloat(float64(percent)/100, 'f', 2, 64), percent, acceptable(all, float64(percent)/100)})
 		}
@@ -293,5 +294,6 @@ func (s *Server) rowPart(w http.ResponseWriter, r *http.Request) {
 		s.failErr(w, r, err)
 		return
 	}
+	row.CanDecide = row.CanDecide && !it.ReadOnly
 	s.render(w, r, http.StatusOK, "queue", "row-part", rowPart{p, row, row.head(keep)})
 }

@@ -180,7 +180,7 @@ func (s *Server) fillAnswer(v *rowView, row *desk.Row) {
 		v.AnswerTitle = "Answer filled in"
 	}
 	if !decided && v.Choice == "" && v.Answer == "" {
-		v.Choice, v.Answer = row.Choice, row.Question.Answer
+		v.Choice, v.Answer = row.Choice, row.Answer
 	}
 	if v.Choice == "" && v.Answer == "" {
 		v.Blank = "Nothing: no answer is known."
@@ -392,8 +392,18 @@ func (v *rowView) tellConflict(e *review.ConflictError) {
 	c.Text = e.Theirs.Who + " " + did[e.Theirs.Action] + " at " + clock(e.Theirs.When) + ". Keep theirs or yours?"
 	m := &e.Mine
 	for _, f := range [][2]string{
-		{"ref", m.Ref}, {"action", string(m.Action)}, {"choice", m.Choice}, {"text", m.Text}, {"entry", m.Entry}, {"owner", m.Owner},
-		{"note", m.Note}, {"digest", m.Digest}, {"override", m.Override}, {"seen", strconv.Itoa(e.Theirs.Seq)}, {"next", v.Next}, {"keep", v.Keep},
+		{"ref", m.Ref},
+		{"action", string(m.Action)},
+		{"choice", m.Choice},
+		{"text", m.Text},
+		{"entry", m.Entry},
+		{"owner", m.Owner},
+		{"note", m.Note},
+		{"digest", m.Digest},
+		{"override", m.Override},
+		{"seen", strconv.Itoa(e.Theirs.Seq)},
+		{"next", v.Next},
+		{"keep", v.Keep},
 	} {
 		if f[1] != "" {
 			c.Fields = append(c.Fields, struct{ Name, Value string }{f[0], f[1]})

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -19,7 +18,7 @@ import (
 func pageServer(t testing.TB, d Desk, role Role) http.Handler {
 	t.Helper()
 	s := &Server{desk: d, stopping: make(chan struct{}), cfg: Config{
-		Desk: d, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Desk: d, Version: "test", Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { return time.Date(2026, 11, 22, 14, 2, 0, 0, time.UTC) },
 	}}
 	var err error

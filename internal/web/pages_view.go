@@ -46,8 +46,10 @@ type shell struct {
 	Company, Version string
 	Starter          bool
 	AsOf             string
-	Said             *said
-	Keys             []keyHelp
+	// Seq is the number of the last event when the page was made.
+	Seq  int64
+	Said *said
+	Keys []keyHelp
 }
 
 // keyHelp is a line of the dialog on keys.
@@ -69,6 +71,7 @@ func (s *Server) shell(r *http.Request, title, nav string) shell {
 		sh.Nav = append(sh.Nav, l)
 	}
 	if u.Role.Includes(Viewer) && s.desk != nil {
+		sh.Seq = s.desk.Seq()
 		if b := s.desk.Base(); b != nil {
 			sh.Company, sh.Starter = b.Posture.Company.LegalName, b.Starter
 		}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isQuestionnaire, phaseNews } from "../static/files.js";
-import { wait } from "../static/live.js";
+import { once, wait } from "../static/live.js";
 import { answerText, clock, conflictText, decisionOf, neighbour, nextNeeding } from "../static/rows.js";
 
 test("a decision holds what its action has and nothing else", () => {
@@ -54,4 +54,13 @@ test("news are the states that changed", () => {
 
 test("asking again waits longer and longer, up to half a minute", () => {
   assert.deepEqual([0, 1, 2, 9].map(wait), [2000, 4000, 8000, 30000]);
+});
+
+test("an event is handed on once, whatever order events come in", () => {
+  const got = [];
+  const take = once((e) => got.push(e.seq), 5);
+  for (const seq of [7, 6, 7, 5, 3, 8, 6]) take({ seq, kind: "row" });
+  take(/** @type {any} */ (null));
+  take(/** @type {any} */ ({ seq: "9" }));
+  assert.deepEqual(got, [7, 6, 8]);
 });

@@ -206,7 +206,7 @@ function faults(mine, body) {
   const override = one("#row [data-override]");
   if (mine.action === "edit" && liftable && override) { override.hidden = false; one("input", override)?.focus(); }
   else if (mine.action === "edit") one("#row #text")?.focus();
-  else openEdit();
+  else if (mine.action === "accept") openEdit();
 }
 
 /** @param {string} id @param {string} text @returns {HTMLElement | null} */
@@ -295,6 +295,7 @@ addEventListener("popstate", () => {
 });
 
 listen((e) => {
+  if (e.kind === "reset") { if (isTyping()) toast("More was changed here than this page knows: load it again when you have saved"); else location.reload(); return; }
   if (e.item !== item) return;
   if (one("[data-wait]")) { if (e.kind === "item") location.reload(); return; }
   if (e.kind === "removed") { toast("This questionnaire was removed from the desk"); return; }
