@@ -73,7 +73,7 @@ func (d *Desk) decided(it *item, l *loaded, i int, who string) {
 	if len(ds) != it.light.decisions+1 {
 		d.fold(it, l) // others have decided meanwhile
 	} else {
-		it.light.decisions = len(ds)
+		it.light.decisions, it.light.size = len(ds), sizeOf(it.journal())
 		var own []review.Decision
 		for _, dec := range ds {
 			if dec.Ref == l.rec.Rows[i].Ref {

@@ -237,3 +237,40 @@ func isRefusal(err error) bool {
 	_, faults := errors.AsType[*review.FaultsError](err)
 	return faults || strings.Contains(err.Error(), "nothing to undo")
 }
+
+// Decisions that another program makes are seen, whether the questionnaire is in
+// memory or not.
+func TestDecisionsOfOthersAreSeen(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, sheet))
+	for range 5 { // more than are kept in memory
+		s.add("b.xlsx", build(t, sheet))
+	}
+	rec, err := s.Record(it.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := review.Open(s.cfg.Dir+"/q/"+it.ID+"/out.review.jsonl", rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seen, want := range []review.State{review.StateBlank, review.StateEdited} {
+		d := review.Decision{Ref: unicorn, Action: review.Blank, Who: "bob", When: "2026-11-20T10:00:00Z", Seen: seen}
+		if want == review.StateEdited {
+			d.Action, d.Text, d.Choice = review.Edit, "There is none.", "No"
+		}
+		if _, err := j.Append(d); err != nil {
+			t.Fatal(err)
+		}
+		if rows := s.rows(it.ID, desk.Filter{}); rows[2].State != want {
+			t.Errorf("the row is %s, want %s", rows[2].State, want)
+		}
+	}
+	if now, err := s.Item(it.ID); err != nil || now.Decided != 1 {
+		t.Errorf("item: %+v, %v", now, err)
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -43,8 +43,8 @@ func (d *Desk) Item(id string) (Item, error) {
 func (d *Desk) view(it *item) (Item, error) {
 	it.mu.Lock()
 	var err error
-	if it.light == nil && !it.gone && !it.readOnly {
-		_, err = d.load(it)
+	if !it.gone && (!it.readOnly || it.light != nil) {
+		err = d.glance(it)
 	}
 	out := it.view()
 	gone := it.gone
@@ -156,14 +156,14 @@ func (d *Desk) Rows(id string, f Filter) ([]RowHead, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows []lightRow
-	err = d.with(it, func(*loaded) error {
-		rows = slices.Clone(it.light.rows)
-		return nil
-	})
-	if err != nil {
+	it.mu.Lock()
+	if err = d.glance(it); err != nil {
+		it.mu.Unlock()
 		return nil, err
 	}
+	rows := slices.Clone(it.light.rows)
+	it.mu.Unlock()
+	d.trim()
 	text := strings.ToLower(strings.TrimSpace(f.Text))
 	out := make([]RowHead, 0, len(rows))
 	for i := range rows {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,8 +43,10 @@ type loaded struct {
 type light struct {
 	summary runlog.Summary
 	rows    []lightRow
-	// decisions is how many there are; run names the record.
+	// decisions is how many there are, size that of their file; run names the
+	// record.
 	decisions int
+	size      int64
 	run       string
 }
 
@@ -122,6 +125,25 @@ func (d *Desk) load(it *item) (*loaded, error) {
 	return l, nil
 }
 
+// sizeOf is the size of a file, 0 if it is not there.
+func sizeOf(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// glance makes sure that the light rows are those of the decisions as they stand,
+// and reads the record only if it must; the caller holds the questionnaire.
+func (d *Desk) glance(it *item) error {
+	if it.loaded == nil && it.light != nil && !it.gone && it.light.size == sizeOf(it.journal()) {
+		return nil
+	}
+	_, err := d.load(it)
+	return err
+}
+
 // runOf names a run by what it answered and how it came out.
 func runOf(rec *runlog.Record) string {
 	h := newHash()
@@ -143,7 +165,7 @@ func (d *Desk) fold(it *item, l *loaded) {
 			lt.rows[i] = d.lightRow(l, i)
 		}
 	}
-	lt.decisions = len(ds)
+	lt.decisions, lt.size = len(ds), sizeOf(it.journal())
 	for i := range lt.rows {
 		d.settle(l, &lt.rows[i], i)
 	}
