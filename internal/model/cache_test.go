@@ -233,7 +233,7 @@ func TestCheck(t *testing.T) {
 		chat, schema, vector bool
 		says                 string
 	}{
-		{"all", good, true, true, true, "64 dimensions"},
+		{"all", good, true, true, true, "256 dimensions"},
 		{"no schema", modeltest.Knows(good, "json_object"), true, false, true, "does not take one"},
 		{"schema ignored", modeltest.Say(`{"ready": true}`), true, false, true, "does not keep to it"},
 		{"down", modeltest.Fail(401, "", "wrong key"), false, false, false, "wrong key"},

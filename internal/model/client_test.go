@@ -108,6 +108,7 @@ func TestComplete(t *testing.T) {
 			script: []modeltest.Step{modeltest.Drip(5 * time.Millisecond)}, is: []error{model.ErrUnavailable}, says: "no answer within 60ms", requests: 2,
 		},
 		{name: "1 GB", script: []modeltest.Step{modeltest.Flood(1 << 30)}, is: []error{model.ErrUnavailable}, says: "longer than 4 MB", requests: 1},
+		{name: "1 GB, zipped", script: []modeltest.Step{modeltest.FloodZipped(1 << 30)}, is: []error{model.ErrUnavailable}, says: "longer than 4 MB", requests: 1},
 		{name: "wrong key", script: []modeltest.Step{modeltest.Fail(401, "invalid_api_key", "Incorrect API key provided: "+secretKey)}, is: []error{model.ErrRefused}, says: "Incorrect API key provided: ***", requests: 1},
 		{name: "unknown model", script: []modeltest.Step{modeltest.Raw(404, `{"error": "model 'm' not found"}`)}, is: []error{model.ErrRefused}, says: "model 'm' not found", requests: 1},
 		{name: "vLLM", script: []modeltest.Step{modeltest.Raw(400, `{"object":"error","message":"too long a context","code":400}`)}, is: []error{model.ErrRefused, model.ErrReply}, says: "too long a context", requests: 1},

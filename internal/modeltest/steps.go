@@ -2,6 +2,7 @@ package modeltest
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -115,6 +116,21 @@ func Flood(size int64) Step {
 	}
 }
 
+// FloodZipped is Flood in some thousandth of the bytes.
+func FloodZipped(size int64) Step {
+	return func(w http.ResponseWriter, _ Received) {
+		w.Header().Set("Content-Encoding", "gzip")
+		zipped := gzip.NewWriter(w)
+		defer func() { _ = zipped.Close() }()
+		chunk := bytes.Repeat([]byte(" "), 1<<16)
+		for ; size > 0; size -= int64(len(chunk)) {
+			if _, err := zipped.Write(chunk); err != nil {
+				return
+			}
+		}
+	}
+}
+
 // Reset ends the connection before an answer, by force.
 func Reset() Step {
 	return func(w http.ResponseWriter, _ Received) { cutOff(w, "") }
@@ -219,7 +235,7 @@ func sendJSON(w http.ResponseWriter, v any) {
 }
 
 // Dimension is that of the vectors.
-const Dimension = 64
+const Dimension = 256
 
 // Vector is the vector of a text, not of length 1: for each of its words a
 // direction of its own, and a little of one that all share.
