@@ -60,7 +60,9 @@ type Card struct {
 	Products  []string   `json:"products"`
 	Evidence  []Evidence `json:"evidence"`
 	Claims    []Claim    `json:"claims"`
+	// Meets and Admits are the keys of that name in the entry's file.
 	Meets     bool       `json:"meets,omitempty"`
+	Admits    bool       `json:"admits,omitempty"`
 	Source    *Source    `json:"source,omitempty"`
 	Text      string     `json:"text"`
 	Short     string     `json:"short,omitempty"`
@@ -74,7 +76,7 @@ func (e *Entry) CardOn(asOf date.Date) Card {
 	c := Card{
 		ID: e.ID, File: e.File, BodyLine: e.BodyLine, State: e.StateOn(asOf), Status: e.Status, Verdict: e.Verdict, Sharing: e.Sharing,
 		Owner: e.Owner, Language: e.Language, Questions: e.Questions, Topics: e.Topics, Controls: orEmpty(e.Controls),
-		Products: orEmpty(e.Products), Evidence: orEmpty(e.Evidence), Claims: orEmpty(e.Claims), Meets: e.Meets, Source: e.Source,
+		Products: orEmpty(e.Products), Evidence: orEmpty(e.Evidence), Claims: orEmpty(e.Claims), Meets: e.Meets, Admits: e.Admits, Source: e.Source,
 		Text: e.Text, Short: e.Short, Facts: orEmpty(e.Facts), Unfilled: orEmpty(e.Unfilled), Digest: e.Digest,
 	}
 	if !e.Reviewed.IsZero() {

@@ -33,6 +33,17 @@ func TestStateOn(t *testing.T) {
 	}
 }
 
+// What a person decided about an entry must be seen wherever it is shown.
+func TestCardShowsWhatANoMeans(t *testing.T) {
+	t.Parallel()
+	for _, want := range []bool{true, false} {
+		e := &library.Entry{Front: library.Front{Meets: !want, Admits: want}}
+		if c := e.CardOn(date.Date{}); c.Admits != want || c.Meets == want {
+			t.Errorf("meets %v, admits %v", c.Meets, c.Admits)
+		}
+	}
+}
+
 func TestFilter(t *testing.T) {
 	t.Parallel()
 	asOf := date.MustParse("2026-11-22")
