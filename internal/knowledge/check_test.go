@@ -186,6 +186,7 @@ var checkCases = []struct {
 	{"library info EXAMPLES: 1 entry is an example and answers nothing until you approve it", []change{{atRest, "status: approved", "status: draft\nsource: {file: candor starter}"}}},
 	{"library/backup/backup-removable-media.md:", []change{{"library/backup/backup-removable-media.md", "", starterEntry("backup-removable-media")}}},
 	{"library warning LIBRARY_MISSING: ", []change{{atRest, "", ""}, {backups, "", ""}, {facts, "", ""}}},
+	{"library error LIBRARY_MISSING: no library here", []change{{atRest, "", ""}, {backups, "", ""}, {facts, "", ""}, {records, "", ""}}},
 	{"match.yaml:1:", []change{{"match.yaml", "", "weights: [1]\n"}}},
 	{records + " info POSTURE_MISSING: ", []change{{records, "", ""}}},
 	{records + ":1:1 info POSTURE_EMPTY: ", []change{{records, "", "company: {legal_name: Ash Ltd}\n"}}},

@@ -143,7 +143,12 @@ func (c *checker) companyFiles(o overlay) {
 // libraryFiles finds files that look like entries and are none.
 func (c *checker) libraryFiles(o overlay) {
 	if _, err := fs.Stat(o.own, "library"); err != nil {
-		c.add(Finding{Code: "LIBRARY_MISSING", Severity: severityWarning, File: "library", Text: "library", Message: "no folder library, so there is no answer"})
+		f := Finding{Code: "LIBRARY_MISSING", Severity: severityWarning, File: "library", Text: "library", Message: "no folder library, so there is no answer"}
+		if _, err := fs.Stat(o.own, "company"); err != nil {
+			// Another folder than the one that was meant; nothing in it was checked.
+			f.Severity, f.Message = severityError, "no library here: the folder has neither library nor company; `candor init` starts one"
+		}
+		c.add(f)
 		return
 	}
 	for _, name := range ownFiles(o.own, "library") {

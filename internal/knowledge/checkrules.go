@@ -57,7 +57,7 @@ var rules = []Rule{
 	{"POSTURE_MISSING", "info", "no company/posture.yaml"},
 	{"POSTURE_EMPTY", "info", "a posture without any certification record"},
 	{"COMPANY_UNNAMED", "info", "a posture without the company's name"},
-	{"LIBRARY_MISSING", "warning", "no folder library"},
+	{"LIBRARY_MISSING", "warning; error where there is no folder company either", "no folder library"},
 	{"FILE_IGNORED", "warning", "a file that nothing reads, by its name or its place"},
 	{"SCHEMA_OLD", "info", "a copied schema of another version"},
 	{"REFERENCE_FAULT", "error", "reference data of your own that contradicts itself"},
