@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,12 +30,16 @@ const patience = 60 * time.Second
 type person struct {
 	t   *testing.T
 	ctx context.Context
+	// no tells people apart in the names of pictures.
+	no int
 
 	mu sync.Mutex
 	// faults are scripts that failed and requests that the page's own policy
 	// refused.
 	faults []string
 }
+
+var people atomic.Int64
 
 // chrome is the browser that all journeys share; each person has a profile.
 var chrome = sync.OnceValues(func() (context.Context, error) {
@@ -71,7 +76,7 @@ func newPerson(t *testing.T) *person {
 	}
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	p := &person{t: t, ctx: ctx}
+	p := &person{t: t, ctx: ctx, no: int(people.Add(1))}
 	// The tab lives as long as the context that opened it, so that must not be
 	// one with a time-out.
 	if err := chromedp.Do(ctx); err != nil {
@@ -88,7 +93,7 @@ func newPerson(t *testing.T) *person {
 			t.Errorf("the page reports: %s", f)
 		}
 		if t.Failed() {
-			p.picture("failed")
+			p.picture(fmt.Sprintf("failed-%d", p.no))
 		}
 	})
 	return p
