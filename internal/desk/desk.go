@@ -188,8 +188,8 @@ func (d *Desk) item(id string) (*item, error) {
 		return nil, ErrClosed
 	}
 	d.mu.Lock()
-	defer d.mu.Unlock()
 	it := d.items[id]
+	d.mu.Unlock()
 	if it == nil {
 		if d.batch.has(id) {
 			return nil, ErrReadOnly
