@@ -32,7 +32,8 @@ type queuePage struct {
 // needView is one of the filters that are a click away.
 type needView struct {
 	link
-	N int
+	ID string
+	N  int
 }
 
 // bulkView is a confidence from which rows can be accepted together.
@@ -201,7 +202,7 @@ func (q *queuePage) fill(r *http.Request, all []desk.RowHead) {
 	for _, n := range []struct{ id, name string }{{"", "All"}, {"person", "Needs a person"}, {"gaps", "Gaps"}, {"blocked", "Blocked"}, {"conflicts", "Conflicts"}} {
 		f := q.Filter
 		f.Needs = n.id
-		q.Needs = append(q.Needs, needView{link{Name: n.name, Link: rowLink(q.Base, keepOf(f).Encode(), ""), Current: q.Filter.Needs == n.id}, counts[n.id]})
+		q.Needs = append(q.Needs, needView{link{Name: n.name, Link: rowLink(q.Base, keepOf(f).Encode(), ""), Current: q.Filter.Needs == n.id}, n.id, counts[n.id]})
 	}
 	if q.CanBulk = userOf(r).Role.Includes(Approver) && !q.Item.ReadOnly; q.CanBulk {
 		for _, percent := range []int{95, 90, 80, 70} {

@@ -121,7 +121,10 @@ func (s *Server) rowView(r *http.Request, id, ref, keep string, heads []desk.Row
 	v.Heed, v.Why = whyViews(&row)
 	s.fillAnswer(v, &row)
 	for i := range row.Runners {
-		v.Alts = append(v.Alts, s.altView(i+1, &row.Runners[i]))
+		// What stands above already is no other answer.
+		if !slices.ContainsFunc(v.Sources, func(o sourceView) bool { return o.Link == entryPath(row.Runners[i].Entry) }) {
+			v.Alts = append(v.Alts, s.altView(len(v.Alts)+1, &row.Runners[i]))
+		}
 	}
 	for i := range row.Elsewhere {
 		v.Elsewhere = append(v.Elsewhere, viewElsewhere(&row.Elsewhere[i], v.Answer))

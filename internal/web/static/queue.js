@@ -54,10 +54,13 @@ function part(ref) {
 
 /** Puts what came for the list and the head in place. @param {Document} page */
 function swapRest(page) {
-  for (const id of ["q-progress", "q-head-tabs"]) {
+  for (const id of ["q-progress", "q-phase"]) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
+  const left = one("#q-progress b");
+  const count = one('[data-count="person"]');
+  if (left && count) count.textContent = left.textContent;
   const fresh = page.querySelector("li[data-ref]");
   const old = fresh && document.getElementById(fresh.id);
   if (!fresh || !old) return;
