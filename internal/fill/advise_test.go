@@ -16,8 +16,22 @@ import (
 	"candor/internal/adviser"
 	"candor/internal/answer"
 	"candor/internal/fill"
+	"candor/internal/knowledge"
 	"candor/internal/runlog"
 )
+
+// opened is the starter for tests that only look at it: opening it costs more
+// than most of what they do.
+var opened = sync.OnceValues(func() (*knowledge.Base, error) { return knowledge.Open(context.Background(), "", asOf) })
+
+func shared(t testing.TB) *knowledge.Base {
+	t.Helper()
+	b, err := opened()
+	if err != nil {
+		t.Fatalf("open starter: %v", err)
+	}
+	return b
+}
 
 // shownTo is the document that a model gets.
 type shownTo struct {
@@ -120,7 +134,7 @@ func differing(t *testing.T, a, b *runlog.Record) (out []string) {
 
 func TestModelConfirmsUnsureRows(t *testing.T) {
 	t.Parallel()
-	base := starter(t)
+	base := shared(t)
 	plain := run(t, base, acme)
 	yes := says("wholly", "yes", "")
 	res := run(t, base, acme, yes.model(t))
@@ -149,7 +163,7 @@ func TestModelConfirmsUnsureRows(t *testing.T) {
 
 func TestModelDoubtsSureRows(t *testing.T) {
 	t.Parallel()
-	base := starter(t)
+	base := shared(t)
 	plain := run(t, base, acme)
 	res := run(t, base, acme, says("not", "text", "").model(t))
 	lowered := 0
@@ -172,7 +186,7 @@ func TestModelDoubtsSureRows(t *testing.T) {
 // Same inputs, same bytes, however the requests overtake one another.
 func TestModelRunsAreRepeatable(t *testing.T) {
 	t.Parallel()
-	base := starter(t)
+	base := shared(t)
 	slow := func() *fakeModel {
 		return &fakeModel{reply: func(n int, s shownTo) (string, error) {
 			if n%3 == 0 {
@@ -190,7 +204,7 @@ func TestModelRunsAreRepeatable(t *testing.T) {
 // A model that falls silent costs its help and nothing else.
 func TestSilentModel(t *testing.T) {
 	t.Parallel()
-	base := starter(t)
+	base := shared(t)
 	plain := run(t, base, acme)
 	gone := errors.New("connection refused")
 	for name, m := range map[string]*fakeModel{
@@ -220,7 +234,7 @@ func TestSilentModel(t *testing.T) {
 
 func TestModelThatTalksNonsense(t *testing.T) {
 	t.Parallel()
-	base := starter(t)
+	base := shared(t)
 	plain := run(t, base, acme)
 	for name, reply := range map[string]string{"prose": "I'd be happy to help!", "other JSON": `{"status":"filled","answer":"yes"}`, "huge": strings.Repeat("x", 1<<20)} {
 		m := &fakeModel{reply: func(int, shownTo) (string, error) { return reply, nil }}
@@ -233,7 +247,7 @@ func TestModelThatTalksNonsense(t *testing.T) {
 
 func TestCancelledWhileTheModelThinks(t *testing.T) {
 	t.Parallel()
-	base := starter(t)
+	base := shared(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var calls atomic.Int64

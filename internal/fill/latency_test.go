@@ -18,7 +18,7 @@ import (
 func doubtful(t *testing.T, n int) string {
 	t.Helper()
 	m := says("not", "text", "")
-	base := starter(t)
+	base := shared(t)
 	res := run(t, base, attacks, m.model(t))
 	var texts []string
 	for _, q := range res.Record.Rows {
@@ -54,7 +54,7 @@ func csvOf(t *testing.T, rows [][]string) string {
 // It runs by itself: other tests have heaps of their own.
 func TestThreeHundredRowsInDoubt(t *testing.T) {
 	const rows, latency = 300, 200 * time.Millisecond
-	in, base := doubtful(t, rows), starter(t)
+	in, base := doubtful(t, rows), shared(t)
 	synctest.Test(t, func(t *testing.T) {
 		heap := map[int]uint64{}
 		m := &fakeModel{}

@@ -46,7 +46,7 @@ func TestMeaningFindsWhatWordsMiss(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := csvOf(t, [][]string{{"Question", "Response", "Comments"}, {"Проверяют ли гибкость снаружи?", "", ""}, {"Do you run penetration tests every year?", "", ""}})
-	plain := run(t, starter(t), in)
+	plain := run(t, shared(t), in)
 	res := run(t, base, in, says("wholly", "yes", "").model(t))
 	row := res.Record.Rows[0]
 	if row.Status != answer.Unmatched || !hasReason(&row, answer.ModelJudgement) {
