@@ -61,14 +61,14 @@ type Card struct {
 	Evidence  []Evidence `json:"evidence"`
 	Claims    []Claim    `json:"claims"`
 	// Meets and Admits are the keys of that name in the entry's file.
-	Meets     bool       `json:"meets,omitempty"`
-	Admits    bool       `json:"admits,omitempty"`
-	Source    *Source    `json:"source,omitempty"`
-	Text      string     `json:"text"`
-	Short     string     `json:"short,omitempty"`
-	Facts     []string   `json:"facts"`
-	Unfilled  []string   `json:"unfilled"`
-	Digest    string     `json:"digest"`
+	Meets    bool     `json:"meets,omitempty"`
+	Admits   bool     `json:"admits,omitempty"`
+	Source   *Source  `json:"source,omitempty"`
+	Text     string   `json:"text"`
+	Short    string   `json:"short,omitempty"`
+	Facts    []string `json:"facts"`
+	Unfilled []string `json:"unfilled"`
+	Digest   string   `json:"digest"`
 }
 
 // CardOn returns the entry's card on a day.
