@@ -98,6 +98,12 @@ func (e Entry) Write(w io.Writer) error {
 	field("topics", strings.Join(c.Topics, ", "))
 	field("controls", strings.Join(c.Controls, ", "))
 	field("products", strings.Join(c.Products, ", "))
+	if c.Meets {
+		field("meets", "this answer is what its controls ask for")
+	}
+	if c.Admits {
+		field("admits", "Yes is the answer that admits something")
+	}
 	for _, ev := range c.Evidence {
 		field("evidence", fmt.Sprintf("%s, %s (%s)", ev.Ref, ev.Title, ev.Sharing))
 	}
