@@ -7,6 +7,7 @@ import (
 
 	"candor/internal/date"
 	"candor/internal/library"
+	"candor/internal/match"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -35,6 +36,35 @@ func TestEntriesFitTheWidth(t *testing.T) {
 		if has := strings.Contains(out.String(), "QUESTION"); has != (width >= 120) {
 			t.Errorf("width %d: questions shown: %v\n%s", width, has, out.String())
 		}
+	}
+}
+
+func TestEntrySaysWhatItsVerdictMeans(t *testing.T) {
+	t.Parallel()
+	for _, want := range []bool{true, false} {
+		var out strings.Builder
+		if err := (Entry{Card: library.Card{ID: "a", Meets: want, Admits: want}, Width: 100}).Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(out.String(), "meets ") != want || strings.Contains(out.String(), "admits ") != want {
+			t.Errorf("want %v:\n%s", want, out.String())
+		}
+	}
+}
+
+func TestSurestFirst(t *testing.T) {
+	t.Parallel()
+	var f Found
+	for i, confidence := range []float64{0.4, 0.9, 0.4, 0.1} {
+		f.Matches = append(f.Matches, Match{Match: match.Match{Entry: string(rune('a' + i)), Confidence: confidence}})
+	}
+	f.SurestFirst()
+	got := ""
+	for _, m := range f.Matches {
+		got += m.Entry
+	}
+	if got != "bacd" {
+		t.Errorf("the order is %s", got)
 	}
 }
 

@@ -20,8 +20,10 @@ type Found struct {
 	Matches []Match `json:"matches"`
 	// Would is what fill would make of the query as a question.
 	Would Would `json:"fill"`
-	// Fill and Review are the confidences from which fill writes an answer and
-	// offers one.
+	// Internal is how many entries were left out since they never leave.
+	Internal int `json:"internal_left_out"`
+	// Thresholds are the confidences from which fill writes an answer and offers
+	// one.
 	Thresholds match.Thresholds `json:"thresholds"`
 	Starter    string           `json:"-"`
 	Width      int              `json:"-"`
@@ -32,6 +34,7 @@ type Match struct {
 	match.Match
 	Verdict library.Verdict `json:"verdict"`
 	State   library.State   `json:"state"`
+	Sharing library.Sharing `json:"sharing"`
 	File    string          `json:"file"`
 	Text    string          `json:"text"`
 	Guards  []guard.Finding `json:"guards"`
@@ -49,7 +52,13 @@ type Would struct {
 	Reasons []answer.Reason `json:"reasons"`
 }
 
-// Write prints the matches, best first, and what fill would do.
+// SurestFirst orders the matches by the confidence that is printed. Ranking goes
+// by more signals than that, and a list that jumps cannot be read.
+func (f Found) SurestFirst() {
+	slices.SortStableFunc(f.Matches, func(a, b Match) int { return cmp.Compare(b.Confidence, a.Confidence) })
+}
+
+// Write prints the matches in the order that they have, and what fill would do.
 func (f Found) Write(w io.Writer) error {
 	p := &printer{w: w, width: f.Width}
 	if f.Starter != "" {
@@ -63,10 +72,16 @@ func (f Found) Write(w io.Writer) error {
 		if m.State != library.Usable {
 			state = ", " + string(m.State)
 		}
+		if m.Sharing == library.Internal && m.State != library.StateNotShared {
+			state += ", internal"
+		}
 		p.linef("%.2f  %s  (%s%s)  %s", m.Confidence, m.Entry, m.Verdict, state, f.sureness(m.Confidence))
 		p.wrapped("      ", "      ", fmt.Sprintf("%q", m.Question))
 		p.wrapped("      ", "      ", short(m.Text, 160))
 		f.evidence(p, m)
+	}
+	if f.Internal > 0 {
+		p.wrapped("", "", plural(f.Internal, "internal entry")+" not shown; --sharing internal shows them")
 	}
 	p.linef("")
 	p.wrapped("", "", f.would())
