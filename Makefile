@@ -72,11 +72,12 @@ batch-kill: ## kill fifty batches and go on with each
 realdata: ## tests on the real questionnaires in CANDOR_SHARED
 	CANDOR_SHARED=$(CANDOR_SHARED) go test -tags realdata -run 'Real' ./...
 
+comma := ,
 AXE_VERSION := 4.14.1
 AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
 
 browser: $(AXE) ## walk through the review page in Chromium
-	CANDOR_AXE=$(AXE) CANDOR_SHARED=$(CANDOR_SHARED) go test -tags browser -timeout 15m ./internal/web/journey
+	CANDOR_AXE=$(AXE) CANDOR_SHARED=$(CANDOR_SHARED) go test -tags browser$(if $(wildcard $(CANDOR_SHARED)),$(comma)realdata) -timeout 15m ./internal/web/journey
 
 $(AXE):
 	mkdir -p .cache/axe
