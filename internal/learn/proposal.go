@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -124,8 +125,29 @@ func Load(path string) (*File, error) {
 	return Parse(path, data)
 }
 
+// declared is the schema that a file of candor's, YAML or JSON, says it has.
+var declared = regexp.MustCompile(`(?m)^\s*\{?\s*["']?schema["']?\s*:\s*["']?([^\s"',}]+)`)
+
+// kindFault says that a file is none of proposals at all: strict reading would
+// only list the keys of some other format.
+func kindFault(name string, data []byte) error {
+	kind, _, _ := strings.Cut(Schema, "/")
+	m := declared.FindSubmatch(data)
+	if m != nil && strings.HasPrefix(string(m[1]), kind) {
+		return nil
+	}
+	is := "it names no schema"
+	if m != nil {
+		is = fmt.Sprintf("its schema is %q", m[1])
+	}
+	return fmt.Errorf("%s is no file of proposals: %s, not %q; `candor library learn <reviewed>` writes one, named <reviewed>.proposals.yaml", name, is, Schema)
+}
+
 // Parse is Load for bytes at hand.
 func Parse(name string, data []byte) (*File, error) {
+	if err := kindFault(name, data); err != nil {
+		return nil, err
+	}
 	var f File
 	doc, err := kbfile.Parse(name, data, &f)
 	if err != nil {

@@ -84,7 +84,10 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	const head = "schema: candor.proposals/1\nas_of: 2026-11-22\nreviewed: {name: a, sha256: 0}\nproposals:\n"
 	tests := map[string]string{
-		strings.Replace(head, "/1", "/2", 1):                                                                          `its schema is "candor.proposals/2"`,
+		strings.Replace(head, "/1", "/2", 1):                  `its schema is "candor.proposals/2"`,
+		`{"schema": "candor.run/1", "tool": {}, "input": {}}`: `f.yaml is no file of proposals: its schema is "candor.run/1", not "candor.proposals/1"`,
+		"id: tls\nquestions: [q]\nverdict: yes\n":             "f.yaml is no file of proposals: it names no schema",
+		"\xff\x00PK": "is no file of proposals",
 		head + "  - {n: 1, kind: answr, entry: e}\n":                                                                  "answer",
 		head + "  - {n: 1, kind: answer, entry: e}\n":                                                                 "f.yaml:5:5: proposal 1: a changed answer needs a text",
 		head + "  - {n: 1, kind: verdict, entry: e}\n":                                                                "a changed verdict needs a verdict",
