@@ -101,13 +101,22 @@ func loadConfig(path string, found bool) (configFile, error) {
 	return c, nil
 }
 
-// stray says why a file that merely lay in the working folder may not send texts
-// where it says: questionnaires come in folders, and folders from strangers.
+// stray says why a file that merely lay in the working folder may not decide
+// where texts go and how: questionnaires come in folders, and folders from
+// strangers.
 func (c configFile) stray(url string) error {
-	if !c.found || url != c.URL || model.IsLocal(url) {
+	what := ""
+	switch {
+	case !c.found:
+	case c.URL != "" && url == c.URL && !model.IsLocal(url):
+		what = "names a model endpoint on another machine"
+	case c.Insecure && !model.IsLocal(url):
+		what = "allows plain http to another machine"
+	}
+	if what == "" {
 		return nil
 	}
-	return fmt.Errorf("./%s names a model endpoint on another machine; if the file is yours, say so with --config %s", configName, configName)
+	return fmt.Errorf("./%s %s; if the file is yours, say so with --config %s", configName, what, configName)
 }
 
 // maxKeyFile is far beyond any key, in bytes.

@@ -21,7 +21,7 @@ const secretKey = "sk-canary-0123456789"
 // are kept in the slice.
 func quick(s *modeltest.Server, pauses *[]time.Duration) model.Config {
 	return model.Config{
-		URL: s.URL, Model: "m", EmbeddingModel: "e", Key: model.NewSecret(secretKey), Timeout: 2 * time.Second, Version: "test",
+		URL: s.URL, Model: "m", EmbeddingModel: "e", Key: model.NewSecret(secretKey), Timeout: 20 * time.Second, Version: "test",
 		Random: func() float64 { return 0 },
 		Sleep: func(ctx context.Context, d time.Duration) error {
 			if pauses != nil {

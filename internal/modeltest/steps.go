@@ -107,7 +107,7 @@ func Flood(size int64) Step {
 	return func(w http.ResponseWriter, _ Received) {
 		_, _ = w.Write([]byte(`{"choices":[{"message":{"content":"`))
 		chunk := bytes.Repeat([]byte("x"), 1<<16)
-		for ; size > 0; size -= int64(len(chunk)) {
+		for left := size; left > 0; left -= int64(len(chunk)) {
 			if _, err := w.Write(chunk); err != nil {
 				return
 			}
@@ -123,7 +123,7 @@ func FloodZipped(size int64) Step {
 		zipped := gzip.NewWriter(w)
 		defer func() { _ = zipped.Close() }()
 		chunk := bytes.Repeat([]byte(" "), 1<<16)
-		for ; size > 0; size -= int64(len(chunk)) {
+		for left := size; left > 0; left -= int64(len(chunk)) {
 			if _, err := zipped.Write(chunk); err != nil {
 				return
 			}
