@@ -108,7 +108,7 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, p problem) {
 	m := messagePage{Tone: "bad", Icon: "warn", Heading: "That did not work", Text: sentence(p.Message), Next: sentence(p.Next)}
 	switch p.Status {
 	case http.StatusUnauthorized:
-		m.Tone, m.Icon, m.Heading = "info", "lock", "Please come in by the door"
+		m.Tone, m.Icon, m.Heading = "info", "lock", "Log in first"
 	case http.StatusForbidden:
 		m.Tone, m.Icon, m.Heading = "warn", "lock", "This is not open to you"
 	case http.StatusNotFound:

@@ -43,6 +43,9 @@ func phaseMark(it *desk.Item) mark {
 	case desk.PhaseFailed:
 		return mark{"warn", "Not answered", "bad"}
 	case desk.PhaseDone:
+		if it.Open > 0 {
+			return mark{"check-ring", "Finished with open rows", "warn"}
+		}
 		return mark{"check-full", "Done", "ok"}
 	case desk.PhaseReview:
 	}

@@ -18,6 +18,9 @@ type layoutPage struct {
 	Roles    []roleView
 	AllRoles []roleView
 	Sheets   []sheetView
+	// Notes tell how the layout came about and what a careful reader should know
+	// of the file.
+	Notes []string
 }
 
 // roleView is something that a column may be.
@@ -92,6 +95,15 @@ func (s *Server) showLayout(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		s.failErr(w, r, err)
 		return
+	}
+	switch {
+	case layout.Own:
+		p.Notes = append(p.Notes, "Somebody set the layout of this file.")
+	case layout.Remembered:
+		p.Notes = append(p.Notes, "Read by the layout that was set for an earlier file of the same shape.")
+	}
+	for _, note := range layout.Inventory {
+		p.Notes = append(p.Notes, sentence(note))
 	}
 	for i := range layout.Sheets {
 		p.Sheets = append(p.Sheets, viewSheet(i, &layout.Sheets[i]))

@@ -115,7 +115,13 @@ func (s *Server) rowView(r *http.Request, id, ref, keep string, heads []desk.Row
 		ListLink: rowLink(base, keep, ""), CanDecide: userOf(r).Role.Includes(Responder),
 		Owner: row.State.Owner, Seen: row.State.Seq, q: &row,
 	}
-	v.place(base, keep, heads)
+	all := heads
+	if !slices.ContainsFunc(heads, func(h desk.RowHead) bool { return h.Ref == ref }) {
+		if all, err = s.desk.Rows(id, desk.Filter{}); err != nil {
+			return nil, err
+		}
+	}
+	v.place(base, keep, heads, all)
 	v.Parent = cut(row.ParentText, 300)
 	v.Gaps = s.gapViews(row.Gaps)
 	v.Heed, v.Why = whyViews(&row)
@@ -152,16 +158,31 @@ func worst(gaps []gap.Gap) gap.Severity {
 	return out
 }
 
-// place finds the rows around this one in the list as it is filtered.
-func (v *rowView) place(base, keep string, heads []desk.RowHead) {
-	at := slices.IndexFunc(heads, func(h desk.RowHead) bool { return h.Ref == v.Ref })
+// place finds the rows around this one in the list as it is filtered. A row that
+// has left the list, since it was decided, keeps its place between those that
+// are in it; all is the list without filters then.
+func (v *rowView) place(base, keep string, heads, all []desk.RowHead) {
+	is := func(h desk.RowHead) bool { return h.Ref == v.Ref }
+	before, after := slices.IndexFunc(heads, is), 0
+	if before >= 0 {
+		before, after = before-1, before+1
+	} else {
+		later := map[string]bool{}
+		for i := slices.IndexFunc(all, is) + 1; i > 0 && i < len(all); i++ {
+			later[all[i].Ref] = true
+		}
+		if after = slices.IndexFunc(heads, func(h desk.RowHead) bool { return later[h.Ref] }); after < 0 {
+			after = len(heads)
+		}
+		before = after - 1
+	}
 	near := func(i int) *nearView {
-		if i < 0 || i >= len(heads) || at < 0 && i != 0 {
+		if i < 0 || i >= len(heads) {
 			return nil
 		}
 		return &nearView{Ref: heads[i].Ref, Question: cut(heads[i].Question, 110), Link: rowLink(base, keep, heads[i].Ref)}
 	}
-	v.Before, v.After = near(at-1), near(at+1)
+	v.Before, v.After = near(before), near(after)
 	v.Next = v.Ref
 	if v.After != nil {
 		v.Next = v.After.Ref

@@ -268,6 +268,20 @@ func TestMessagesAreOurs(t *testing.T) {
 	}
 }
 
+// A row that a decision took out of the filtered list keeps its place in it.
+func TestDecidedRowKeepsItsPlace(t *testing.T) {
+	t.Parallel()
+	h := pageServer(t, newFakeDesk(t, 8), Admin)
+	// Rows 2, 3, 4 and 8 need a person; row 5, at B6, does not.
+	for ref, want := range map[string]string{"Sheet1!B3": "Sheet1!B4", "Sheet1!B6": "Sheet1!B9", "Sheet1!B9": "Sheet1!B9", "Sheet1!B2": "Sheet1!B3"} {
+		for _, n := range elements(get(t, h, "/q/plain/row?needs=person&row="+url.QueryEscape(ref), http.StatusOK), "div") {
+			if attr(n, "id") == "row" && attr(n, "data-next") != want {
+				t.Errorf("after %s comes %s, want %s", ref, attr(n, "data-next"), want)
+			}
+		}
+	}
+}
+
 func TestProblemsArePages(t *testing.T) {
 	t.Parallel()
 	h := pageServer(t, newFakeDesk(t, 1), Viewer)
