@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"candor/internal/eval"
 	"candor/internal/knowledge"
@@ -17,9 +16,7 @@ import (
 	"candor/internal/runlog"
 	"candor/internal/workbook"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 )
 
 type evalFlags struct {
@@ -124,7 +121,8 @@ func runEval(ctx context.Context, a *app, f *evalFlags) (err error) {
 		}
 		sets = append(sets, s)
 	}
-	done := f.progress(a, &opt)
+	var done func()
+	opt.Progress, done = a.bar(f.quiet, "measuring")
 	result, err := eval.Evaluate(ctx, base, sets, opt)
 	done()
 	if err != nil {
@@ -213,32 +211,4 @@ func runFit(ctx context.Context, a *app, f *evalFlags, base *knowledge.Base) err
 		return fmt.Errorf("fit weights: %w", err)
 	}
 	return fitted.Write(a.Out, f.files)
-}
-
-// progress draws a bar on a terminal while many questions are studied; the
-// returned function ends it.
-func (f *evalFlags) progress(a *app, opt *eval.Options) func() {
-	file, ok := a.Err.(*os.File)
-	if f.quiet || !ok || !term.IsTerminal(int(file.Fd())) {
-		return func() {}
-	}
-	var bar *progressbar.ProgressBar
-	var mu sync.Mutex
-	opt.Progress = func(done, total int) {
-		if total < longRun {
-			return
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		if bar == nil {
-			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription("measuring"), progressbar.OptionClearOnFinish())
-		}
-		// A bar that cannot be drawn is no reason to stop measuring.
-		_ = bar.Set(done)
-	}
-	return func() {
-		if bar != nil {
-			_ = bar.Finish()
-		}
-	}
 }

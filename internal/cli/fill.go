@@ -10,7 +10,6 @@ import (
 	"candor/internal/fill"
 	"candor/internal/report"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -63,7 +62,8 @@ func runFill(ctx context.Context, a *app, f *fillFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	done := f.showProgress(a, &opt)
+	var done func()
+	opt.Progress, done = a.bar(f.quiet, "answering")
 	res, err := fill.Run(ctx, base, opt)
 	done()
 	if err != nil {
@@ -90,34 +90,6 @@ func (f *fillFlags) print(a *app, res *fill.Result) error {
 		return nil
 	}
 	return report.Summary{Record: res.Record, Output: res.Output, RecordPath: res.RecordPath, Page: f.html, Width: a.width()}.Write(a.Out)
-}
-
-// longRun is the number of questions from which progress is worth showing.
-const longRun = 200
-
-// showProgress draws a bar on a terminal while a long run goes on; the
-// returned function ends it.
-func (f *fillFlags) showProgress(a *app, opt *fill.Options) func() {
-	file, ok := a.Err.(*os.File)
-	if f.quiet || !ok || !term.IsTerminal(int(file.Fd())) {
-		return func() {}
-	}
-	var bar *progressbar.ProgressBar
-	opt.Progress = func(done, total int) {
-		if total < longRun {
-			return
-		}
-		if bar == nil {
-			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription("answering"), progressbar.OptionClearOnFinish())
-		}
-		// A bar that cannot be drawn is no reason to stop answering.
-		_ = bar.Set(done)
-	}
-	return func() {
-		if bar != nil {
-			_ = bar.Finish()
-		}
-	}
 }
 
 // width is the terminal's width in columns, 100 where there is none.

@@ -30,6 +30,7 @@ type importFlags struct {
 	sharing, owner, product, maps   string
 	sheets                          []string
 	approve, dryRun, asJSON, hidden bool
+	quiet                           bool
 }
 
 func newLibraryImportCmd(a *app) *cobra.Command {
@@ -67,6 +68,7 @@ where the sheet claimed something else. Importing a file again changes nothing.`
 	fl.StringVar(&f.maps, "map", "", "`file` that says which columns are which, where the reader errs")
 	fl.BoolVar(&f.hidden, "include-hidden", false, "read hidden sheets too")
 	fl.BoolVarP(&f.dryRun, "dry-run", "n", false, "show the plan and write nothing")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress")
 	fl.BoolVar(&f.asJSON, "json", false, "print the plan as JSON")
 	return cmd
 }
@@ -88,7 +90,10 @@ func runImport(ctx context.Context, a *app, f *importFlags) error {
 		}
 		defer func() { _ = store.Close() }() // the lock goes with the process anyway
 	}
+	var done func()
+	opt.Progress, done = a.bar(f.quiet, "sorting")
 	plan, err := f.plan(ctx, dir, opt)
+	done()
 	if err != nil {
 		return err
 	}

@@ -21,12 +21,12 @@ import (
 const reviewEvery library.Days = 365
 
 // create makes new entries of the rows that nothing in the library answers.
-func (p *Planner) create(ctx context.Context, plan *Plan, fresh []*answer) error {
-	groups, err := p.groups(ctx, plan, fresh)
+func (p *Planner) create(ctx context.Context, plan *Plan, fresh []*answer, steps *steps) error {
+	groups, err := p.groups(ctx, plan, fresh, steps)
 	if err != nil {
 		return err
 	}
-	tags, err := p.tags(ctx, groups)
+	tags, err := p.tags(ctx, groups, steps)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ const certificationTopic = "certification"
 
 // tags suggests topic and controls for each group. Ranking is most of the work
 // of an import and spread over the processors.
-func (p *Planner) tags(ctx context.Context, groups []*group) ([]tags, error) {
+func (p *Planner) tags(ctx context.Context, groups []*group, steps *steps) ([]tags, error) {
 	out := make([]tags, len(groups))
 	errs := make([]error, len(groups))
 	next := make(chan int)
@@ -132,6 +132,7 @@ func (p *Planner) tags(ctx context.Context, groups []*group) ([]tags, error) {
 		wg.Go(func() {
 			for i := range next {
 				out[i], errs[i] = p.tag(ctx, groups[i])
+				steps.done(len(groups[i].rows))
 			}
 		})
 	}

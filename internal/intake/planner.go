@@ -31,6 +31,10 @@ type Options struct {
 	Owner string
 	// Product is the id of the product that was asked about, "" for none named.
 	Product string
+	// Progress is told of the work done so far and all of it, if set: each row
+	// counts twice, when it is read and when it has its place. It may be called
+	// from several goroutines.
+	Progress func(done, total int)
 }
 
 // Planner makes plans against one state of a library.
@@ -100,11 +104,15 @@ func (p *Planner) Plan(ctx context.Context, sheets ...*questionnaire.Questionnai
 		Schema: Schema, AsOf: p.opt.AsOf.String(),
 		Create: []NewEntry{}, Add: []Phrasing{}, Conflicts: []Conflict{}, Certification: []Certification{}, Known: []Known{}, Skipped: []Skipped{},
 	}
+	steps := p.steps(sheets)
 	var answers []*answer
 	for _, qn := range sheets {
-		answers = append(answers, p.sort(plan, qn)...)
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("plan import: %w", err)
+		}
+		answers = append(answers, p.sort(plan, qn, steps)...)
 	}
-	if err := p.settle(ctx, plan, answers); err != nil {
+	if err := p.settle(ctx, plan, answers, steps); err != nil {
 		return nil, err
 	}
 	plan.summarise()
@@ -113,25 +121,29 @@ func (p *Planner) Plan(ctx context.Context, sheets ...*questionnaire.Questionnai
 
 // sort takes the rows of one questionnaire apart: those that a library may
 // answer are returned, the others stand in the plan.
-func (p *Planner) sort(plan *Plan, qn *questionnaire.Questionnaire) []*answer {
+func (p *Planner) sort(plan *Plan, qn *questionnaire.Questionnaire, steps *steps) []*answer {
 	rows, skipped := p.words.read(qn, p.base.Vocabulary, p.base.Lexicon)
 	clean := p.Cleaner(qn).s
 	plan.Files = append(plan.Files, File{Name: qn.Name, SHA256: qn.SHA256, Questions: len(rows) + len(skipped), Answered: len(rows), Asker: clean.asker})
 	plan.Skipped = append(plan.Skipped, skipped...)
+	steps.done(readAndPlaced * len(skipped))
 	languages := sheetLanguages(rows)
 	var out []*answer
 	for i := range rows {
 		row := &rows[i]
 		a := p.study(row, cmp.Or(textnorm.SureLanguage(row.Question), languages[row.Source.Sheet]))
 		if c, decided := p.certification(a); decided {
+			steps.done(readAndPlaced)
 			plan.Certification = append(plan.Certification, c)
 			continue
 		}
 		if why := p.base.Blocked(row.Question, row.Section); why != nil {
+			steps.done(readAndPlaced)
 			plan.Skipped = append(plan.Skipped, Skipped{row.Source, row.Question, sprintf(whyBlocked, why.Why)})
 			continue
 		}
 		p.clean(a, clean)
+		steps.done(1)
 		out = append(out, a)
 	}
 	return out

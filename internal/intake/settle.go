@@ -65,7 +65,7 @@ func answers(e *library.Entry, a *answer) bool {
 
 // settle finds each answer's place: an entry that is there, a conflict, or a
 // group of rows that becomes a new entry.
-func (p *Planner) settle(ctx context.Context, plan *Plan, all []*answer) error {
+func (p *Planner) settle(ctx context.Context, plan *Plan, all []*answer, steps *steps) error {
 	s, err := p.shelf(ctx)
 	if err != nil {
 		return err
@@ -77,11 +77,12 @@ func (p *Planner) settle(ctx context.Context, plan *Plan, all []*answer) error {
 			return fmt.Errorf("plan import: %w", err)
 		}
 		if p.known(plan, s, a) || p.phrasing(plan, s, a, added) {
+			steps.done(1)
 			continue
 		}
 		fresh = append(fresh, a)
 	}
-	return p.create(ctx, plan, fresh)
+	return p.create(ctx, plan, fresh, steps)
 }
 
 // known settles the rows whose very question the library has.
@@ -183,7 +184,7 @@ func (g *group) add(a *answer) {
 // groups puts together the rows that are asked and answered alike. Of rows that
 // ask the very same and are answered differently the first stands, the others
 // are conflicts.
-func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*answer) ([]*group, error) {
+func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*answer, steps *steps) ([]*group, error) {
 	likes, err := p.likes(ctx, fresh)
 	if err != nil {
 		return nil, err
@@ -195,6 +196,7 @@ func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*answer) ([]*g
 		switch {
 		case own != nil && !own.takes(a):
 			plan.Conflicts = append(plan.Conflicts, p.clash(own, a))
+			steps.done(1)
 			continue
 		case own == nil:
 			own = g.find(a, likes[i])

@@ -3,6 +3,7 @@ package intake_test
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -63,5 +64,28 @@ func BenchmarkPlan(b *testing.B) {
 		if _, err := planner.Plan(context.Background(), sheet); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A bar that ends before its end looks like a run that stopped.
+func TestPlanTellsHowFarItIs(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	told, last, total := 0, 0, 0
+	opt := approved
+	opt.Progress = func(done, of int) {
+		mu.Lock()
+		defer mu.Unlock()
+		told, last, total = told+1, max(last, done), of
+	}
+	// The second sheet has rows that are known, doubled or left out.
+	kb := freshKB(t)
+	load(t, kb, approved, build(t, "wobblefish.xlsx", sheet))
+	p, err := newPlanner(t, kb, opt).Plan(context.Background(), many(30), read(t, build(t, "wobblefish.xlsx", sheet)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last != total || total < 2*p.Summary.Created || told < total/4 {
+		t.Errorf("told %d times, up to %d of %d", told, last, total)
 	}
 }
