@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"candor/internal/desk"
 	"candor/internal/review"
 )
 
@@ -94,8 +93,14 @@ func (s *Server) addForm(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// metaForm changes what its fields say and keeps the rest.
 func (s *Server) metaForm(w http.ResponseWriter, r *http.Request) {
-	err := s.setMeta(r, r.PathValue("id"), desk.Meta{Account: r.PostFormValue("account"), Due: r.PostFormValue("due"), Product: r.PostFormValue("product")})
+	it, err := s.desk.Item(r.PathValue("id"))
+	if err == nil {
+		meta := it.Meta
+		meta.Account, meta.Due, meta.Product = r.PostFormValue("account"), r.PostFormValue("due"), r.PostFormValue("product")
+		err = s.setMeta(r, it.ID, meta)
+	}
 	s.after(w, r, err, "/", "meta")
 }
 

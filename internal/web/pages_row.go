@@ -163,10 +163,9 @@ func worst(gaps []gap.Gap) gap.Severity {
 // are in it; all is the list without filters then.
 func (v *rowView) place(base, keep string, heads, all []desk.RowHead) {
 	is := func(h desk.RowHead) bool { return h.Ref == v.Ref }
-	before, after := slices.IndexFunc(heads, is), 0
-	if before >= 0 {
-		before, after = before-1, before+1
-	} else {
+	at := slices.IndexFunc(heads, is)
+	before, after := at-1, at+1
+	if at < 0 {
 		later := map[string]bool{}
 		for i := slices.IndexFunc(all, is) + 1; i > 0 && i < len(all); i++ {
 			later[all[i].Ref] = true
