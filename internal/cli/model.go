@@ -99,16 +99,16 @@ func runModelCheck(ctx context.Context, a *app, f *modelFlags, asJSON bool) (err
 func (m *modelRun) sends() []string {
 	var out []string
 	if m.Model != "" {
-		out = append(out, "for each row in doubt: its question, and up to three approved entries that may answer it, at or below the run's sharing level")
+		out = append(out, "for each row in doubt that is not about certifications: its question, and up to three approved entries that may answer it, at or below the run's sharing level")
 	}
 	if m.EmbeddingModel != "" {
-		out = append(out, "the questions of the approved entries at or below the run's sharing level, and the questions of the questionnaire")
+		out = append(out, "the questions of the approved entries at or below the run's sharing level, and all questions of the questionnaire")
 	}
 	return out
 }
 
 func neverSent() []string {
-	return []string{"questions about certifications, your certification records, internal and draft entries, entry ids, file names, names of owners"}
+	return []string{"your certification records, internal and draft entries, entry ids, file names, names of owners"}
 }
 
 func (r modelReport) print(w io.Writer) error {
