@@ -210,6 +210,9 @@ func TestCheck(t *testing.T) {
 			Verdict: "yes", Questions: backups.Questions, Text: "All backups are encrypted, on any medium.",
 		}, review(guard.Scope, guard.Object)},
 		{"each of several, not all of which meet it", match.Question{Text: "Is each vulnerability, critical or high, fixed within 10 days?"}, fixTimes, review(guard.Quantity, guard.Dependent)},
+		{"sent in the clear", match.Question{Text: "Are backups sent in the clear?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are backups encrypted when sent?"}, Text: "Backups are encrypted when sent.",
+		}, want{guard.Polarity: guard.EffectTurn}},
 		{"given to customers", match.Question{Text: "Are backups encrypted and sent to customers?"}, backups, review(guard.Scope, guard.Compound)},
 		{"template marker", match.Question{Text: "Are backups encrypted? {{answer}}"}, backups, review(guard.Instruction)},
 	}

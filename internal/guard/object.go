@@ -362,7 +362,7 @@ func (g *Guard) names(t *texts, key string) bool {
 func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
 	if len(tok.Parts) > 1 && tok.Key != strings.Join(tok.Parts, "_") {
 		for near, w := range g.lex.Close(tok.Key) {
-			if w >= mentionEnough && t.known[near] {
+			if w >= 0.4 && t.known[near] {
 				return true
 			}
 		}

@@ -31,7 +31,11 @@ func newScopes(y map[string]scopeYAML) []scopeRule {
 
 // reaching open what the question takes in besides: "all systems, including
 // those of marketing".
-var reaching = []string{"including", "inclusive", "even", "also"}
+var reaching = []string{"including", "inclusive"}
+
+// reach is how many things behind such a word are taken in: what comes later in
+// a long list belongs to the sentence again.
+const reach = 3
 
 // checkIncluding wants the entry to speak of what a question for a yes or no
 // takes in by name.
@@ -43,13 +47,17 @@ func (g *Guard) checkIncluding(t *texts) []Finding {
 	for _, tok := range g.lex.Analyze(withoutExamples(t.question.Text), t.question.Language).Core() {
 		named[tok.Key] = true
 	}
-	in := false
+	left := 0
 	for _, tok := range t.forms.q.Tokens {
 		if slices.Contains(reaching, tok.Word) {
-			in = true
+			left = reach
 			continue
 		}
-		if in && tok.Kind == textnorm.Core && !tok.Generic && named[tok.Key] && !textnorm.IsTime(tok.Key) && tok.Action == "" && !g.names(t, tok.Key) {
+		if left == 0 || tok.Kind != textnorm.Core {
+			continue
+		}
+		left--
+		if !tok.Generic && named[tok.Key] && !textnorm.IsTime(tok.Key) && tok.Action == "" && !g.names(t, tok.Key) {
 			return []Finding{{Scope, fmt.Sprintf("the question takes in %q, of which the entry says nothing", tok.Word), EffectReview}}
 		}
 	}
