@@ -160,12 +160,6 @@ func (p *person) open(url string) {
 	p.do(chromedp.Navigate(url))
 }
 
-// address is that of the page, without the server's.
-func (p *person) address() string {
-	p.t.Helper()
-	return js[string](p, `location.pathname + location.search`)
-}
-
 // press sends keys to whatever has the focus.
 func (p *person) press(keys ...string) {
 	p.t.Helper()
@@ -248,8 +242,8 @@ func (p *person) downloads() string {
 // downloaded waits for the one whole file in dir.
 func (p *person) downloaded(dir string) string {
 	p.t.Helper()
-	deadline := time.Now().Add(patience)
-	for time.Now().Before(deadline) {
+	const pause = 50 * time.Millisecond
+	for range patience / pause {
 		files, err := filepath.Glob(filepath.Join(dir, "*"))
 		if err != nil {
 			p.t.Fatal(err)
@@ -259,7 +253,7 @@ func (p *person) downloaded(dir string) string {
 				return f
 			}
 		}
-		time.Sleep(50 * time.Millisecond) // nothing tells a test from outside that the file is whole
+		time.Sleep(pause) // nothing tells a test from outside that the file is whole
 	}
 	p.t.Fatalf("nothing was downloaded into %s\non the page:\n%s", dir, cmp.Or(p.visible(), "nothing"))
 	return ""

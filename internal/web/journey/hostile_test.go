@@ -16,16 +16,16 @@ import (
 
 // hostileSheet has what a page must show as text everywhere a name or a question
 // appears.
-const hostileSheet = `
+var hostileSheet = fmt.Sprintf(`
 sheet "<img src=x onerror=hit()>"
 |* ID | Question | Response | Comments
 | <b>1</b> | <script>hit()</script> Is customer data encrypted at rest? | |
 | "2 | "><svg onload=hit()> Do you test backups at least once a year? | |
 | {{3}} | {{.}} ${hit()} javascript:hit() Is multi-factor authentication required for staff? | |
 | 4 | =HYPERLINK("http://attacker.example","Click") Do you have an incident response plan? | |
-| 5 | ‮Are staff trained in security every year?‬ | |
+| 5 | %sAre staff trained in security every year?%s | |
 list C2:C6 Yes,No
-`
+`, "\u202e", "\u202c")
 
 func TestHostileText(t *testing.T) {
 	file := workbook(t, "a.xlsx", hostileSheet)

@@ -27,6 +27,7 @@ func TestKeyboardOnly(t *testing.T) {
 // throughByKeyboard answers a questionnaire from the drop to the finished file
 // without a mouse, and looks into the file afterwards.
 func throughByKeyboard(t *testing.T, file string, rows int) {
+	t.Helper()
 	s := serve(t, "")
 	p := visit(t, s)
 	p.add(absolute(t, file))

@@ -15,7 +15,7 @@ import (
 func TestPagesAreAccessible(t *testing.T) {
 	s := serve(t, "")
 	p := visit(t, s)
-	id := begin(t, s, p, "acme-vendor-assessment.xlsx")
+	id := begin(t, p, "acme-vendor-assessment.xlsx")
 	p.decideRows(2)
 	p.open(p.origin() + "/")
 	p.add(absolute(t, fixture("hooli-lieferantenfragebogen.xlsx")))
@@ -45,7 +45,7 @@ func TestPagesAreAccessible(t *testing.T) {
 func TestPagesPrint(t *testing.T) {
 	s := serve(t, "")
 	p := visit(t, s)
-	id := begin(t, s, p, "acme-vendor-assessment.xlsx")
+	id := begin(t, p, "acme-vendor-assessment.xlsx")
 	for _, page := range []string{"/q/" + id + "/gaps", "/gaps", "/library/coverage"} {
 		p.open(p.origin() + page)
 		pdf := ask(p, chromedp.PrintToPDF())

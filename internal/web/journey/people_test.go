@@ -10,7 +10,7 @@ import (
 )
 
 // begin brings a questionnaire onto the desk and opens its first row.
-func begin(t *testing.T, s *server, p *person, name string) string {
+func begin(t *testing.T, p *person, name string) string {
 	t.Helper()
 	p.add(absolute(t, fixture(name)))
 	id := p.answered(name)
@@ -34,7 +34,7 @@ func (p *person) row(id, ref string) {
 func TestTwoPeople(t *testing.T) {
 	s := serve(t, "")
 	ana := visit(t, s)
-	id := begin(t, s, ana, "acme-vendor-assessment.xlsx")
+	id := begin(t, ana, "acme-vendor-assessment.xlsx")
 	ben := visit(t, s)
 	ref := ana.ref()
 	ben.row(id, ref)
@@ -72,7 +72,7 @@ func TestTwoPeople(t *testing.T) {
 func TestKilledServerLosesNoDecision(t *testing.T) {
 	s := serve(t, "")
 	p := visit(t, s)
-	id := begin(t, s, p, "acme-vendor-assessment.xlsx")
+	id := begin(t, p, "acme-vendor-assessment.xlsx")
 	accepted := p.decideRows(4)
 	s.again()
 	if got := s.refs(id); len(got) != len(accepted) {
