@@ -142,7 +142,7 @@ func (s *Server) entryForm(w http.ResponseWriter, r *http.Request) {
 func viewFindings(all []knowledge.Finding) []findingView {
 	out := make([]findingView, len(all))
 	for i, f := range all {
-		out[i] = findingView{Icon: "info", Tone: "warn", Text: sentence(f.Message), Suggest: sentence(f.Suggest), Line: f.Line}
+		out[i] = findingView{Icon: "info", Tone: "warn", Text: sentence(f.Message), Suggest: f.Suggest, Line: f.Line}
 		if f.Level() == knowledge.LevelError {
 			out[i].Icon, out[i].Tone = "warn", "bad"
 		}

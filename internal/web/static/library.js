@@ -43,7 +43,8 @@ if (entry && findings && source) {
   const put = filler(findings);
   source.addEventListener("input", later(() => {
     const body = new URLSearchParams({ text: source.value, action: "check", part: "findings" });
-    void put(fetch(entry.action, { method: "POST", body }));
+    // The attribute: a button of the form is named action too.
+    void put(fetch(entry.getAttribute("action") ?? "", { method: "POST", body }));
   }, 400));
   addEventListener("beforeunload", (e) => { if (source.value !== source.defaultValue && !entry.dataset.sent) e.preventDefault(); });
   entry.addEventListener("submit", () => { entry.dataset.sent = "yes"; });
