@@ -213,6 +213,10 @@ func TestCheck(t *testing.T) {
 		{"sent in the clear", match.Question{Text: "Are backups sent in the clear?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are backups encrypted when sent?"}, Text: "Backups are encrypted when sent.",
 		}, want{guard.Polarity: guard.EffectTurn}},
+		{"common words that name a thing together", match.Question{Text: "Is access to systems restricted to approved staff?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Access to systems is restricted to authorised staff."}, Text: "It is.",
+		}, want{}},
+		{"one of two kinds", match.Question{Text: "Is there a logical or geological encryption of backups?"}, backups, want{}},
 		{"given to customers", match.Question{Text: "Are backups encrypted and sent to customers?"}, backups, review(guard.Scope, guard.Compound)},
 		{"template marker", match.Question{Text: "Are backups encrypted? {{answer}}"}, backups, review(guard.Instruction)},
 	}

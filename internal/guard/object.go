@@ -130,9 +130,9 @@ func (t *texts) eitherWay(tok textnorm.Token, g *Guard) bool {
 		}
 		switch tok.Key {
 		case list[i-1].Key:
-			return list[i+1].Kind == textnorm.Core && g.speaks(t, list[i+1])
+			return list[i+1].Kind == textnorm.Core && (list[i+1].Generic || g.speaks(t, list[i+1]))
 		case list[i+1].Key:
-			return list[i-1].Kind == textnorm.Core && g.speaks(t, list[i-1])
+			return list[i-1].Kind == textnorm.Core && (list[i-1].Generic || g.speaks(t, list[i-1]))
 		}
 	}
 	return false
@@ -263,6 +263,10 @@ func isThing(tok textnorm.Token) bool {
 	return !strings.HasSuffix(tok.Word, "ly") && !strings.HasSuffix(tok.Word, "ed")
 }
 
+// namedTogether is how many common words, all of them in the phrasing too, name
+// a thing together ("access to live systems restricted to a small group").
+const namedTogether = 4
+
 // checkBack finds questions that name nothing themselves ("Are the policies
 // reviewed annually?"): they speak of what stands above them, so the entry
 // must speak of that too.
@@ -271,6 +275,9 @@ func (g *Guard) checkBack(t *texts) []Finding {
 		if !tok.Generic && !textnorm.IsTime(tok.Key) && tok.Action != "review" && tok.Action != "approve" && !g.polarity.words[tok.Word] {
 			return nil
 		}
+	}
+	if n := g.shared(t.forms.q.Core(), t.forms.p.Core()); n >= namedTogether && n*2 > len(t.forms.q.Core()) {
+		return nil
 	}
 	phrasing := map[string]bool{}
 	for _, tok := range t.forms.p.Tokens {
