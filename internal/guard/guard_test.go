@@ -217,6 +217,10 @@ func TestCheck(t *testing.T) {
 			Verdict: "yes", Questions: []string{"Access to systems is restricted to authorised staff."}, Text: "It is.",
 		}, want{}},
 		{"one of two kinds", match.Question{Text: "Is there a logical or geological encryption of backups?"}, backups, want{}},
+		{"every year is no all", match.Question{Text: "Are the business continuity policies reviewed every year?"}, bcpPolicy, want{}},
+		{"a party that says of what kind a thing is", match.Question{Text: "Are default vendor passwords changed?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are default passwords changed?"}, Text: "Default passwords are changed.",
+		}, want{}},
 		{"given to customers", match.Question{Text: "Are backups encrypted and sent to customers?"}, backups, review(guard.Scope, guard.Compound)},
 		{"template marker", match.Question{Text: "Are backups encrypted? {{answer}}"}, backups, review(guard.Instruction)},
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"candor/internal/textnorm"
 )
@@ -69,9 +70,13 @@ func (g *Guard) checkScope(t *texts) []Finding {
 	if t.answer.Verdict == "no" {
 		return nil
 	}
+	text := t.q
+	for _, q := range textnorm.Quantities(t.question.Text) { // "every year" is how often, not how many
+		text = strings.ReplaceAll(text, strings.TrimRight(padded(q.Text), " ")+" ", " ")
+	}
 	var out []Finding
 	for _, s := range g.scopes {
-		word, asked := has(t.q, s.ask)
+		word, asked := has(text, s.ask)
 		if !asked {
 			continue
 		}

@@ -17,8 +17,8 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 	if s, ok := g.subject(t.forms.q); ok && !g.sameSubject(t, s.Key) {
 		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
 	}
-	for _, tok := range t.forms.q.Core() {
-		if g.subjects[tok.Key] && tok.Key != "customer" && !g.speaksOfParty(t, tok.Key) {
+	for i, tok := range t.forms.q.Tokens {
+		if tok.Kind == textnorm.Core && g.subjects[tok.Key] && tok.Key != "customer" && !attributive(t.forms.q.Tokens, i) && !g.speaksOfParty(t, tok.Key) {
 			return []Finding{{Subject, fmt.Sprintf("the question speaks of %q, the entry does not", tok.Word), EffectReview}}
 		}
 	}
@@ -72,7 +72,7 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 		if g.subjects[tok.Key] {
 			// "Third-party penetration tests" are ours.
 			adjective := strings.HasSuffix(tok.Word, "party") && i+1 < len(f.Tokens) && f.Tokens[i+1].Action != ""
-			return tok, !adjective
+			return tok, !adjective && !attributive(f.Tokens, i)
 		}
 		// "Must your customers notify you?": the phrase holds who and what.
 		if first, _, _ := strings.Cut(tok.Word, " "); tok.Action != "" && len(tok.Parts) > 1 && g.subjects[tok.Parts[0]] {
@@ -83,6 +83,16 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 		}
 	}
 	return textnorm.Token{}, false
+}
+
+// attributive is true for a party that only says of what kind a thing is
+// ("default vendor passwords"): it stands between two words of the same thing.
+func attributive(tokens []textnorm.Token, i int) bool {
+	if i == 0 || i+1 >= len(tokens) || strings.HasSuffix(tokens[i].Word, "s") {
+		return false
+	}
+	before, after := tokens[i-1], tokens[i+1]
+	return before.Kind == textnorm.Core && before.Action == "" && after.Kind == textnorm.Core && after.Action == ""
 }
 
 // askersOwn finds people of the asker ("our own employees") in the question
