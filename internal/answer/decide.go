@@ -110,19 +110,8 @@ func fromPosture(in Input) Decision {
 	if len(d.Reasons) == 0 {
 		d.because("posture", "decided by the certification records")
 	}
-	switch o.Answer {
-	case gap.AnswerYes:
-		d.Verdict = library.Yes
-	case gap.AnswerNo:
-		d.Verdict = library.No
-	case gap.AnswerPartial:
-		d.Verdict = library.Partial
-	case gap.AnswerNA:
-		d.Verdict = library.NA
-	case gap.AnswerText, gap.AnswerDate:
-		d.Verdict = library.Text
-	case gap.AnswerHuman, gap.AnswerLibrary:
-		d.Verdict = library.None
+	d.Verdict = VerdictOf(o.Answer)
+	if d.Verdict == library.None {
 		d.Status = Review
 		d.because("needs_person", "the records do not allow an automatic answer")
 	}
@@ -130,6 +119,26 @@ func fromPosture(in Input) Decision {
 		d.lower("needs_person", "the certification owner must confirm this answer")
 	}
 	return d
+}
+
+// VerdictOf is the position that an answer of the certification records takes:
+// text for a statement or a date, none where they leave it to a person or to
+// the library.
+func VerdictOf(a gap.Answer) library.Verdict {
+	switch a {
+	case gap.AnswerYes:
+		return library.Yes
+	case gap.AnswerNo:
+		return library.No
+	case gap.AnswerPartial:
+		return library.Partial
+	case gap.AnswerNA:
+		return library.NA
+	case gap.AnswerText, gap.AnswerDate:
+		return library.Text
+	case gap.AnswerHuman, gap.AnswerLibrary:
+	}
+	return library.None
 }
 
 // wholePosture is the source of an answer that no single record gives.

@@ -159,7 +159,7 @@ func (c *Checker) records(j *judged, row *runlog.Question) {
 	case says.Text != row.Answer:
 		j.advise(FaultNews, says.Text, "the certification records answer this question in other words by now")
 	}
-	is, want := j.decision.Verdict, verdictOf(says.Answer)
+	is, want := j.decision.Verdict, answer.VerdictOf(says.Answer)
 	missing := slices.ContainsFunc(says.Gaps, func(g gap.Gap) bool { return g.Severity != gap.Info })
 	switch {
 	case is == want, is == library.Text, is == library.None:
@@ -174,24 +174,6 @@ func (c *Checker) records(j *judged, row *runlog.Question) {
 		}
 		j.block(FaultRecords, suggest, "the certification records answer this question with %q, not %q", want, is)
 	}
-}
-
-// verdictOf is the position of an answer of the records.
-func verdictOf(a gap.Answer) library.Verdict {
-	switch a {
-	case gap.AnswerYes:
-		return library.Yes
-	case gap.AnswerNo:
-		return library.No
-	case gap.AnswerPartial:
-		return library.Partial
-	case gap.AnswerNA:
-		return library.NA
-	case gap.AnswerText, gap.AnswerDate:
-		return library.Text
-	case gap.AnswerHuman, gap.AnswerLibrary:
-	}
-	return library.None
 }
 
 // take answers a row with an entry that a person chose: as a run would that is
