@@ -155,6 +155,8 @@ var checkCases = []struct {
 	{atRest + `:9:22 error FRAMEWORK_UNKNOWN: unknown framework "sok2"; did you mean "soc2"? → soc2`, []change{{atRest, "framework: soc2", "framework: sok2"}}},
 	{atRest + `:9:39 error ASSERTION_UNKNOWN: unknown assertion "hold"; did you mean "held"? → held`, []change{{atRest, "assertion: held", "assertion: hold"}}},
 	{atRest + `:11:11 error LANGUAGE_UNKNOWN: language "EN-gb" is no code of two small letters, such as en or de → en`, []change{{atRest, "language: en", "language: EN-gb"}}},
+	{atRest + `:11:11 error LANGUAGE_UNKNOWN: the language of the answer could not be told`, []change{{atRest, "language: en", "language: und"}}},
+	{atRest + `:11:11 warning LANGUAGE_UNKNOWN: the language of the answer could not be told`, []change{{atRest, "language: en", "language: und"}, {atRest, "status: approved", "status: draft"}}},
 	{atRest + `:11:11 warning LANGUAGE_MISMATCH: the entry says language "en" and its text reads as "de" → de`, []change{{atRest, clean[atRest][strings.Index(clean[atRest], "All of"):], "Alle Daten der Kunden werden mit {{encryption.algorithm}} verschlüsselt und nicht im Klartext abgelegt.\n"}}},
 	{atRest + ":4:5 error QUESTION_MISSING: the question is blank", []change{{atRest, "- Is customer data encrypted at rest?", `- " "`}}},
 	{atRest + `:5:5 warning QUESTION_TWICE: "IS customer data encrypted at rest" stands twice in this entry; first on line 4`, []change{{atRest, "at rest?\n", "at rest?\n  - IS customer data encrypted at rest\n"}}},

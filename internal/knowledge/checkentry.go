@@ -118,6 +118,14 @@ const languageMin = 40
 // language compares the language that an entry names with that of its text.
 func (e *entryCheck) language() {
 	lang := e.entry.Language
+	if lang == library.Undetermined {
+		severity := severityError
+		if e.entry.Status != library.Approved {
+			severity = severityWarning
+		}
+		e.front("language", "LANGUAGE_UNKNOWN", severity, lang, "the language of the answer could not be told; name it, such as nl")
+		return
+	}
 	if len(lang) != 2 || strings.ToLower(lang) != lang {
 		f := e.front("language", "LANGUAGE_UNKNOWN", severityError, lang, fmt.Sprintf("language %q is no code of two small letters, such as en or de", lang))
 		if len(lang) > 2 {

@@ -31,7 +31,7 @@ var rules = []Rule{
 	{"PRODUCT_UNKNOWN", "error", "no product of the posture"},
 	{"FRAMEWORK_UNKNOWN", "error", "a claim about something that no instrument of lexicon/instruments.yaml is"},
 	{"ASSERTION_UNKNOWN", "error", "a claim that asserts something unheard of"},
-	{"LANGUAGE_UNKNOWN", "error", "no language code"},
+	{"LANGUAGE_UNKNOWN", "error; warning where a draft says und", "no language code"},
 	{"LANGUAGE_MISMATCH", "warning", "the text is written in another language than the entry says"},
 	{"QUESTION_MISSING", "error", "an entry without a question, or a blank one"},
 	{"QUESTION_TWICE", "warning", "a phrasing that stands twice"},

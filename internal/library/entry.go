@@ -102,6 +102,10 @@ func (d *Days) UnmarshalText(b []byte) error {
 // MarshalText writes what UnmarshalText reads.
 func (d Days) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%dd", int(d)), nil }
 
+// Undetermined stands for the language of an imported answer that nobody could
+// tell yet (ISO 639-2). Such an entry cannot be approved.
+const Undetermined = "und"
+
 // Front is the front matter of an entry's file (DESIGN.md 6.1).
 type Front struct {
 	ID        string   `yaml:"id" kb:"required"`

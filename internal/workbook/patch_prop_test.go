@@ -180,7 +180,7 @@ func TestPropertyTextIsKeptOrRefused(t *testing.T) {
 		if got := plainX(doc.Text); got != clean {
 			rt.Fatalf("%q came back as %q", clean, got)
 		}
-		if n := len(utf16.Encode([]rune(clean))); n > maxCellUnits {
+		if n := len(utf16.Encode([]rune(clean))); n > MaxCellUnits {
 			rt.Fatalf("%d units accepted", n)
 		}
 	})

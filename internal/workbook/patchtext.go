@@ -26,8 +26,8 @@ const (
 	RefuseHeader questionnaire.Refusal = "table header"
 )
 
-// maxCellUnits is Excel's limit of a cell's text, in UTF-16 units.
-const maxCellUnits = 32767
+// MaxCellUnits is Excel's limit of a cell's text, in UTF-16 units.
+const MaxCellUnits = 32767
 
 // cleanText returns the text as a cell holds it: Excel's line break is LF
 // alone. It refuses what a cell cannot hold unchanged.
@@ -46,7 +46,7 @@ func cleanText(s string) (string, questionnaire.Refusal) {
 			units++
 		}
 	}
-	if units > maxCellUnits {
+	if units > MaxCellUnits {
 		return s, RefuseTooLong
 	}
 	return s, questionnaire.Writable
