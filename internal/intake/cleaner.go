@@ -15,7 +15,8 @@ func (p *Planner) Cleaner(qn *questionnaire.Questionnaire) Cleaner {
 // Answer returns an answer cleaned, in the form that an entry keeps, and what
 // was found in it.
 func (c Cleaner) Answer(text, language string) (string, []Flag) {
-	return c.s.answer(canonical(text), language)
+	cleaned, flags := c.s.answer(canonical(text), language)
+	return cleaned, append(unseen(text), flags...)
 }
 
 // Question is Answer for a question.

@@ -235,10 +235,16 @@ func (p *Planner) clean(a *answer, s *scrubber) {
 	a.Question, asked = s.question(oneLine(question), a.language)
 	a.Text, said = s.answer(a.Text, a.language)
 	a.Text = canonical(a.Text)
-	a.Short, _ = s.answer(oneLine(a.Short), a.language)
-	a.language = cmp.Or(textnorm.SureLanguage(a.Text), a.language)
+	var brief []Flag
+	a.Short, brief = s.answer(oneLine(a.Short), a.language)
 	a.key, a.says, a.word = same(a.Question), same(a.Text), same(a.Short)
-	a.flags = append(asked, said...)
+	a.flags = slices.Concat(asked, said, brief, unseen(a.raw), tooLong(a.Text))
+	if isForeign(a.Text) {
+		a.language = library.Undetermined
+		a.flags = append(a.flags, Flag{flagLanguage, "the answer is in a language that is not read; name it in the entry, as language: nl", true})
+	} else {
+		a.language = cmp.Or(textnorm.SureLanguage(a.Text), a.language)
+	}
 	for _, f := range p.base.Claims.Check(a.Text, p.opt.AsOf) {
 		if f.Code == claim.Unsupported {
 			a.flags = append(a.flags, Flag{flagClaim, "claims what the certification records do not hold: " + quote(clip(f.Text, 120)), true})

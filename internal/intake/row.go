@@ -34,6 +34,7 @@ type Row struct {
 	// Short is a word of a list that takes no position: "Own data centre".
 	Short string `json:"short,omitempty"`
 
+	raw       string // question and answer with characters that nobody sees
 	controls  []string
 	guidance  string
 	closed    bool // the row has a list of choices
@@ -137,7 +138,8 @@ func (r *reader) answer(row *Row, q *questionnaire.Question) string {
 	if len(c.choices) > 1 {
 		return whyTwoTicks
 	}
-	row.Text = canonical(strings.Join(c.texts, "\n"))
+	text := strings.Join(c.texts, "\n")
+	row.Text, row.raw = canonical(text), q.Text+"\n"+text
 	if len(c.choices) == 1 {
 		row.Choice = c.choices[0]
 	}

@@ -31,6 +31,9 @@ const (
 	flagUndecided = "undecided"
 	flagLikeOther = "like_other"
 	flagTopic     = "topic_unknown"
+	flagUnseen    = "unseen"
+	flagTooLong   = "too_long"
+	flagLanguage  = "language_unknown"
 )
 
 // scrubber cleans the texts of one questionnaire.
@@ -43,7 +46,22 @@ type scrubber struct {
 // answer takes out of an answer what must not pass into a library and says what
 // it found. The customer's name gives way to a word that can be sent.
 func (s *scrubber) answer(text, language string) (string, []Flag) {
-	return s.scrub(text, language, in(s.words.customer, language))
+	var flags []Flag
+	for i := range s.words.pointers {
+		flags = append(flags, pointed(text, &s.words.pointers[i])...)
+	}
+	text, more := s.scrub(text, language, in(s.words.customer, language))
+	return text, append(flags, more...)
+}
+
+// pointed flags the first thing in a text that shows that it stands elsewhere.
+func pointed(text string, f *find) []Flag {
+	for _, re := range f.match {
+		if hit := re.FindString(text); hit != "" {
+			return []Flag{{f.code, f.why + ": " + masked(f.code, hit), f.holds}}
+		}
+	}
+	return nil
 }
 
 // question is answer for a question. It is never sent, and matching knows what

@@ -11,7 +11,7 @@ import (
 func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 
 // canonical gives an answer the form that an entry's file keeps: paragraphs and
-// list items, no control characters. What it returns reads back from an entry
+// list items, no control characters and none that nobody sees. What it returns reads back from an entry
 // as it is.
 func canonical(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
@@ -22,7 +22,7 @@ func canonical(text string) string {
 			return r
 		case r == '\t', unicode.Is(unicode.Zs, r):
 			return ' '
-		case unicode.IsControl(r), r == '\uFEFF':
+		case unicode.IsControl(r), isUnseen(r):
 			return -1
 		}
 		return r
@@ -103,7 +103,7 @@ func oneLine(text string) string {
 		if unicode.IsControl(r) || unicode.Is(unicode.Zs, r) || r == '\u2028' || r == '\u2029' {
 			return ' '
 		}
-		if r == '\uFEFF' {
+		if isUnseen(r) {
 			return -1
 		}
 		return r

@@ -11,8 +11,10 @@ import (
 )
 
 const (
-	wordsFile   = "lexicon/intake.yaml"
-	privateFile = "lexicon/private.yaml"
+	wordsFile = "lexicon/intake.yaml"
+	// pointersFile has the shapes of answers that stand elsewhere.
+	pointersFile = "lexicon/pointers.yaml"
+	privateFile  = "lexicon/private.yaml"
 )
 
 // words is lexicon/intake.yaml, ready for use; the file explains the keys.
@@ -20,10 +22,12 @@ type words struct {
 	yes, no, speaks map[string]bool
 	limits          []string
 	finds           []find
-	mailboxes       []string
-	paper           map[string]bool
-	customer        map[string]string
-	entropy         entropyYAML
+	// pointers are held against answers only: a question may well cite an annex.
+	pointers  []find
+	mailboxes []string
+	paper     map[string]bool
+	customer  map[string]string
+	entropy   entropyYAML
 }
 
 type find struct {
@@ -82,23 +86,47 @@ func loadWords(fsys fs.FS) (*words, error) {
 			w.paper[same(word)] = true
 		}
 	}
+	if w.finds, err = compile(doc, y.Finds); err != nil {
+		return nil, fmt.Errorf("read what an import looks for: %w", err)
+	}
+	if err := w.loadPointers(fsys); err != nil {
+		return nil, err
+	}
+	return w, w.loadSecrets(fsys)
+}
+
+// compile makes finds ready for use.
+func compile(doc *kbfile.Document, finds []findYAML) ([]find, error) {
 	var faults kbfile.Faults
-	for i, f := range y.Finds {
-		out := find{code: f.Code, why: f.Why, holds: f.Holds, mixed: f.Mixed, emails: f.Email, by: f.By}
-		for j, expr := range f.Match {
+	var out []find
+	for i, y := range finds {
+		f := find{code: y.Code, why: y.Why, holds: y.Holds, mixed: y.Mixed, emails: y.Email, by: y.By}
+		for j, expr := range y.Match {
 			re, err := regexp.Compile(expr)
 			if err != nil {
 				faults = append(faults, doc.Fault(fmt.Sprintf("finds[%d].match[%d]", i, j), "pattern", "%v", err))
 				continue
 			}
-			out.match = append(out.match, re)
+			f.match = append(f.match, re)
 		}
-		w.finds = append(w.finds, out)
+		out = append(out, f)
 	}
-	if err := faults.Err(); err != nil {
-		return nil, fmt.Errorf("read what an import looks for: %w", err)
+	return out, faults.Err()
+}
+
+func (w *words) loadPointers(fsys fs.FS) error {
+	var y struct {
+		Schema int        `yaml:"schema" kb:"required"`
+		Finds  []findYAML `yaml:"finds" kb:"required"`
 	}
-	return w, w.loadSecrets(fsys)
+	doc, err := kbfile.Read(fsys, pointersFile, &y)
+	if err == nil {
+		w.pointers, err = compile(doc, y.Finds)
+	}
+	if err != nil {
+		return fmt.Errorf("read which answers stand elsewhere: %w", err)
+	}
+	return nil
 }
 
 // loadSecrets takes over the shapes of secrets, and the mailboxes of roles, that

@@ -147,6 +147,42 @@ func TestScrub(t *testing.T) {
 	}
 }
 
+// TestPointers flags answers that nobody could read in the next questionnaire,
+// in each language, and none that only cite a standard or use the same words.
+func TestPointers(t *testing.T) {
+	t.Parallel()
+	s := &scrubber{words: testWords(t)}
+	for code, texts := range map[string][]string{
+		"elsewhere": {
+			"See attachment 3.", "Yes, see attached.", "Please find our policy attached", "The diagram is enclosed.", "Refer to Appendix B", "Described in Exhibit 2", "The attached report says so.",
+			"See question 4.2", "See above.", "Same as row 12", "see IAM-02.1", "Please refer to the previous answer.", "Ditto", "See answer to Q7",
+			"Siehe Anlage 2", "Siehe Anhang.", "Die Richtlinie ist beigefügt.", "Das Dokument liegt bei.", "Anbei unsere Leitlinie", "s. o.", "Siehe Antwort zu Frage 3.1",
+			"Voir pièce jointe", "Voir l'annexe 4", "Le rapport ci-joint le décrit", "Voir ci-dessus", "cf. réponse à la question 5",
+			"Ver documento adjunto", "Véase el anexo 2", "Se adjunta la política", "Ver respuesta anterior",
+			"Ver anexo", "Segue em anexo a política", "Veja acima", "Consulte o Anexo 1",
+		},
+		"formula": {`=HYPERLINK("https://example.com","policy")`, " = B4", "+cmd(1)", "@SUM(A1:A3)"},
+		"": {
+			"Volumes are attached to one machine each.", "Controls follow Annex A of ISO/IEC 27001.", "See our security overview.", "As above, keys are rotated; the process described below applies to backups.",
+			"Der Anhang A der Norm wird angewendet.", "Mail with attachments is scanned.", "Malware in attached devices is found by a scan.", "See SOC 2.", "Attachments are scanned for malware.",
+			"L'annexe A de la norme est appliquée.", "Los archivos adjuntos se analizan.", "Os anexos são verificados.", "Les pièces jointes sont analysées.", "- We review it yearly", "a = b + c",
+		},
+	} {
+		for _, text := range texts {
+			got := ""
+			if _, flags := s.answer(text, "en"); len(flags) > 0 {
+				got = flags[0].Code
+			}
+			if got != code {
+				t.Errorf("%q: %q, want %q", text, got, code)
+			}
+		}
+		if _, flags := s.question("See attachment 3?", "en"); len(flags) > 0 {
+			t.Errorf("a question is flagged: %v", flags)
+		}
+	}
+}
+
 // TestScrubInOtherLanguages keeps an entry a draft whose sentence may have lost
 // its case or article with the name.
 func TestScrubInOtherLanguages(t *testing.T) {
