@@ -130,6 +130,27 @@ list B2:B5 Yes,No
 	}
 }
 
+// Answers to questions that are asked alike must not state other values of one
+// thing: one of the two is wrong.
+func TestPlanFlagsOtherValues(t *testing.T) {
+	t.Parallel()
+	p := plan(t, freshKB(t), approved, build(t, "past.xlsx", `sheet Q
+|* Question | Answer | Comments
+| Are your backups encrypted? | Yes | Backups of data are encrypted with AES-256, and archives of mail with AES-192.
+| Do you use encryption for backups? | Yes | Backups of data are encrypted with AES-128.
+| Are backup tapes insured against theft? | Yes | Up to one million.
+list B2:B4 Yes,No
+`))
+	if p.Summary.Created != 3 || p.Summary.Held != 1 {
+		t.Fatalf("%+v", p.Summary)
+	}
+	for _, e := range p.Create {
+		if want := strings.Contains(e.Text, "AES-128"); want != (e.Status == library.Draft) || want && !strings.Contains(e.Flags[0].Text, `says "aes-128", where the answer to`) {
+			t.Errorf("%s: %s %+v", e.ID, e.Status, e.Flags)
+		}
+	}
+}
+
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}

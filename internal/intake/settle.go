@@ -242,12 +242,20 @@ func (g *grouping) find(a *answer, likes []int) *group {
 }
 
 // noteLikes flags a new group that is asked like an earlier one and answered
-// with another position.
+// with another position, or with another value of the same thing.
 func (p *Planner) noteLikes(g *group, of []*group, likes []int, fresh []*answer) {
 	for _, j := range likes {
 		if o := of[j]; o != nil && o.rows[0].Verdict != g.rows[0].Verdict {
 			g.flags = append(g.flags, Flag{Code: flagLikeOther, Text: "answered " + quote(string(o.rows[0].Verdict)) + " where it is asked as " + quote(clip(fresh[j].Question, 100))})
 			return
+		}
+	}
+	for _, j := range likes {
+		if o := of[j]; o != nil && o.rows[0].language == g.rows[0].language {
+			if own, other, differ := alike.OtherValues(g.rows[0].Text, o.rows[0].Text, g.rows[0].language); differ {
+				g.flags = append(g.flags, Flag{flagLikeOther, "says " + quote(own) + ", where the answer to " + quote(clip(fresh[j].Question, 100)) + " says " + quote(other), true})
+				return
+			}
 		}
 	}
 }
