@@ -101,38 +101,43 @@ func common(a, b map[string]bool) int {
 func statements(text, language string) map[string][]statement {
 	out := map[string][]statement{}
 	for sentence := range strings.FieldsFuncSeq(strings.ReplaceAll(textnorm.Fold(text), ". ", "\n"), func(r rune) bool { return r == '\n' || r == ';' }) {
-		counts := map[string]int{}
-		for _, q := range textnorm.Quantities(sentence) {
-			counts[measure(q)]++
-		}
-		for m, n := range counts {
-			parts := []string{sentence}
-			if n > 1 {
-				parts = clauses(sentence)
+		for m, values := range measured(sentence) {
+			if len(values) == 1 {
+				out[m] = append(out[m], statement{values[0], around(sentence, values[0].Text, language)})
+				continue
 			}
-			for _, part := range parts {
-				var of []textnorm.Quantity
-				for _, q := range textnorm.Quantities(part) {
-					if measure(q) == m {
-						of = append(of, q)
-					}
-				}
-				// "AES-128 or AES-256" is no value to hold another one against, but
-				// it is one that the answer states.
-				for _, q := range of {
-					s := statement{value: q}
-					if len(of) == 1 {
-						s.context = around(part, q.Text, language)
-					}
-					out[m] = append(out[m], s)
-				}
+			for _, part := range clauses(sentence) {
+				out[m] = append(out[m], parted(part, m, language)...)
 			}
 		}
 	}
 	return out
 }
 
-func measure(q textnorm.Quantity) string { return string(q.Kind) + " " + q.Unit }
+// parted are the values of one measure in a part of a sentence. "AES-128 or
+// AES-256" is no value to hold another one against, so it has no words, but the
+// answer states it.
+func parted(part, m, language string) []statement {
+	values := measured(part)[m]
+	if len(values) == 1 {
+		return []statement{{values[0], around(part, values[0].Text, language)}}
+	}
+	var out []statement
+	for _, q := range values {
+		out = append(out, statement{value: q})
+	}
+	return out
+}
+
+// measured are the values in a text by what they measure.
+func measured(text string) map[string][]textnorm.Quantity {
+	out := map[string][]textnorm.Quantity{}
+	for _, q := range textnorm.Quantities(text) {
+		m := string(q.Kind) + " " + q.Unit
+		out[m] = append(out[m], q)
+	}
+	return out
+}
 
 // joins part a sentence that says something of several things, in the five
 // languages, folded.
