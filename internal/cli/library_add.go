@@ -1,25 +1,23 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 
+	"candor/internal/ask"
 	"candor/internal/date"
+	"candor/internal/gap"
 	"candor/internal/kbfile"
 	"candor/internal/knowledge"
 	"candor/internal/library"
 	"candor/internal/library/edit"
 	"candor/internal/match"
+	"candor/internal/textnorm"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 )
 
 type libraryAddFlags struct {
@@ -129,9 +127,15 @@ func (f *libraryAddFlags) check() error {
 
 // addPhrasings adds questions to an entry that is there.
 func (f *libraryAddFlags) addPhrasings(ctx context.Context, a *app, dir string, asOf date.Date) error {
+	base, err := f.browse(ctx, a, asOf)
+	if err != nil {
+		return err
+	}
 	var ops []edit.Op
 	for _, q := range f.questions {
-		ops = append(ops, edit.AddQuestion(oneLine(q)))
+		q = oneLine(q)
+		ops = append(ops, edit.AddQuestion(q))
+		tellReserved(a.Err, base, asOf, []string{q}, textnorm.SureLanguage(q))
 	}
 	return f.locked(ctx, a, "library add", func(s *edit.Store) error {
 		s.Check = f.faultless(ctx, a, dir, asOf)
@@ -165,41 +169,6 @@ func (f *libraryAddFlags) entry(a *app, asOf date.Date) (*library.Entry, error) 
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// maxAnswer bounds what is read from a file or stdin.
-const maxAnswer = 1 << 20
-
-// answer reads the text of the new entry.
-func (f *libraryAddFlags) answer(a *app) (string, error) {
-	if f.text != "" {
-		return f.text, nil
-	}
-	in := a.In
-	switch file, isFile := a.In.(*os.File); {
-	case f.file != "" && f.file != "-":
-		opened, err := os.Open(f.file)
-		if err != nil {
-			return "", fmt.Errorf("--file: %w", err)
-		}
-		defer opened.Close() //nolint:errcheck // opened for reading only
-		in = opened
-	case f.file == "" && isFile && term.IsTerminal(int(file.Fd())):
-		if f.edit {
-			return "(write the answer here, one sentence a line)", nil
-		}
-		return "", usagef("the answer is missing: give --text, --file, stdin or --edit")
-	}
-	data, err := io.ReadAll(io.LimitReader(in, maxAnswer+1))
-	switch {
-	case err != nil:
-		return "", fmt.Errorf("read the answer: %w", err)
-	case len(data) > maxAnswer:
-		return "", fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
-	case strings.TrimSpace(string(data)) == "":
-		return "", usagef("the answer is blank: give --text, --file, stdin or --edit")
-	}
-	return string(data), nil
-}
-
 // place gives the entry its topic and id, and says if an entry answers the
 // question already.
 func (f *libraryAddFlags) place(ctx context.Context, a *app, asOf date.Date, e *library.Entry) error {
@@ -218,6 +187,7 @@ func (f *libraryAddFlags) place(ctx context.Context, a *app, asOf date.Date, e *
 	case !base.Catalogue.HasTopic(e.Topics[0]):
 		return usagef("--topic: %s", kbfile.Unknown("topic", e.Topics[0], base.Catalogue.TopicIDs()))
 	}
+	tellReserved(a.Err, base, asOf, e.Questions, e.Language)
 	ranked, err := base.Matcher.Rank(ctx, q)
 	if err != nil {
 		return fmt.Errorf("look for entries that answer the question: %w", err)
@@ -231,6 +201,25 @@ func (f *libraryAddFlags) place(ctx context.Context, a *app, asOf date.Date, e *
 		e.ID = edit.NewID(e.Questions[0], func(id string) bool { return taken[id] })
 	}
 	return err
+}
+
+// tellReserved says of questions that no entry answers, whatever it says: those
+// that the certification records decide, and those that are left to a person.
+func tellReserved(w io.Writer, base *knowledge.Base, asOf date.Date, questions []string, language string) {
+	for _, q := range questions {
+		if base.Reader != nil && base.Gaps != nil && base.Posture != nil {
+			reading := base.Reader.Read(ask.Question{Text: q, Language: language})
+			if reading.IsCertification() && base.Records(knowledge.Asked{Reading: reading, Text: q, Language: language}, asOf).Answer != gap.AnswerLibrary {
+				fmt.Fprintf(w, "candor: %q is answered by your certification records, never by an entry: keep company/posture.yaml true; candor posture show says what is told\n", q)
+				continue
+			}
+		}
+		if base.Blocker != nil {
+			if why := base.Blocked(q, nil); why != nil {
+				fmt.Fprintf(w, "candor: %q is left to a person, never to an entry: %s\n", q, why.Why)
+			}
+		}
+	}
 }
 
 // faultless is a check of one file in its library. Findings that do not keep
@@ -255,50 +244,4 @@ func (f *changeFlags) faultless(ctx context.Context, a *app, dir string, asOf da
 		}
 		return faults.Err()
 	}
-}
-
-// written is a new entry in a file that a person edited.
-type written struct {
-	folder, path string
-}
-
-// create adds the entry as it was written. If it cannot be added, what was
-// written is kept.
-func (w *written) create(s *edit.Store) (edit.Change, error) {
-	data, err := os.ReadFile(w.path)
-	if err != nil {
-		return edit.Change{}, fmt.Errorf("edit the entry: %w", err)
-	}
-	c, err := s.CreateFile(data)
-	if err != nil {
-		return c, fmt.Errorf("what you wrote is kept in %s: %w", w.path, err)
-	}
-	return c, os.RemoveAll(w.folder)
-}
-
-// edited lets a person change the new entry in an editor.
-func edited(ctx context.Context, a *app, e *library.Entry) (*written, error) {
-	editor := strings.Fields(cmp.Or(a.env("VISUAL"), a.env("EDITOR")))
-	if len(editor) == 0 {
-		return nil, usagef("--edit needs an editor: set VISUAL or EDITOR")
-	}
-	data, err := edit.Format(e.ID+".md", e)
-	if err != nil {
-		return nil, err
-	}
-	folder, err := os.MkdirTemp("", "candor-edit-")
-	if err != nil {
-		return nil, fmt.Errorf("edit the entry: %w", err)
-	}
-	w := &written{folder, filepath.Join(folder, e.ID+".md")}
-	err = os.WriteFile(w.path, data, 0o600)
-	if err == nil {
-		cmd := exec.CommandContext(ctx, editor[0], append(editor[1:], w.path)...) //nolint:gosec // the user names the editor
-		cmd.Stdin, cmd.Stdout, cmd.Stderr = a.In, a.Err, a.Err
-		err = cmd.Run()
-	}
-	if err != nil {
-		return nil, fmt.Errorf("edit the entry: %w", errors.Join(err, os.RemoveAll(folder)))
-	}
-	return w, nil
 }
