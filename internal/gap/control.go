@@ -141,25 +141,21 @@ func (q *query) checkControl(res *result, verdict, ref string, cat Catalogue) {
 // under: one of the control's own catalogue, else one that the mapping leads to
 // and that does not exclude what it leads to.
 func (q *query) covering(ref string, cat Catalogue) *posture.Attestation {
+	var mapped *posture.Attestation
 	for _, a := range q.p.Usable(q.asOf()) {
-		if !a.CoversProduct(q.ctx.Product) || q.p.IsSelfAssessed(a) {
-			continue
-		}
 		catalogue := q.catalogueOf(a)
-		if catalogue == "" {
+		if catalogue == "" || !a.CoversProduct(q.ctx.Product) || q.p.IsSelfAssessed(a) {
 			continue
 		}
-		refs := []string{ref}
-		if !strings.HasPrefix(ref, catalogue+":") {
-			refs = cat.Mapped(ref, catalogue)
-		}
-		for _, r := range refs {
-			if q.examined(a, r, cat) {
-				return a
-			}
+		own := strings.HasPrefix(ref, catalogue+":")
+		switch {
+		case own && q.examined(a, ref, cat):
+			return a
+		case !own && mapped == nil && slices.ContainsFunc(cat.Mapped(ref, catalogue), func(r string) bool { return q.examined(a, r, cat) }):
+			mapped = a
 		}
 	}
-	return nil
+	return mapped
 }
 
 // examined reports whether the control was in the scope of a: in one of the

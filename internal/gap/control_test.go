@@ -1,6 +1,8 @@
 package gap_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -74,5 +76,26 @@ func TestCompensatingControlIsTheReply(t *testing.T) {
 	gaps := engine(t).ControlGaps("no", []string{"iso27001:A.8.12"}, &p, cat, gap.Context{AsOf: date.MustParse("2026-06-30")})
 	if len(gaps) != 1 || gaps[0].Reply != "Egress is filtered by domain." {
 		t.Errorf("got %+v", gaps)
+	}
+}
+
+// Whoever looks at the gap wants the report that names the control, not one that
+// a mapping leads to, in whatever order the records stand.
+func TestContradictionNamesTheOwnFrameworksRecord(t *testing.T) {
+	t.Parallel()
+	cat, err := framework.Load(knowledgebase.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := postures(t)
+	for _, order := range [][]string{{"t2", "iso22"}, {"iso22", "t2"}} {
+		both := *all[order[0]]
+		both.Attestations = slices.Concat(both.Attestations, all[order[1]].Attestations)
+		for control, want := range map[string]string{"iso27001:A.8.24": "ISO", "soc2:CC6.1": "SOC 2"} {
+			gaps := engine(t).ControlGaps("no", []string{control}, &both, cat, gap.Context{AsOf: date.MustParse("2026-06-30"), Product: "core", Language: "en"})
+			if len(gaps) != 1 || !strings.HasPrefix(gaps[0].Have, want) {
+				t.Errorf("%v, %s: %+v", order, control, gaps)
+			}
+		}
 	}
 }
