@@ -240,6 +240,9 @@ func (q *query) route(c choice, all []finding, out *Outcome) {
 	if q.r.Requires.AlignmentOK && out.Answer == AnswerNo {
 		toHuman(OwnerCompliance, "alignment", "the row accepts alignment, which the records do not decide")
 	}
+	if len(c.law) > 0 && len(c.results) > 0 && out.Answer == AnswerNo {
+		toHuman(OwnerCompliance, "law", "the row also names what nobody is certified to, and a bare No would deny that too")
+	}
 	if q.r.Conditional == ask.ConditionalOnAbsence && out.Answer == AnswerText {
 		toHuman(OwnerCompliance, "absence", "what is done instead is not in the records")
 	}

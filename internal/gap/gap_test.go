@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"candor/internal/ask"
+	"candor/internal/date"
 	"candor/internal/gap"
 	"candor/internal/posture"
 	"candor/knowledgebase"
@@ -89,6 +90,23 @@ func TestCasesAreExact(t *testing.T) {
 		}
 		if m.ReadAnswer < floor {
 			t.Errorf("%s: from the text %d of %d answers are right, want %d", name, m.ReadAnswer, m.Cases, floor)
+		}
+	}
+}
+
+// "No" to a row that names laws beside certificates would deny the laws too, so a
+// person sees it; a row on certificates alone is answered.
+func TestNoBesidesALawNeedsAPerson(t *testing.T) {
+	t.Parallel()
+	e, r, p := engine(t), reader(t), postures(t)["empty"]
+	for text, want := range map[string]bool{
+		"Are you compliant with ISO 27001, PCI DSS and GDPR?":                                                        true,
+		"Comply with industry security standards such as PCI DSS, HITRUST or ISO 27001, and with laws such as GDPR.": true,
+		"Are you certified to ISO 27001 or PCI DSS?":                                                                 false,
+	} {
+		out := e.Check(r.Read(ask.Question{Text: text}), p, gap.Context{AsOf: date.MustParse("2026-06-30"), Language: "en", Closed: true, HasPartial: true, HasNA: true})
+		if out.Answer == gap.AnswerNo && out.NeedsHuman != want || out.Answer != gap.AnswerNo && !out.NeedsHuman {
+			t.Errorf("%s: %s, needs a person: %v; %v", text, out.Answer, out.NeedsHuman, out.Reasons)
 		}
 	}
 }
