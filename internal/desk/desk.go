@@ -63,7 +63,7 @@ func Open(ctx context.Context, cfg Config) (*Desk, error) {
 		cfg: cfg, feed: newFeed(cfg.Now()), items: map[string]*item{},
 		wake: make(chan struct{}, 1), reading: make(chan struct{}, 1),
 	}
-	if err := d.acquire(); err != nil {
+	if err := d.acquire(ctx); err != nil {
 		return nil, err
 	}
 	err := d.open(ctx)
@@ -73,13 +73,22 @@ func Open(ctx context.Context, cfg Config) (*Desk, error) {
 	return d, nil
 }
 
-func (d *Desk) acquire() error {
+// A server that was killed just now may leave a child behind that holds the lock
+// until it has begun its own work, so lockWait is given to it.
+const (
+	lockWait  = 2 * time.Second
+	lockRetry = 20 * time.Millisecond
+)
+
+func (d *Desk) acquire(ctx context.Context) error {
 	if err := os.MkdirAll(filepath.Join(d.cfg.Dir, "q"), dirMode); err != nil {
 		return fmt.Errorf("make the desk's folder: %w", err)
 	}
 	d.lock = flock.New(filepath.Join(d.cfg.Dir, ".lock"), flock.SetPermissions(fileMode))
-	ok, err := d.lock.TryLock()
-	if err != nil {
+	ctx, cancel := context.WithTimeout(ctx, lockWait)
+	defer cancel()
+	ok, err := d.lock.TryLockContext(ctx, lockRetry)
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("lock the desk's folder: %w", err)
 	}
 	if !ok {

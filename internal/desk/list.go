@@ -47,13 +47,13 @@ func (d *Desk) view(it *item) (Item, error) {
 		err = d.glance(it)
 	}
 	out := it.view()
-	gone := it.gone
+	gone, waits := it.gone, it.meta.Pending || it.run != nil
 	it.mu.Unlock()
 	d.trim()
 	if gone {
 		return Item{}, &NotFoundError{"questionnaire", it.id}
 	}
-	if err != nil && !errors.Is(err, ErrNotAnswered) {
+	if err != nil && !waits && !errors.Is(err, ErrNotAnswered) {
 		// What stands on the disk is damaged: the list shows that rather than nothing.
 		out.Phase, out.Why = PhaseFailed, err.Error()
 	}

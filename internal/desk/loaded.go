@@ -88,6 +88,12 @@ func (d *Desk) load(it *item) (*loaded, error) {
 	d.mu.Unlock()
 	if l := it.loaded; l != nil {
 		more, err := l.journal.Refresh()
+		if errors.Is(err, review.ErrRewritten) {
+			// Somebody put a copy back: what the file holds now is what counts.
+			_ = it.drop() // nothing of it was unwritten
+			d.feed.publish(Event{Kind: EventReset})
+			return d.read(it)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -96,6 +102,12 @@ func (d *Desk) load(it *item) (*loaded, error) {
 		}
 		return l, nil
 	}
+	return d.read(it)
+}
+
+// read reads record and decisions from the disk; the caller holds the
+// questionnaire.
+func (d *Desk) read(it *item) (*loaded, error) {
 	rec, err := runlog.Load(it.record())
 	if errors.Is(err, fs.ErrNotExist) {
 		if it.meta.Failed != "" {

@@ -90,7 +90,7 @@ func loadItem(dir, id string) (*item, error) {
 	path := filepath.Join(dir, "meta.json")
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the questionnaire %q of the desk: %w", id, err)
+		return nil, fmt.Errorf("read a questionnaire of the desk: %w; put the file back, or move its folder away to go on without it", err)
 	}
 	var m stored
 	if err := json.Unmarshal(data, &m); err != nil || m.Schema != schema {
@@ -100,7 +100,11 @@ func loadItem(dir, id string) (*item, error) {
 	if err := os.RemoveAll(filepath.Join(dir, "run")); err != nil {
 		return nil, fmt.Errorf("clear up after a stopped run: %w", err)
 	}
-	return &item{id: id, dir: dir, added: m.Added, meta: m}, nil
+	it := &item{id: id, dir: dir, added: m.Added, meta: m}
+	if _, err := os.Stat(it.record()); errors.Is(err, fs.ErrNotExist) && m.Failed == "" {
+		it.meta.Pending = true // its run was lost; the decisions are kept beside it
+	}
+	return it, nil
 }
 
 // save writes meta.json; the caller holds the item.

@@ -108,6 +108,28 @@ type reading struct {
 	// lines counts those read, offset is the byte after the last.
 	lines  int
 	offset int64
+	// last is the last line that was read, with its break.
+	last []byte
+}
+
+// gone is what it means that the file is not there: nothing if it never was.
+func (r *reading) gone() error {
+	if r.offset == 0 {
+		return nil
+	}
+	return fmt.Errorf("read decisions: it is gone: %w", ErrRewritten)
+}
+
+// still makes sure that the last line read stands where it stood.
+func (r *reading) still(f io.ReaderAt) error {
+	now := make([]byte, len(r.last))
+	if _, err := f.ReadAt(now, r.offset-int64(len(now))); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read decisions: %w", err)
+	}
+	if !bytes.Equal(now, r.last) {
+		return fmt.Errorf("read decisions: it holds others: %w", ErrRewritten)
+	}
+	return nil
 }
 
 // take reads the whole lines of more, which follow offset. What stands after
@@ -123,6 +145,7 @@ func (r *reading) take(more []byte) error {
 		}
 		r.lines++
 		r.offset += int64(len(line)) + 1
+		r.last = append(append(r.last[:0], line...), '\n')
 		more = rest
 	}
 }

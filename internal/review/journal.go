@@ -38,6 +38,11 @@ var ErrClosed = errors.New("the decisions file is closed")
 // ErrBusy is returned if another process keeps the journal locked.
 var ErrBusy = errors.New("another process is writing decisions on this questionnaire; try again when it has ended")
 
+// ErrRewritten is returned if the file was replaced, cut or removed since it was
+// opened: what was read of it holds no more. Open it again to go by what it holds
+// now.
+var ErrRewritten = errors.New("the decisions file was put back or changed meanwhile; look at the rows again")
+
 // Journal is the decisions file of one run, open for appending. It is safe for
 // concurrent use, within the process and beside others.
 type Journal struct {
@@ -177,7 +182,7 @@ func (j *Journal) append(d Decision) (Decision, error) {
 	}
 	d.Seq = len(j.reading.decisions) + 1
 	if d.Seen >= d.Seq {
-		return Decision{}, fmt.Errorf("%s: seen is %d and there are %d decisions", d.Ref, d.Seen, d.Seq-1)
+		return Decision{}, fmt.Errorf("%s: seen is %d and there are %d decisions: %w", d.Ref, d.Seen, d.Seq-1, ErrRewritten)
 	}
 	var text []byte
 	if j.reading.lines == 0 {
@@ -217,12 +222,12 @@ func (j *Journal) conflict(d Decision) error {
 	return nil
 }
 
-// refresh reads on from where the last read ended. A file that became shorter
-// was changed by something that is no append.
+// refresh reads on from where the last read ended. A file that is gone, became
+// shorter or holds another line there was changed by something that is no append.
 func (j *Journal) refresh() (bool, error) {
 	f, err := os.Open(j.reading.path)
-	if errors.Is(err, fs.ErrNotExist) && j.reading.offset == 0 {
-		return false, nil
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, j.reading.gone()
 	}
 	if err != nil {
 		return false, fmt.Errorf("read decisions: %w", err)
@@ -237,7 +242,10 @@ func (j *Journal) refresh() (bool, error) {
 	case info.Size() > maxJournal:
 		return false, fmt.Errorf("read decisions: %q is larger than %d MB", j.reading.path, maxJournal>>20)
 	case info.Size() < j.reading.offset:
-		return false, fmt.Errorf("read decisions: %q became shorter since it was opened; it is only ever appended to", j.reading.path)
+		return false, fmt.Errorf("read decisions: it became shorter: %w", ErrRewritten)
+	}
+	if err := j.reading.still(f); err != nil {
+		return false, err
 	}
 	more, err := io.ReadAll(io.NewSectionReader(f, j.reading.offset, info.Size()-j.reading.offset))
 	if err != nil {

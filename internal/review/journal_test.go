@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -217,5 +218,46 @@ func TestDecisionsPath(t *testing.T) {
 		if got := review.DecisionsPath(in); got != want {
 			t.Errorf("%s: %s", in, got)
 		}
+	}
+}
+
+// What was put back, cut, removed or written by an editor is no append: going on
+// by what was read before would mix two histories.
+func TestJournalTellsOfARewrite(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(path string, text []byte) error{
+		"an older copy": func(path string, text []byte) error { return os.WriteFile(path, text[:len(text)/2], 0o600) },
+		"nothing":       func(path string, _ []byte) error { return os.Remove(path) },
+		"another as long": func(path string, text []byte) error {
+			return os.WriteFile(path, bytes.ReplaceAll(text, []byte("S!B2"), []byte("S!B4")), 0o600)
+		},
+		"a longer history": func(path string, text []byte) error {
+			return os.WriteFile(path, bytes.ReplaceAll(text, []byte("ann"), []byte("annabel")), 0o600)
+		},
+	} {
+		path := filepath.Join(t.TempDir(), "acme.review.jsonl")
+		j := open(t, path, record(5))
+		add(t, j, decision("S!B1", review.Accept), decision("S!B2", review.Blank))
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := change(path, text); err != nil {
+			t.Fatal(err)
+		}
+		after, _ := os.ReadFile(path)
+		if _, err := j.Refresh(); !errors.Is(err, review.ErrRewritten) {
+			t.Errorf("%s: refresh: %v", name, err)
+		}
+		if _, err := j.Append(decision("S!B3", review.Accept)); !errors.Is(err, review.ErrRewritten) {
+			t.Errorf("%s: append: %v", name, err)
+		}
+		if now, _ := os.ReadFile(path); !bytes.Equal(now, after) {
+			t.Errorf("%s: changed it", name)
+		}
+	}
+	j := open(t, filepath.Join(t.TempDir(), "acme.review.jsonl"), record(5))
+	if _, err := j.Append(decision("S!B1", review.Accept, seen(3))); !errors.Is(err, review.ErrRewritten) {
+		t.Errorf("decisions seen that are not there: %v", err)
 	}
 }
