@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"candor/internal/match"
+	"candor/internal/private"
 )
 
 // Flag is something about an answer that a person should look at.
@@ -112,7 +112,7 @@ func (s *scrubber) replace(text, language string, f *find, re *regexp.Regexp) (s
 			from, to = m[2], m[3]
 		}
 		hit := text[from:to]
-		if from < end || f.mixed && !mixed(hit) || f.emails && s.mailbox(hit) || f.code == "company" && s.ours(hit) || f.code == "phone" && !phone(hit) {
+		if from < end || f.mixed && !mixed(hit) || f.emails && s.words.private.IsRole(hit) || f.code == "company" && s.ours(hit) || f.code == "phone" && !phone(hit) {
 			continue
 		}
 		by := in(f.by, language)
@@ -132,7 +132,7 @@ func (s *scrubber) replace(text, language string, f *find, re *regexp.Regexp) (s
 // masked shows a find, of a secret its beginning only.
 func masked(code, hit string) string {
 	if code == flagSecret {
-		return quote(string([]rune(hit)[:min(4, utf8.RuneCountInString(hit))]) + "…")
+		return quote(private.Hidden(hit))
 	}
 	return quote(clip(hit, 60))
 }
@@ -153,17 +153,6 @@ func phone(s string) bool {
 		}
 	}
 	return n >= 8 && n <= 15
-}
-
-// mailbox is true for an address that belongs to a team and not to a person.
-func (s *scrubber) mailbox(address string) bool {
-	local, _, _ := strings.Cut(strings.ToLower(address), "@")
-	for part := range strings.FieldsFuncSeq(local, func(r rune) bool { return r == '.' || r == '-' || r == '_' || r == '+' }) {
-		if slices.Contains(s.words.mailboxes, part) {
-			return true
-		}
-	}
-	return false
 }
 
 // ours is true for a company's name that is the vendor's own.

@@ -8,13 +8,13 @@ import (
 
 	"candor/internal/kbfile"
 	"candor/internal/library"
+	"candor/internal/private"
 )
 
 const (
 	wordsFile = "lexicon/intake.yaml"
 	// pointersFile has the shapes of answers that stand elsewhere.
 	pointersFile = "lexicon/pointers.yaml"
-	privateFile  = "lexicon/private.yaml"
 )
 
 // words is lexicon/intake.yaml, ready for use; the file explains the keys.
@@ -23,11 +23,11 @@ type words struct {
 	limits          []string
 	finds           []find
 	// pointers are held against answers only: a question may well cite an annex.
-	pointers  []find
-	mailboxes []string
-	paper     map[string]bool
-	customer  map[string]string
-	entropy   entropyYAML
+	pointers []find
+	private  *private.Shapes
+	paper    map[string]bool
+	customer map[string]string
+	entropy  entropyYAML
 }
 
 type find struct {
@@ -131,28 +131,12 @@ func (w *words) loadPointers(fsys fs.FS) error {
 
 // loadSecrets takes over the shapes of secrets, and the mailboxes of roles, that
 // the check of answers knows.
-func (w *words) loadSecrets(fsys fs.FS) error {
-	var y struct {
-		Schema  int `yaml:"schema"`
-		Secrets []struct {
-			Name     string `yaml:"name" kb:"required"`
-			Severity string `yaml:"severity" kb:"required"`
-			Pattern  string `yaml:"pattern" kb:"required"`
-			// Needs only tell the check which texts it need not search.
-			Needs []string `yaml:"needs"`
-		} `yaml:"secrets" kb:"required"`
-		Mailboxes []string `yaml:"mailboxes" kb:"required"`
-	}
-	if _, err := kbfile.Read(fsys, privateFile, &y); err != nil {
+func (w *words) loadSecrets(fsys fs.FS) (err error) {
+	if w.private, err = private.Load(fsys); err != nil {
 		return fmt.Errorf("read the shapes of secrets: %w", err)
 	}
-	w.mailboxes = y.Mailboxes
-	for _, s := range y.Secrets {
-		re, err := regexp.Compile(s.Pattern)
-		if err != nil {
-			return fmt.Errorf("read the shapes of secrets: %w", err)
-		}
-		w.finds = append(w.finds, find{code: flagSecret, why: "looks like " + s.Name, holds: true, by: map[string]string{"en": removed}, match: []*regexp.Regexp{re}})
+	for _, s := range w.private.Secrets() {
+		w.finds = append(w.finds, find{code: flagSecret, why: "looks like " + s.Name, holds: true, by: map[string]string{"en": removed}, match: []*regexp.Regexp{s.Expr()}})
 	}
 	return nil
 }

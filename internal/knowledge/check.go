@@ -14,6 +14,7 @@ import (
 	"candor/internal/date"
 	"candor/internal/kbfile"
 	"candor/internal/library"
+	"candor/internal/private"
 )
 
 // Finding is one thing that `candor check` says.
@@ -103,7 +104,7 @@ type checker struct {
 	base    *Base
 	fsys    fs.FS
 	asOf    date.Date
-	private *private
+	private *private.Shapes
 	// demo are the names of the fictional company; none for the starter itself,
 	// which may name it.
 	demo     []string
@@ -135,8 +136,8 @@ func checkBase(ctx context.Context, b *Base, faults kbfile.Faults, fsys fs.FS, o
 	result := CheckResult{AsOf: asOf.String(), Findings: []Finding{}}
 	var err error
 	c := &checker{base: b, fsys: fsys, asOf: asOf}
-	if c.private, err = loadPrivate(fsys); err != nil {
-		faults.Add(privateFile, err)
+	if c.private, err = private.Load(fsys); err != nil {
+		faults.Add(private.File, err)
 	}
 	if own {
 		c.demo = demoNames(b)
