@@ -7,83 +7,16 @@ import (
 	"pgregory.net/rapid"
 
 	"candor/internal/claim"
-	"candor/internal/date"
 	"candor/internal/posture"
+	"candor/internal/posture/posturetest"
 )
-
-// drawRecord makes a record of any instrument that can be held.
-func drawRecord(t *rapid.T, ref *posture.Reference, id string) posture.Attestation {
-	var ids []string
-	for _, f := range ref.IDs() {
-		if in, _ := ref.Instrument(f); in.Certifiable() {
-			ids = append(ids, f)
-		}
-	}
-	a := posture.Attestation{ID: id, Framework: rapid.SampledFrom(ids).Draw(t, "framework")}
-	in, _ := ref.Instrument(a.Framework)
-	a.Status = rapid.SampledFrom([]posture.Recorded{
-		posture.RecordedHeld, posture.RecordedHeld, posture.RecordedHeld, posture.RecordedInProgress,
-		posture.RecordedPlanned, posture.RecordedSuspended, posture.RecordedLapsed,
-	}).Draw(t, "status")
-	if in.Typed {
-		a.SOCType = rapid.IntRange(1, 2).Draw(t, "type")
-	}
-	if in.Criteria {
-		a.Criteria = append([]string{"security"}, rapid.SliceOfNDistinct(rapid.SampledFrom(ref.Criteria()[1:]), 0, 3, rapid.ID[string]).Draw(t, "criteria")...)
-	}
-	if len(in.Editions) > 0 {
-		a.Edition = rapid.SampledFrom(in.Editions).Draw(t, "edition").ID
-	}
-	if len(in.Levels) > 0 {
-		a.Level = rapid.SampledFrom(in.Levels).Draw(t, "level")
-	}
-	if a.Framework == "pci-dss" && rapid.Bool().Draw(t, "self") {
-		a.SAQ = "D"
-	}
-	a.Stage = rapid.SampledFrom([]string{"", "readiness", "observation", "stage2"}).Draw(t, "stage")
-	a.Opinion = rapid.SampledFrom([]string{"", "unqualified", "qualified"}).Draw(t, "opinion")
-	a.Issuer = posture.Issuer{Name: rapid.SampledFrom([]string{"", "Harbour Assurance", "Norden Cert BV"}).Draw(t, "name"), Kind: rapid.SampledFrom(in.Issuers).Draw(t, "issuer")}
-	a.Scope.Products = rapid.SampledFrom([]posture.IDs{nil, {"core"}, {"core", "mobile"}, {"all"}}).Draw(t, "products")
-	a.Scope.Locations = rapid.SampledFrom([]posture.IDs{nil, {"us"}, {"us", "eu"}}).Draw(t, "locations")
-	a.Documents = []posture.Document{{Kind: "report", Sharing: rapid.SampledFrom([]string{"public", "nda", "portal", "on_request"}).Draw(t, "sharing"), Location: "trust.example"}}
-	if in.Form != posture.FormReport {
-		a.Documents[0].Kind = "certificate"
-	}
-	drawRecordDates(t, &a, in)
-	return a
-}
-
-func drawDay(t *rapid.T, label string) date.Date {
-	return date.MustParse("2024-01-01").AddDays(rapid.IntRange(0, 1500).Draw(t, label))
-}
-
-func drawRecordDates(t *rapid.T, a *posture.Attestation, in posture.Instrument) {
-	d, start := &a.Dates, drawDay(t, "start")
-	switch {
-	case a.Status == posture.RecordedInProgress || a.Status == posture.RecordedPlanned:
-		d.Target = start
-	case in.Form == posture.FormReport && a.SOCType == 1:
-		d.AsOf = start
-	case in.Form == posture.FormReport:
-		d.PeriodStart, d.PeriodEnd = start, start.AddMonths(rapid.IntRange(3, 12).Draw(t, "window")).AddDays(-1)
-		d.Issued = d.PeriodEnd.AddDays(40)
-		from := d.PeriodEnd.AddDays(1)
-		a.BridgeLetters = []posture.BridgeLetter{{CoversFrom: from, CoversTo: from.AddDays(rapid.IntRange(10, 500).Draw(t, "letter"))}}
-	default:
-		d.Issued = start
-		if rapid.Bool().Draw(t, "prints expiry") {
-			d.Expires = start.AddMonths(rapid.IntRange(6, 36).Draw(t, "validity"))
-		}
-		d.NextSurveillance = start.AddMonths(12)
-	}
-}
 
 func drawPosture(t *rapid.T, ref *posture.Reference) *posture.Posture {
 	p := posture.New(ref)
 	p.Company.LegalName = "Example GmbH"
 	p.Products = []posture.Product{{ID: "core", Name: "Core"}, {ID: "mobile", Name: "Mobile"}}
 	for _, id := range []string{"a", "b", "c"}[:rapid.IntRange(0, 3).Draw(t, "records")] {
-		p.Attestations = append(p.Attestations, drawRecord(t, ref, id))
+		p.Attestations = append(p.Attestations, posturetest.Attestation(t, ref, id))
 	}
 	return p
 }
@@ -96,7 +29,7 @@ func TestStatementsPassTheCheck(t *testing.T) {
 	base := tl.checker(t, posture.New(tl.ref))
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPosture(t, tl.ref)
-		asOf := drawDay(t, "as of")
+		asOf := posturetest.Day(t, "as of")
 		c := base.With(p)
 		for _, lang := range posture.Languages() {
 			texts := []string{p.Inventory(asOf, lang), p.NotHeld("soc2", 2, lang), p.NotHeld("gdpr", 0, lang)}
@@ -138,7 +71,7 @@ func TestClaimsWithoutRecordAreFlagged(t *testing.T) {
 	ids := []string{"soc2", "soc1", "soc3", "iso27001", "iso27701", "iso22301", "pci-dss", "hitrust", "fedramp", "tisax", "csa-star", "irap", "cyber-essentials"}
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPosture(t, tl.ref)
-		asOf := drawDay(t, "as of")
+		asOf := posturetest.Day(t, "as of")
 		framework := rapid.SampledFrom(ids).Draw(t, "asked")
 		for _, a := range p.Usable(asOf) {
 			if a.Framework == framework {

@@ -9,6 +9,7 @@ import (
 
 	"candor/internal/date"
 	"candor/internal/posture"
+	"candor/internal/posture/posturetest"
 )
 
 func TestEffective(t *testing.T) {
@@ -130,9 +131,9 @@ func TestStatusNeverGoesBackInTime(t *testing.T) {
 	ref := reference(t)
 	rapid.Check(t, func(t *rapid.T) {
 		p := posture.New(ref)
-		a := drawAttestation(t, ref, "a")
+		a := posturetest.Attestation(t, ref, "a")
 		p.Attestations = []posture.Attestation{a}
-		first := drawDate(t, "first")
+		first := posturetest.Day(t, "first")
 		if e := p.Effective(&a, first); e.Status == posture.StatusInProgress && a.Status == posture.RecordedHeld {
 			return // not issued yet: there is nothing to grow old
 		}
