@@ -37,6 +37,16 @@ func (f *knowledgeFlags) browse(ctx context.Context, a *app, asOf date.Date) (*k
 	return base, nil
 }
 
+// browseAsOf is browse on the day that --as-of names, which it returns too.
+func (f *knowledgeFlags) browseAsOf(ctx context.Context, a *app) (*knowledge.Base, date.Date, error) {
+	asOf, err := f.day(a)
+	if err != nil {
+		return nil, asOf, err
+	}
+	base, err := f.browse(ctx, a, asOf)
+	return base, asOf, err
+}
+
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -129,11 +129,7 @@ says for each what to do. Entries for different products are no doubles.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			asOf, err := f.day(a)
-			if err != nil {
-				return err
-			}
-			base, err := f.browse(ctx, a, asOf)
+			base, asOf, err := f.browseAsOf(ctx, a)
 			if err != nil {
 				return err
 			}
@@ -190,11 +186,7 @@ under a control that a mapping names are suggested; they never count.`,
 }
 
 func runLibraryCoverage(ctx context.Context, a *app, f *libraryCoverageFlags) error {
-	asOf, err := f.day(a)
-	if err != nil {
-		return err
-	}
-	base, err := f.browse(ctx, a, asOf)
+	base, asOf, err := f.browseAsOf(ctx, a)
 	if err != nil {
 		return err
 	}

@@ -57,11 +57,7 @@ func runLibraryBacklog(ctx context.Context, a *app, f *libraryBacklogFlags) erro
 	if f.top < 0 {
 		return usagef("--top: %d is below zero", f.top)
 	}
-	asOf, err := f.day(a)
-	if err != nil {
-		return err
-	}
-	base, err := f.browse(ctx, a, asOf)
+	base, asOf, err := f.browseAsOf(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -131,11 +127,7 @@ afterwards in the answered file beside its run record.`,
 }
 
 func runLibraryStats(ctx context.Context, a *app, f *libraryStatsFlags) error {
-	asOf, err := f.day(a)
-	if err != nil {
-		return err
-	}
-	base, err := f.browse(ctx, a, asOf)
+	base, asOf, err := f.browseAsOf(ctx, a)
 	if err != nil {
 		return err
 	}

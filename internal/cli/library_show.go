@@ -18,11 +18,7 @@ func newLibraryShowCmd(a *app) *cobra.Command {
   candor library show encryption-at-rest --kb answers --as-of 2027-10-01`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			asOf, err := f.day(a)
-			if err != nil {
-				return err
-			}
-			base, err := f.browse(cmd.Context(), a, asOf)
+			base, asOf, err := f.browseAsOf(cmd.Context(), a)
 			if err != nil {
 				return err
 			}
