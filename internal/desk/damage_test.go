@@ -87,3 +87,37 @@ func TestLostRecordIsMadeAgain(t *testing.T) {
 		t.Errorf("made again: %+v", got)
 	}
 }
+
+// An answer whose entry was withdrawn a moment before is kept out of the finished
+// file, and whoever looks at it later is told as well.
+func TestFinishGoesByTheKnowledgeOfThisMoment(t *testing.T) {
+	t.Parallel()
+	s := newOwnSite(t)
+	entry := filepath.Join(s.cfg.KB, "library", "physical-security", "unicorn.md")
+	it := s.add("acme.xlsx", build(t, sheet))
+	row := s.rows(it.ID, desk.Filter{})[2]
+	if _, err := s.decide(it.ID, review.Decision{Ref: row.Ref, Action: review.Accept}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(entry, bytes.Replace(text, []byte("status: approved"), []byte("status: draft"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	done, err := s.Finish(t.Context(), it.ID)
+	if err != nil || len(done.Refused) != 1 || done.Refused[0] != row.Ref {
+		t.Fatalf("withdrawn: %+v, %v", done, err)
+	}
+	s.reopen()
+	if got, _ := s.Item(it.ID); !got.Finished || len(got.Refused) != 1 {
+		t.Errorf("looked at later: %+v", got)
+	}
+	if err := os.WriteFile(entry, []byte("no entry"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := s.Finish(t.Context(), it.ID); err != nil || len(done.Notes) == 0 {
+		t.Errorf("knowledge that cannot be opened: %+v, %v", done, err)
+	}
+}

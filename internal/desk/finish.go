@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"candor/internal/atomicfile"
 	"candor/internal/fill"
@@ -36,7 +37,12 @@ func (d *Desk) Finish(ctx context.Context, id string) (Finished, error) {
 	if err != nil {
 		return Finished{}, err
 	}
-	_ = d.freshen(ctx, false) // see Decide
+	// What is withdrawn a moment before is not sent. Knowledge that cannot be opened
+	// leaves the one before in place, which is told.
+	stale := d.freshen(ctx, true)
+	if ctx.Err() != nil {
+		return Finished{}, fmt.Errorf("finish: %w", ctx.Err())
+	}
 	var out Finished
 	err = d.with(it, func(*loaded) error {
 		layout, err := loadLayout(it.runLayout())
@@ -53,13 +59,13 @@ func (d *Desk) Finish(ctx context.Context, id string) (Finished, error) {
 		if err := atomicfile.Write(it.report(), fileMode, report.Page{Record: res.Final}.Write); err != nil {
 			return fmt.Errorf("write the report: %w", err)
 		}
-		m := it.meta
-		m.Finished = &finished{Decisions: len(res.Decisions), Run: it.light.run, Proof: res.Final.Verification}
-		if err := it.save(m); err != nil {
-			return err
-		}
 		out = finishedOf(it, res)
-		return nil
+		if stale != nil {
+			out.Notes = append(out.Notes, stale.Error())
+		}
+		m := it.meta
+		m.Finished = &finished{Decisions: len(res.Decisions), Run: it.light.run, Proof: out.Proof, Refused: out.Refused, Notes: out.Notes}
+		return it.save(m)
 	})
 	if err != nil {
 		return Finished{}, err
@@ -71,7 +77,7 @@ func (d *Desk) Finish(ctx context.Context, id string) (Finished, error) {
 func finishedOf(it *item, res *review.Result) Finished {
 	out := Finished{
 		Open: res.Open(), Proof: res.Final.Verification, Output: it.final(), Report: it.report(), Name: finalName(it.meta.Name),
-		Notes: res.Notes, Proposals: res.Proposals,
+		Notes: slices.Clone(res.Notes), Proposals: res.Proposals,
 	}
 	for _, f := range res.Finals {
 		if f.Refused {

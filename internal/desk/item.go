@@ -61,6 +61,10 @@ type Item struct {
 	// Proof is that of the file.
 	Finished bool                 `json:"finished"`
 	Proof    *runlog.Verification `json:"proof,omitempty"`
+	// Refused are the refs of the decided rows that the checks kept out of the
+	// finished file, and Notes what else is to be known of it.
+	Refused []string `json:"refused,omitempty"`
+	Notes   []string `json:"notes,omitempty"`
 	// ReadOnly ones are results of a batch that nobody has taken over.
 	ReadOnly bool `json:"read_only,omitempty"`
 	// Remembered tells that it was read by a layout that was set for another file.

@@ -93,7 +93,7 @@ func (it *item) view() Item {
 	}
 	slices.Sort(out.WaitingFor)
 	if out.Finished = it.isFinished(); out.Finished {
-		out.Proof = m.Finished.Proof
+		out.Proof, out.Refused, out.Notes = m.Finished.Proof, m.Finished.Refused, m.Finished.Notes
 	}
 	if out.Finished && out.Phase == PhaseReview {
 		out.Phase = PhaseDone

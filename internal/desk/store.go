@@ -51,6 +51,8 @@ type finished struct {
 	Decisions int                  `json:"decisions"`
 	Run       string               `json:"run"`
 	Proof     *runlog.Verification `json:"proof"`
+	Refused   []string             `json:"refused,omitempty"`
+	Notes     []string             `json:"notes,omitempty"`
 }
 
 // item is a questionnaire of the folder. Whatever its mutex guards is read and

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 
@@ -25,7 +26,7 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) {
 		first := got.refused[0]
 		s.fail(w, r, problem{
 			Status: http.StatusUnprocessableEntity, Code: first.Code, Message: first.Message, Where: first.Name,
-			Next: "send an .xlsx, .xlsm, .csv or .tsv file",
+			Next: cmp.Or(first.next, "send an .xlsx, .xlsm, .csv or .tsv file"),
 		})
 		return
 	}

@@ -82,14 +82,31 @@ func (s *Server) showFinish(w http.ResponseWriter, r *http.Request, status int, 
 			s.failErr(w, r, err)
 			return
 		}
+		if p.Shell.Starter {
+			p.Checks = append(p.Checks, checkView{"stop", "bad", "These are the answers of a fictional company: not yours to send. Start your own with candor init, and candor serve --kb that folder.", ""})
+		}
 		p.sum(heads)
 		p.DoText = "Writes the answers into a copy of the sheet as it came, and proves that nothing else changed."
 	}
 	if it.Finished {
 		p.Done = s.doneView(it)
+		p.told(it)
 		p.Do = "Make it again"
 	}
 	s.render(w, r, status, "finish", "page", p)
+}
+
+// told adds what the checks kept out of the finished file, and what else is to be
+// known of it: somebody took these rows for answered.
+func (p *finishPage) told(it desk.Item) {
+	var out []checkView
+	for _, ref := range it.Refused {
+		out = append(out, checkView{"stop", "bad", "The answer of " + ref + " was kept out: the records or the library do not allow it any more.", rowLink(p.Base, "", ref)})
+	}
+	for _, n := range it.Notes {
+		out = append(out, checkView{"warn", "warn", sentence(n), ""})
+	}
+	p.Checks = append(out, p.Checks...)
 }
 
 func (s *Server) doneView(it desk.Item) *doneView {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"syscall"
 
 	"candor/internal/desk"
 	"candor/internal/knowledge"
@@ -107,7 +108,31 @@ func problemOf(err error) problem {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, desk.ErrClosed) {
 		return problem{Status: http.StatusServiceUnavailable, Code: "stopped", Message: "the server is stopping, or this took too long", Next: "try again"}
 	}
+	if p, ok := diskProblem(err); ok {
+		return p
+	}
 	return problem{Status: http.StatusInternalServerError, Code: "internal", Message: err.Error(), Next: "try again; nothing that was decided is lost"}
+}
+
+// diskProblem knows what is wrong with the disk and the files on it, which a new
+// try would not mend.
+func diskProblem(err error) (problem, bool) {
+	if errors.Is(err, syscall.ENOSPC) {
+		return problem{
+			Status: http.StatusInsufficientStorage, Code: "disk_full", Message: "the disk of the desk is full, and nothing of this was kept",
+			Next: "make room on it and do this again; what was decided before is kept",
+		}, true
+	}
+	if errors.Is(err, review.ErrRewritten) {
+		return problem{Status: http.StatusConflict, Code: "rewritten", Message: review.ErrRewritten.Error(), Next: "look at the row as it is now and decide again"}, true
+	}
+	if e, ok := errors.AsType[*review.LineError](err); ok {
+		return problem{
+			Status: http.StatusInternalServerError, Code: "damaged", Message: e.Error(),
+			Next: "mend that line of the decisions file or put a copy of it back; nothing was changed",
+		}, true
+	}
+	return problem{}, false
 }
 
 // requestProblem knows what is wrong with the request itself.

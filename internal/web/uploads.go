@@ -24,6 +24,8 @@ type refusedFile struct {
 	Name    string `json:"name"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	// next is what to do.
+	next string
 }
 
 // taken is what became of the files of a form.
@@ -60,7 +62,7 @@ func (s *Server) takeUploads(_ http.ResponseWriter, r *http.Request) (taken, err
 		}
 		if err != nil {
 			p := problemOf(err)
-			got.refused = append(got.refused, refusedFile{Name: downloadName(fh.Filename), Code: p.Code, Message: p.Message})
+			got.refused = append(got.refused, refusedFile{Name: downloadName(fh.Filename), Code: p.Code, Message: p.Message, next: p.Next})
 			continue
 		}
 		got.items = append(got.items, it)
