@@ -47,12 +47,13 @@ func newServeCmd(a *app) *cobra.Command {
 		Use:   "serve [<folder>]",
 		Short: "Review questionnaires in the browser",
 		Long: `Serve shows the review page: drop questionnaires in, see the gaps first, decide
-the rows that need a person, download the finished file. It answers on this
-machine only and sends nothing anywhere.
+the rows that need a person, download the finished file. Unless you set it up for
+others, it answers on this machine only and sends nothing anywhere. It asks no
+language model.
 
 It prints a link. The link works once, for one browser; whenever it was used, the
-link for the next browser is printed. What is dropped and decided
-is kept in the folder given, by default $XDG_DATA_HOME/candor/desk, that is
+link for the next browser is printed. What is dropped and decided is kept in the
+folder given, by default $XDG_DATA_HOME/candor/desk, that is
 ~/.local/share/candor/desk; one server at a time works on it. Ctrl-C stops it,
 and the next start goes on where it was.
 
