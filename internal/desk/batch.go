@@ -131,7 +131,8 @@ func (b *batchFolder) input(it *item) (string, error) {
 }
 
 // TakeOver puts a result of the batch onto the desk, with the decisions that were
-// made on it there. It needs the questionnaire that it was made from.
+// made on it there. It needs the questionnaire that it was made from. A result
+// that was taken over before, by whomever, is the questionnaire that it became.
 func (d *Desk) TakeOver(ctx context.Context, id string) (Item, error) {
 	if err := ctx.Err(); err != nil {
 		return Item{}, err
@@ -139,6 +140,16 @@ func (d *Desk) TakeOver(ctx context.Context, id string) (Item, error) {
 	from := d.batch.find(id)
 	if from == nil {
 		return Item{}, &NotFoundError{"result of a batch", id}
+	}
+	d.taking.Lock()
+	defer d.taking.Unlock()
+	for _, it := range d.all() {
+		it.mu.Lock()
+		same := it.meta.Batch == id
+		it.mu.Unlock()
+		if same {
+			return d.Item(it.id)
+		}
 	}
 	input, err := d.batch.input(from)
 	if err != nil {

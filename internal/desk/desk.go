@@ -47,6 +47,8 @@ type Desk struct {
 	// reading bounds the workbooks that are read in this process at a time.
 	reading chan struct{}
 	batch   *batchFolder
+	// taking is held by whoever takes a result of the batch over.
+	taking sync.Mutex
 }
 
 // Open opens a folder and goes on with what is unfinished in it. It returns

@@ -234,6 +234,9 @@ func TestBatchResults(t *testing.T) {
 	if err != nil || it.ReadOnly || it.Phase != desk.PhaseReview || it.Decided != 1 {
 		t.Fatalf("taken over: %+v, %v", it, err)
 	}
+	if again, err := s.TakeOver(t.Context(), id); err != nil || again.ID != it.ID {
+		t.Errorf("taken over twice: %q and %q, %v", it.ID, again.ID, err)
+	}
 	if _, err := s.decide(it.ID, review.Decision{Ref: unicorn, Action: review.Undo}); err != nil {
 		t.Error(err)
 	}
