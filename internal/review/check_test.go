@@ -178,3 +178,17 @@ func TestOverride(t *testing.T) {
 		t.Errorf("%d open, though %d are before the checks", res.Open(), len(got.Open))
 	}
 }
+
+// An entry that was removed since is no source any more.
+func TestRemovedEntryIsNoSource(t *testing.T) {
+	t.Parallel()
+	s := filledSite(t, company(t, library1()), asked)
+	row, err := s.run.Find(s.ref("Is customer data enc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := review.NewChecker(company(t, library1()[1:]), s.run, asOf)
+	if got := codes(c.Check(row, decision(row.Ref, review.Accept))); !slices.Contains(got, "!no_entry") {
+		t.Errorf("faults %q", got)
+	}
+}

@@ -56,7 +56,7 @@ func (c *Checker) entries(j *judged, row *runlog.Question) {
 		}
 		e, ok := c.base.Library.Entry(s.Entry)
 		if !ok {
-			j.advise(FaultNoEntry, "", "the library has no entry %q any more", s.Entry)
+			j.block(FaultNoEntry, "run again to answer with what the library says by now", "the library has no entry %q any more", s.Entry)
 			continue
 		}
 		c.leaves(j, e)
