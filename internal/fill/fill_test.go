@@ -189,6 +189,9 @@ func TestNothingAboveTheSharingLevelLeaves(t *testing.T) {
 			if bytes.Contains(read(t, res.Output), []byte("CANARYDRAFT")) {
 				t.Errorf("write %s: the output holds a draft's text", mode)
 			}
+			if nda := bytes.Contains(read(t, res.Output), []byte("CANARYNDA")); nda != (tt.sharing == library.NDA) {
+				t.Errorf("sharing %s, %s: the output holds what is for readers under NDA: %v", tt.sharing, mode, nda)
+			}
 			for _, canary := range tt.absent {
 				for _, path := range []string{res.Output, res.RecordPath} {
 					if bytes.Contains(read(t, path), []byte(canary)) {
