@@ -77,7 +77,7 @@ AXE_VERSION := 4.14.1
 AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
 
 browser: $(AXE) ## walk through the review page in Chromium
-	CANDOR_AXE=$(AXE) CANDOR_SHARED=$(CANDOR_SHARED) go test -tags browser$(if $(wildcard $(CANDOR_SHARED)),$(comma)realdata) -timeout 15m ./internal/web/journey
+	CANDOR_AXE=$(AXE) CANDOR_SHARED=$(CANDOR_SHARED) go test -tags browser$(if $(wildcard $(CANDOR_SHARED)),$(comma)realdata) -v -timeout 15m ./internal/web/journey
 
 $(AXE):
 	mkdir -p .cache/axe

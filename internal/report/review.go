@@ -44,7 +44,8 @@ func (s ReviewStatus) Write(w io.Writer) error {
 	lostDecisions(p, len(s.Lost))
 	p.linef("")
 	if len(s.Open) > 0 {
-		p.linef("next: candor serve, to decide them; then")
+		p.linef("next: add decisions to the file (candor schema review), or drop the")
+		p.linef("      questionnaire into candor serve and decide there; then")
 		p.linef("      %s", shellLine(s.Apply))
 	} else {
 		p.linef("next: %s", shellLine(s.Apply))

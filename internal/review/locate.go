@@ -47,12 +47,12 @@ type original struct {
 }
 
 // findOriginal copies the questionnaire that a record was made from, which is
-// known by its digest. path is where it is, "" to look beside the record and in
-// the folder above.
+// known by its digest. path is where it is, "" to look beside the record, in the
+// folder above, and in the folder "in" where a desk keeps it.
 func findOriginal(rec *runlog.Record, record, path string) (*original, error) {
 	name := filepath.Base(filepath.Clean(rec.Input.Name))
 	beside := filepath.Dir(record)
-	tried := []string{filepath.Join(beside, name), filepath.Join(beside, "..", name)}
+	tried := []string{filepath.Join(beside, name), filepath.Join(beside, "..", name), filepath.Join(beside, "in", name)}
 	if path != "" {
 		tried = []string{path}
 	}
