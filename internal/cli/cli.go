@@ -135,6 +135,7 @@ Exit codes: 0 done, 1 error, 2 wrong use, 3 a --fail-on condition holds,
 130 interrupted.`,
 		Example: `  candor fill questionnaire.xlsx --html report.html
   candor explain questionnaire.answered.run.json 'Sheet1!B12'
+  candor serve
   candor init my-answers && candor check --kb my-answers`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
