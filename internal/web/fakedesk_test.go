@@ -267,7 +267,7 @@ func (f *fakeDesk) Entry(id string) (desk.EntryView, error) {
 	if !ok {
 		return desk.EntryView{}, &desk.NotFoundError{What: "entry", ID: id}
 	}
-	return desk.EntryView{Card: e.CardOn(date.Of(2026, 11, 22)), Source: "---\nid: " + id + "\n---\n" + hostile, Uses: []desk.Use{{Item: "hostile", Name: hostile, Ref: hostile, Question: hostile, How: desk.UseWritten}}}, nil
+	return desk.EntryView{Card: e.CardOn(date.Of(2026, 11, 22)), Source: "---\nid: " + id + "\n---\n" + hostile, Revision: "now", Uses: []desk.Use{{Item: "hostile", Name: hostile, Ref: hostile, Question: hostile, How: desk.UseWritten}}}, nil
 }
 
 func (f *fakeDesk) CheckEntry(_ context.Context, _, text string) ([]knowledge.Finding, error) {

@@ -11,15 +11,18 @@ import (
 
 // entryPage is one entry of the library with its history of use.
 type entryPage struct {
-	Shell            shell
-	Base, ID, Title  string
-	State, Verdict   mark
-	Owner            string
-	Reviewed         *mark
-	Sharing          *mark
-	Text, Short      string
-	Questions        []string
-	File, Source     string
+	Shell           shell
+	Base, ID, Title string
+	State, Verdict  mark
+	Owner           string
+	Reviewed        *mark
+	Sharing         *mark
+	Text, Short     string
+	Questions       []string
+	File, Source    string
+	// Revision is that of the text which the form began with; Theirs is the text
+	// as it stands, if somebody saved another meanwhile.
+	Revision, Theirs string
 	CanEdit, Checked bool
 	WhyNot, Problem  string
 	Facts            []factView
@@ -60,7 +63,7 @@ func (s *Server) viewEntry(r *http.Request, e *desk.EntryView) entryPage {
 	c := &e.Card
 	p := entryPage{
 		Base: entryPath(c.ID), ID: c.ID, Title: cut(firstOf(c.Questions, c.ID), 200), State: stateWords[c.State], Verdict: verdictMarks[c.Verdict],
-		Owner: c.Owner, Sharing: sharingMark(c.Sharing), Text: c.Text, Short: c.Short, Questions: c.Questions, File: c.File, Source: e.Source,
+		Owner: c.Owner, Sharing: sharingMark(c.Sharing), Text: c.Text, Short: c.Short, Questions: c.Questions, File: c.File, Source: e.Source, Revision: e.Revision,
 	}
 	p.Shell = s.shell(r, p.Title, "/library")
 	p.Shell.Styles = append(p.Shell.Styles, "queue.css")
@@ -123,9 +126,17 @@ func (s *Server) entryForm(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	p.Source, p.Findings, p.Checked = text, findings, true
+	theirs, now := p.Source, p.Revision
+	p.Source, p.Findings, p.Checked, p.Revision = text, findings, true, r.PostFormValue("revision")
 	if r.PostFormValue("action") == "check" {
 		s.show(w, r, "entry", p)
+		return
+	}
+	if p.Revision != now {
+		// The next press of the button knows what it replaces.
+		p.Theirs, p.Revision = theirs, now
+		p.Problem = "Not saved: somebody changed this entry since you opened it. Your text is still in the field; take over what you want of theirs, and save again."
+		s.render(w, r, http.StatusConflict, "entry", "page", p)
 		return
 	}
 	if err := s.desk.SaveEntry(r.Context(), p.ID, text, userOf(r).Name); err != nil {

@@ -34,7 +34,7 @@ func TestForms(t *testing.T) {
 		{"remove", "/q/plain/remove", nil, "remove plain", "/?said=removed"},
 		{"finish", "/q/plain/finish", nil, "finish plain", "/q/plain/finish?said=finished"},
 		{"layout", "/q/plain/layout", url.Values{"sheet-0": {"S"}, "use-0": {"1"}, "header-0": {"2"}, "role-0-B": {"question"}, "role-0-A": {""}, "sheet-1": {"T"}, "role-1-A": {"id"}}, "layout plain S 2 B=question", "/q/plain/layout?said=layout"},
-		{"entry", "/library/encryption-at-rest", url.Values{"text": {"a\r\nb"}}, "save encryption-at-rest 3 ana@example.com", "/library/encryption-at-rest?about=encryption-at-rest&said=entry"},
+		{"entry", "/library/encryption-at-rest", url.Values{"text": {"a\r\nb"}, "revision": {"now"}}, "save encryption-at-rest 3 ana@example.com", "/library/encryption-at-rest?about=encryption-at-rest&said=entry"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -71,6 +71,29 @@ func TestRefusedEditIsKept(t *testing.T) {
 		if got := strings.Contains(w.Body.String(), "give a reason below"); got == never {
 			t.Errorf("a reason is asked for = %v where none lifts it = %v", got, never)
 		}
+	}
+}
+
+// An entry that somebody saved meanwhile is not overwritten unseen: the person's
+// text stays, theirs stands above it, and the next press replaces it knowingly.
+func TestStaleEntryIsKept(t *testing.T) {
+	t.Parallel()
+	d := newFakeDesk(t, 6)
+	s := pageServer(t, d, Admin)
+	w := post(t, s, "/library/encryption-at-rest", url.Values{"text": {"mine"}, "revision": {"before"}})
+	if w.Code != http.StatusConflict || len(d.did) != 0 {
+		t.Fatalf("status %d, done %q: want a conflict and nothing saved", w.Code, d.did)
+	}
+	page := parsed(t, w)
+	checkPolicy(t, page)
+	if got := textOf(elements(page, "textarea")[0]); got != "mine" {
+		t.Errorf("the field holds %q, want what was typed", got)
+	}
+	if text := textOf(page); !strings.Contains(text, "somebody changed this entry") || !strings.Contains(text, "As it stands now") {
+		t.Error("the page does not tell of the other change")
+	}
+	if !strings.Contains(w.Body.String(), `name="revision" value="now"`) {
+		t.Error("the next press would be refused as well")
 	}
 }
 
