@@ -54,8 +54,6 @@ bench: ## run the benchmarks once each
 
 measure-cert: ## how well certification questions are read and answered
 	go run ./internal/measurecert
-	go run ./internal/measuregap
-	go run ./internal/measurelint
 
 measure-match: ## how well control questions are answered
 	go run ./cmd/candor eval fixtures/gold/questions*.jsonl --as-of 2026-11-22

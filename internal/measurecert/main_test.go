@@ -8,17 +8,23 @@ import (
 
 func TestRun(t *testing.T) {
 	t.Parallel()
-	const gold = "../../fixtures/gold/certification-fresh.jsonl"
+	const gold = "../../fixtures/gold"
+	const fresh = gold + "/certification-fresh.jsonl"
 	tests := []struct {
 		name string
 		args []string
 		want string
 		err  string
 	}{
-		{"figures", []string{gold}, "gate precision", ""},
-		{"figures with deviations", []string{"-v", gold}, "140 questions", ""},
-		{"no such file", []string{"nowhere.jsonl"}, "", "open the gold file"},
-		{"not a gold file", []string{"main.go"}, "", "read case 1"},
+		{"readings", []string{"-gold", gold, "readings", fresh}, "gate precision", ""},
+		{"readings with deviations", []string{"-gold", gold, "-v", "readings", fresh}, "140 questions", ""},
+		{"gaps", []string{"-gold", gold, "gaps", gold + "/gap-cases.dev.jsonl"}, "38 cases\n  from the labelled reading: codes 38, severity 38, answer 38\n", ""},
+		{"answers", []string{"-gold", gold, "answers"}, "lint-own.jsonl: 139 cases, exact 139\n", ""},
+		{"no such file", []string{"-gold", gold, "gaps", "nowhere.jsonl"}, "", "open the cases"},
+		{"no such folder", []string{"-gold", "nowhere"}, "", "open the cases"},
+		{"not a gold file", []string{"-gold", gold, "readings", "main.go"}, "", "read case 1"},
+		{"not a file of answers", []string{"-gold", gold, "answers", "main.go"}, "", "read case 1"},
+		{"unknown step", []string{"-gold", gold, "posture"}, "", "unknown step"},
 		{"unknown flag", []string{"-x"}, "", "read flags"},
 	}
 	for _, tt := range tests {
