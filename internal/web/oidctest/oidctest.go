@@ -63,9 +63,11 @@ func New(t testing.TB, now func() time.Time) *Provider {
 	mux.HandleFunc("GET /keys", p.keys)
 	mux.HandleFunc("GET /authorize", p.authorize)
 	mux.HandleFunc("POST /token", p.token)
-	srv := httptest.NewServer(mux)
+	// The address is set before the server runs: another process may ask at once.
+	srv := httptest.NewUnstartedServer(mux)
+	p.URL = "http://" + srv.Listener.Addr().String()
+	srv.Start()
 	t.Cleanup(srv.Close)
-	p.URL = srv.URL
 	return p
 }
 
