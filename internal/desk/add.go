@@ -217,9 +217,8 @@ func (d *Desk) SetMeta(ctx context.Context, id string, meta Meta) error {
 	m.Meta = meta
 	m.Pending = m.Pending || again
 	err = it.save(m)
-	if err == nil && again && it.run != nil {
-		it.run.again = true
-		it.run.cancel()
+	if again {
+		it.restart(err)
 	}
 	it.mu.Unlock()
 	if err != nil {
@@ -246,10 +245,7 @@ func (d *Desk) Rerun(ctx context.Context, id string) error {
 	m := it.meta
 	m.Pending, m.Failed = true, ""
 	err = it.save(m)
-	if err == nil && it.run != nil {
-		it.run.again = true
-		it.run.cancel()
-	}
+	it.restart(err)
 	it.mu.Unlock()
 	if err != nil {
 		return err

@@ -81,6 +81,7 @@ func showSheet(qn *questionnaire.Questionnaire, s *questionnaire.Sheet, cells *w
 	out := Sheet{Name: s.Name, Hidden: s.Hidden, Used: s.Questions > 0, Questions: s.Questions, Why: s.Why}
 	found := map[string]questionnaire.Column{}
 	for _, t := range s.Tables {
+		out.HeaderRows = append(out.HeaderRows, t.HeaderRows...)
 		for _, c := range t.Columns {
 			if _, ok := found[c.Letter]; !ok {
 				found[c.Letter] = c
@@ -209,13 +210,10 @@ func (d *Desk) SetLayout(ctx context.Context, id string, sheets []SheetRoles) er
 	err = writeLayout(it.layout(), mapping)
 	if err == nil {
 		m := it.meta
-		m.Own, m.Remembered, m.Pending, m.Failed = true, false, true, ""
+		m.Own, m.Remembered, m.Found, m.Pending, m.Failed = true, false, false, true, ""
 		err = it.save(m)
 	}
-	if err == nil && it.run != nil {
-		it.run.again = true
-		it.run.cancel()
-	}
+	it.restart(err)
 	it.mu.Unlock()
 	if err == nil {
 		err = d.remember(mapping, cells)

@@ -44,7 +44,7 @@ func TestLayoutShowsTheSheet(t *testing.T) {
 	if diff := cmp.Diff([]string{"A id", "B question", "C choice", "D comment"}, roles); diff != "" {
 		t.Errorf("roles (-want +got):\n%s", diff)
 	}
-	if sh.HeaderRow != 1 || !sh.Used || sh.Questions != 4 || len(sh.Rows) != 5 || sh.Rows[1].Cells[1] != "Is customer data encrypted at rest?" {
+	if sh.HeaderRow != 1 || !slices.Equal(sh.HeaderRows, []int{1}) || !sh.Used || sh.Questions != 4 || len(sh.Rows) != 5 || sh.Rows[1].Cells[1] != "Is customer data encrypted at rest?" {
 		t.Errorf("sheet: %+v", sh)
 	}
 }
@@ -81,6 +81,72 @@ func TestSetLayoutIsRememberedByShape(t *testing.T) {
 	}
 	if done, err := s.Finish(t.Context(), second.ID); err != nil || !done.Proof.OK {
 		t.Errorf("finish: %+v, %v", done, err)
+	}
+}
+
+// A sheet whose header comes again has all of them marked, and no question row.
+func TestLayoutNamesEachHeaderRow(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, `sheet Questions
+| General | Answer
+| Name of the vendor | Candor
+| Data | Answer | Comments
+| Is customer data encrypted at rest? | |
+| Is customer data encrypted in transit? | |
+| People | Answer | Comments
+| Is multi-factor authentication required for administrators? | |
+| Are new hires screened before they start? | |
+list B4:B8 Yes,No,N/A
+`))
+	got, err := s.Layout(t.Context(), it.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sh := got.Sheets[0]; sh.HeaderRow != 3 || !slices.Equal(sh.HeaderRows, []int{3, 6}) {
+		t.Errorf("header row %d of %v, want 3 of 3 and 6", sh.HeaderRow, sh.HeaderRows)
+	}
+}
+
+func TestFindLayoutForgetsWhatPeopleSaid(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	first := s.add("first.xlsx", build(t, odd("Acme")))
+	events := s.Subscribe(t.Context())
+	if err := s.FindLayout(t.Context(), first.ID); err != nil {
+		t.Fatal(err)
+	}
+	if it, _ := s.Item(first.ID); it.Seq != first.Seq {
+		t.Error("a layout that nobody set was found again")
+	}
+	if err := s.SetLayout(t.Context(), first.ID, oddRoles); err != nil {
+		t.Fatal(err)
+	}
+	s.settled(first.ID, events)
+	second := s.add("second.xlsx", build(t, odd("Globex")))
+	if err := s.FindLayout(t.Context(), second.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.settled(second.ID, events)
+	if got, err := s.Layout(t.Context(), second.ID); err == nil && (got.Own || got.Remembered) {
+		t.Errorf("its layout is not found again: %+v", got)
+	}
+	if it := s.add("third.xlsx", build(t, odd("Umbrella"))); it.Remembered {
+		t.Error("the layout is remembered still")
+	}
+	if got, err := s.Layout(t.Context(), first.ID); err != nil || !got.Own {
+		t.Errorf("the file that it was set for lost it: %+v, %v", got, err)
+	}
+	// Set again for another file, it is not forced onto the one that was found.
+	if err := s.SetLayout(t.Context(), first.ID, oddRoles); err != nil {
+		t.Fatal(err)
+	}
+	s.settled(first.ID, events)
+	if err := s.Rerun(t.Context(), second.ID); err != nil {
+		t.Fatal(err)
+	}
+	if it := s.settled(second.ID, events); it.Remembered {
+		t.Error("a file whose layout was found again is read by a remembered one")
 	}
 }
 

@@ -23,6 +23,9 @@ type Sheet struct {
 	Why       string `json:"why"`
 	// HeaderRow is the last row of the header, 0 for none.
 	HeaderRow int `json:"header_row"`
+	// HeaderRows are all rows of the header, top to bottom, also where it is
+	// repeated further down or another table begins.
+	HeaderRows []int `json:"header_rows,omitempty"`
 	// Columns are all columns with text, left to right; Rows are the first rows
 	// and those around the header, each with one text a column.
 	Columns []SheetColumn `json:"columns"`

@@ -94,13 +94,29 @@ func (d *Desk) remember(m *workbook.Mapping, cells *workbook.Cells) error {
 // recall finds a remembered layout for a questionnaire that has been through a
 // run, and writes it to the questionnaire's folder. It is "" if there is none.
 func (d *Desk) recall(ctx context.Context, it *item) (string, error) {
+	var first *workbook.Mapping
+	err := d.fitting(ctx, it, func(_ string, m *workbook.Mapping) error {
+		if first == nil {
+			first = m
+		}
+		return nil
+	})
+	if err != nil || first == nil {
+		return "", err
+	}
+	return it.layout(), writeLayout(it.layout(), first)
+}
+
+// fitting calls f with each remembered layout that a questionnaire could be read
+// by.
+func (d *Desk) fitting(ctx context.Context, it *item, f func(path string, m *workbook.Mapping) error) error {
 	names, err := filepath.Glob(filepath.Join(d.cfg.Dir, "layouts", "*.json"))
 	if err != nil || len(names) == 0 {
-		return "", err
+		return err
 	}
 	qn, cells, err := d.look(ctx, it, nil)
 	if err != nil {
-		return "", err
+		return err
 	}
 	used := []string{}
 	for _, s := range qn.Sheets {
@@ -110,14 +126,52 @@ func (d *Desk) recall(ctx context.Context, it *item) (string, error) {
 	}
 	for _, name := range names {
 		m, err := fit(name, cells, used)
-		if err != nil {
-			return "", err
+		if err == nil && m != nil {
+			err = f(name, m)
 		}
-		if m != nil {
-			return it.layout(), writeLayout(it.layout(), m)
+		if err != nil {
+			return err
 		}
 	}
-	return "", nil
+	return nil
+}
+
+// FindLayout undoes SetLayout: the reader finds the layout of a questionnaire
+// itself, it is answered again, and what was remembered for files of its shape is
+// forgotten. Decisions on rows that stay the same are kept. Nothing happens to
+// one whose layout nobody has set.
+func (d *Desk) FindLayout(ctx context.Context, id string) error {
+	it, err := d.item(id)
+	if err != nil {
+		return err
+	}
+	it.mu.Lock()
+	set := it.meta.Own || it.meta.Remembered
+	it.mu.Unlock()
+	if !set {
+		return nil
+	}
+	err = d.fitting(ctx, it, func(path string, _ *workbook.Mapping) error {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("forget the layout: %w", err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	it.mu.Lock()
+	m := it.meta
+	m.Own, m.Remembered, m.Found, m.Pending, m.Failed = false, false, true, true, ""
+	err = it.save(m)
+	it.restart(err)
+	it.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	d.tell(it, Event{Kind: EventItem})
+	d.rouse()
+	return nil
 }
 
 // fit gives the mapping of a shape the names of a file's sheets; nil if the file

@@ -39,6 +39,9 @@ type stored struct {
 	// taken from an earlier one. Neither: the reader finds the layout.
 	Own        bool `json:"own_layout,omitempty"`
 	Remembered bool `json:"remembered_layout,omitempty"`
+	// Found tells that somebody asked for the reader's layout: none that is
+	// remembered is looked for.
+	Found bool `json:"found_layout,omitempty"`
 	// Batch is the id of the batch's result that it was taken over from, "" if it
 	// was added here.
 	Batch string `json:"batch,omitempty"`
@@ -117,6 +120,15 @@ func (it *item) save(m stored) error {
 	}
 	it.meta = m
 	return nil
+}
+
+// restart has a run that is under way made again by what has been saved, unless
+// saving it failed with err; the caller holds the item.
+func (it *item) restart(err error) {
+	if err == nil && it.run != nil {
+		it.run.again = true
+		it.run.cancel()
+	}
 }
 
 func (it *item) path(name string) string { return filepath.Join(it.dir, name) }

@@ -99,7 +99,7 @@ func reasonOf(err error) string {
 // for its shape, else as the reader finds it.
 func (d *Desk) runWhole(ctx context.Context, it *item) error {
 	it.mu.Lock()
-	own, remembered := it.meta.Own, it.meta.Remembered
+	own, remembered, found := it.meta.Own, it.meta.Remembered, it.meta.Found
 	it.mu.Unlock()
 	if own || remembered {
 		return d.runOnce(ctx, it, it.layout(), remembered)
@@ -110,7 +110,7 @@ func (d *Desk) runWhole(ctx context.Context, it *item) error {
 	if _, none := errors.AsType[*NoQuestionsError](err); err != nil && !none {
 		return err
 	}
-	if ctx.Err() != nil {
+	if found || ctx.Err() != nil {
 		return err
 	}
 	known, lookErr := d.recall(ctx, it)
@@ -215,7 +215,7 @@ func (d *Desk) publish(it *item, job Job, remembered bool) error {
 	}
 	it.mu.Lock()
 	defer it.mu.Unlock()
-	if it.gone {
+	if it.gone || it.run.again {
 		return context.Canceled
 	}
 	rec.Input.Name = it.meta.Name

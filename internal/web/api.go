@@ -33,6 +33,7 @@ func (s *Server) apiRoutes(rs *routes) {
 	rs.handle(Approver, "POST "+q+"/{id}/accept-all", s.apiAcceptAll)
 	rs.handle(Viewer, "GET "+q+"/{id}/layout", s.apiLayout)
 	rs.handle(Admin, "PUT "+q+"/{id}/layout", s.apiSetLayout)
+	rs.handle(Admin, "DELETE "+q+"/{id}/layout", s.apiFindLayout)
 	rs.handle(Approver, "POST "+q+"/{id}/finish", s.apiFinish)
 	rs.handle(Viewer, "GET "+q+"/{id}/final", s.download)
 	rs.handle(Viewer, "GET "+q+"/{id}/gaps", s.apiGaps)

@@ -108,18 +108,8 @@ func (s *Server) apiRemove(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) apiRerun(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
 	act(r, "rerun", "")
-	err := s.desk.Rerun(r.Context(), id)
-	var it desk.Item
-	if err == nil {
-		it, err = s.desk.Item(id)
-	}
-	if err != nil {
-		s.failErr(w, r, err)
-		return
-	}
-	writeJSON(w, http.StatusAccepted, it)
+	s.sendAgain(w, r, s.desk.Rerun(r.Context(), r.PathValue("id")))
 }
 
 func (s *Server) apiTakeOver(w http.ResponseWriter, r *http.Request) {

@@ -211,12 +211,21 @@ func (s *Server) apiSetLayout(w http.ResponseWriter, r *http.Request) {
 		s.failErr(w, r, err)
 		return
 	}
-	id := r.PathValue("id")
 	act(r, "set layout", "")
-	err := s.desk.SetLayout(r.Context(), id, in.Sheets)
+	s.sendAgain(w, r, s.desk.SetLayout(r.Context(), r.PathValue("id"), in.Sheets))
+}
+
+func (s *Server) apiFindLayout(w http.ResponseWriter, r *http.Request) {
+	act(r, "find layout", "")
+	s.sendAgain(w, r, s.desk.FindLayout(r.Context(), r.PathValue("id")))
+}
+
+// sendAgain answers with a questionnaire that is being answered again, or with
+// the error.
+func (s *Server) sendAgain(w http.ResponseWriter, r *http.Request, err error) {
 	var it desk.Item
 	if err == nil {
-		it, err = s.desk.Item(id)
+		it, err = s.desk.Item(r.PathValue("id"))
 	}
 	if err != nil {
 		s.failErr(w, r, err)

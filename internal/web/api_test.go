@@ -60,6 +60,9 @@ func TestAPIFromUploadToDownload(t *testing.T) {
 	a.json(http.MethodGet, base+"/gaps", nil)
 	a.json(http.MethodGet, "/api/v1/gaps", nil)
 	a.json(http.MethodGet, base+"/layout", nil)
+	if got := a.json(http.MethodDelete, base+"/layout", nil); got.Code != http.StatusAccepted {
+		t.Errorf("find the layout: %d", got.Code)
+	}
 	if res := a.json(http.MethodDelete, base, nil); res.Code != http.StatusNoContent {
 		t.Errorf("removing: %d %s", res.Code, res.Body)
 	}

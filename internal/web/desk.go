@@ -25,6 +25,7 @@ type Desk interface {
 
 	Layout(ctx context.Context, id string) (desk.Layout, error)
 	SetLayout(ctx context.Context, id string, sheets []desk.SheetRoles) error
+	FindLayout(ctx context.Context, id string) error
 
 	Rows(id string, f desk.Filter) ([]desk.RowHead, error)
 	Row(id, ref string) (desk.Row, error)

@@ -209,7 +209,7 @@ func (f *fakeDesk) Layout(_ context.Context, id string) (desk.Layout, error) {
 	if id == "hostile" {
 		text = hostile
 	}
-	return desk.Layout{Sheets: []desk.Sheet{{
+	return desk.Layout{Own: id == "plain", Sheets: []desk.Sheet{{
 		Name: text, Used: true, Questions: 1, Why: "a question column was found", HeaderRow: 1,
 		Columns: []desk.SheetColumn{{Letter: "A", Role: "id"}, {Letter: "B", Role: "question", Why: "header: Question"}, {Letter: "C", Role: "choice"}, {Letter: "D"}},
 		Rows:    []desk.SheetRow{{Row: 1, Cells: []string{"ID", "Question", "Answer", ""}}, {Row: 2, Cells: []string{"1", text, "", text}}},
@@ -227,6 +227,8 @@ func (f *fakeDesk) SetLayout(_ context.Context, id string, roles []desk.SheetRol
 	}
 	return f.done(words...)
 }
+
+func (f *fakeDesk) FindLayout(_ context.Context, id string) error { return f.done("find layout", id) }
 
 func (f *fakeDesk) Gaps(ctx context.Context, ids ...string) (*roadmap.Report, error) {
 	var in []roadmap.Input

@@ -20,6 +20,7 @@ func (s *Server) formRoutes(rs *routes) {
 	rs.handle(Responder, "POST /q/{id}/decide", s.decideForm)
 	rs.handle(Approver, "POST /q/{id}/accept-all", s.acceptAllForm)
 	rs.handle(Admin, "POST /q/{id}/layout", s.layoutForm)
+	rs.handle(Admin, "POST /q/{id}/layout/find", s.findLayoutForm)
 	rs.handle(Approver, "POST /q/{id}/finish", s.finishForm)
 	rs.handle(Admin, "POST /library/{entry}", s.entryForm)
 }
@@ -40,6 +41,7 @@ var sayings = map[string]said{
 	"rerun":     {mark{"again", "", "info"}, "It is being answered again; decisions on rows that stay the same are kept.", ""},
 	"removed":   {mark{"bin", "", "info"}, "Removed from this desk.", ""},
 	"layout":    {mark{"check", "", "ok"}, "The layout is remembered, and the file is being read again.", ""},
+	"found":     {mark{"again", "", "info"}, "The file is being read again as it is found; the layout is not remembered any more.", ""},
 	"finished":  {mark{"check-full", "", "ok"}, "Finished: the file below is ready to send.", ""},
 	"entry":     {mark{"check", "", "ok"}, "Saved in the library.", ""},
 	"accept":    {mark{"check", "", "ok"}, "Accepted", ""},

@@ -34,6 +34,7 @@ func TestForms(t *testing.T) {
 		{"remove", "/q/plain/remove", nil, "remove plain", "/?said=removed"},
 		{"finish", "/q/plain/finish", nil, "finish plain", "/q/plain/finish?said=finished"},
 		{"layout", "/q/plain/layout", url.Values{"sheet-0": {"S"}, "use-0": {"1"}, "header-0": {"2"}, "role-0-B": {"question"}, "role-0-A": {""}, "sheet-1": {"T"}, "role-1-A": {"id"}}, "layout plain S 2 B=question", "/q/plain/layout?said=layout"},
+		{"find layout", "/q/plain/layout/find", nil, "find layout plain", "/q/plain/layout?said=found"},
 		{"entry", "/library/encryption-at-rest", url.Values{"text": {"a\r\nb"}, "revision": {"now"}}, "save encryption-at-rest 3 ana@example.com", "/library/encryption-at-rest?about=encryption-at-rest&said=entry"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -13,7 +13,9 @@ import (
 // layoutPage shows each sheet as it looks, with what its columns were taken for.
 type layoutPage struct {
 	itemPage
-	CanMend  bool
+	CanMend bool
+	// CanFind tells that people set the layout, and that it can be found again.
+	CanFind  bool
 	Problem  string
 	Roles    []roleView
 	AllRoles []roleView
@@ -102,6 +104,7 @@ func (s *Server) showLayout(w http.ResponseWriter, r *http.Request, status int, 
 	case layout.Remembered:
 		p.Notes = append(p.Notes, "Read by the layout that was set for an earlier file of the same shape.")
 	}
+	p.CanFind = p.CanMend && (layout.Own || layout.Remembered)
 	for _, note := range layout.Inventory {
 		p.Notes = append(p.Notes, sentence(note))
 	}
@@ -129,7 +132,7 @@ func viewSheet(i int, sh *desk.Sheet) sheetView {
 	for _, row := range sh.Rows {
 		out := sheetRow{N: row.Row, IsHeader: row.Row == sh.HeaderRow}
 		switch {
-		case row.Row <= sh.HeaderRow && row.Row >= sh.HeaderRow-1:
+		case out.IsHeader, slices.Contains(sh.HeaderRows, row.Row):
 			out.Kind = "header"
 		case row.Row < sh.HeaderRow:
 			out.Kind = "out"
@@ -159,6 +162,13 @@ func (s *Server) layoutForm(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	goOn(w, r, qPath(it.ID, "layout"), nil, "layout", "")
+}
+
+// findLayoutForm has the layout found again.
+func (s *Server) findLayoutForm(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	act(r, "find layout", "")
+	s.after(w, r, s.desk.FindLayout(r.Context(), id), qPath(id, "layout"), "found")
 }
 
 // rolesOf reads the roles of all sheets that are to be read.
