@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -79,10 +78,8 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 // failErr answers with what err means to the person who asked.
 func (s *Server) failErr(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
-	if p.Status == http.StatusInternalServerError {
-		// The text may hold names of files that others chose: the person sees it,
-		// the log has where to look.
-		s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "fault", slog.String("id", traceOf(r.Context()).id), slog.String("route", traceOf(r.Context()).pattern))
+	if p.Status >= http.StatusInternalServerError && p.Status != http.StatusServiceUnavailable {
+		s.logCause(r, p.Status, err)
 	}
 	s.fail(w, r, p)
 }
