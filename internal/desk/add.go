@@ -261,7 +261,7 @@ func (d *Desk) Remove(ctx context.Context, id string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	it, err := d.item(id)
+	it, err := d.own(id)
 	if err != nil {
 		return err
 	}

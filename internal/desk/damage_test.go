@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"candor/internal/desk"
@@ -120,4 +121,68 @@ func TestFinishGoesByTheKnowledgeOfThisMoment(t *testing.T) {
 	if done, err := s.Finish(t.Context(), it.ID); err != nil || len(done.Notes) == 0 {
 		t.Errorf("knowledge that cannot be opened: %+v, %v", done, err)
 	}
+}
+
+// A questionnaire whose notes are damaged costs itself only, and is back as soon
+// as they are.
+func TestDamagedNotes(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it, other := s.add("acme.xlsx", build(t, sheet)), s.add("globex.xlsx", build(t, sheet))
+	if _, err := s.decide(it.ID, review.Decision{Ref: "Questions!B4", Action: review.Blank}); err != nil {
+		t.Fatal(err)
+	}
+	s.close()
+	meta := filepath.Join(s.cfg.Dir, "q", it.ID, "meta.json")
+	good, err := os.ReadFile(meta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"cut off": good[:len(good)/2], "of another version": []byte(`{"schema": "candor.desk/9"}`)} {
+		if err := os.WriteFile(meta, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.open()
+		got, err := s.Item(it.ID)
+		if err != nil || !got.Damaged || got.Phase != desk.PhaseFailed || got.Name != "acme.xlsx" || !strings.Contains(got.Why, "meta.json") || !strings.Contains(got.Why, "put a copy") {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+		if list := s.List(); len(list) != 2 {
+			t.Errorf("%s: the list has %d questionnaires, want both", name, len(list))
+		}
+		if report, err := s.Gaps(t.Context()); err != nil || report.Questionnaires != 1 {
+			t.Errorf("%s: gaps: %+v, %v", name, report, err)
+		}
+		if err := s.Rerun(t.Context(), it.ID); !isDamaged(err) {
+			t.Errorf("%s: answered again: %v", name, err)
+		}
+		if _, err := s.Rows(it.ID, desk.Filter{}); !isDamaged(err) {
+			t.Errorf("%s: rows: %v", name, err)
+		}
+		if rows := s.rows(other.ID, desk.Filter{}); len(rows) != 4 {
+			t.Errorf("%s: the other has %d rows", name, len(rows))
+		}
+		if now, err := os.ReadFile(meta); err != nil || !bytes.Equal(now, data) {
+			t.Errorf("%s: the damaged file was written to: %v", name, err)
+		}
+		if err := os.WriteFile(meta, good, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Item(it.ID); err != nil || got.Damaged || got.Decided != 1 {
+			t.Errorf("%s: put back: %+v, %v", name, got, err)
+		}
+		s.close()
+	}
+	if err := os.WriteFile(meta, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.open()
+	if err := s.Remove(t.Context(), it.ID); err != nil || len(s.List()) != 1 {
+		t.Errorf("remove: %v", err)
+	}
+}
+
+func isDamaged(err error) bool {
+	_, ok := errors.AsType[*desk.DamagedError](err)
+	return ok
 }

@@ -148,7 +148,7 @@ func (d *Desk) find() error {
 		}
 		it, err := loadItem(dir, e.Name())
 		if err != nil {
-			return err
+			it = damagedItem(dir, e.Name(), err)
 		}
 		d.items[it.id] = it
 	}
@@ -193,14 +193,32 @@ func (d *Desk) all() []*item {
 	return out
 }
 
-// item finds a questionnaire that may be changed.
-func (d *Desk) item(id string) (*item, error) {
-	if d.ctx.Err() != nil {
-		return nil, ErrClosed
-	}
+// lookup is a questionnaire of the folder, nil if there is none.
+func (d *Desk) lookup(id string) *item {
 	d.mu.Lock()
 	it := d.items[id]
 	d.mu.Unlock()
+	if it != nil && it.damaged != nil {
+		return d.mended(it)
+	}
+	return it
+}
+
+// item finds a questionnaire that may be changed.
+func (d *Desk) item(id string) (*item, error) {
+	it, err := d.own(id)
+	if err == nil && it.damaged != nil {
+		return nil, it.damaged
+	}
+	return it, err
+}
+
+// own finds a questionnaire of the folder, damaged or not.
+func (d *Desk) own(id string) (*item, error) {
+	if d.ctx.Err() != nil {
+		return nil, ErrClosed
+	}
+	it := d.lookup(id)
 	if it == nil {
 		if d.batch.has(id) {
 			return nil, ErrReadOnly

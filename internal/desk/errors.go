@@ -28,6 +28,26 @@ type NotFoundError struct{ What, ID string }
 // Error names what is missing.
 func (e *NotFoundError) Error() string { return fmt.Sprintf("there is no %s %q here", e.What, e.ID) }
 
+// DamagedError tells that what is noted of a questionnaire cannot be read. It is
+// looked at again with each use, so that putting the file back is enough.
+type DamagedError struct {
+	Name string
+	// File is the damaged file, from the desk's folder on.
+	File string
+	Err  error
+}
+
+// Error names the questionnaire, and says what is wrong and what to do.
+func (e *DamagedError) Error() string { return fmt.Sprintf("%q is damaged: %s", e.Name, e.Why()) }
+
+// Why says what is wrong and what to do.
+func (e *DamagedError) Why() string {
+	return fmt.Sprintf("the file %s of the desk's folder cannot be used (%v); put a copy of it back, or add the sheet again and remove this one; the sheet and the decisions still stand beside that file", e.File, e.Err)
+}
+
+// Unwrap returns the reader's error.
+func (e *DamagedError) Unwrap() error { return e.Err }
+
 // RefusedError tells that a file is not taken or a value not good, and what to
 // do.
 type RefusedError struct {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"candor/internal/date"
 	"candor/internal/deals"
@@ -17,7 +18,7 @@ import (
 // is named: what `candor gaps` tells of their records, with the deals that people
 // gave. It is nil if none of them is answered.
 func (d *Desk) Gaps(ctx context.Context, ids ...string) (*roadmap.Report, error) {
-	list := d.all()
+	list := slices.DeleteFunc(d.all(), func(it *item) bool { return it.damaged != nil })
 	if len(ids) > 0 {
 		list = list[:0]
 		for _, id := range ids {

@@ -67,6 +67,10 @@ type Item struct {
 	Notes   []string `json:"notes,omitempty"`
 	// ReadOnly ones are results of a batch that nobody has taken over.
 	ReadOnly bool `json:"read_only,omitempty"`
+	// Damaged ones cannot be worked on before a file is put back, as Why says;
+	// Readable ones have a layout to look at.
+	Damaged  bool `json:"damaged,omitempty"`
+	Readable bool `json:"readable,omitempty"`
 	// Remembered tells that it was read by a layout that was set for another file.
 	Remembered bool `json:"remembered,omitempty"`
 	// Seq is that of the last event on it.

@@ -13,6 +13,9 @@ import (
 // the batch that nobody has taken over.
 func (d *Desk) List() []Item {
 	d.batch.scan()
+	for _, it := range d.all() {
+		d.lookup(it.id) // one that was damaged may have been mended
+	}
 	all := d.everything()
 	out := make([]Item, 0, len(all))
 	taken := map[string]bool{}
@@ -53,7 +56,7 @@ func (d *Desk) view(it *item) (Item, error) {
 	if gone {
 		return Item{}, &NotFoundError{"questionnaire", it.id}
 	}
-	if err != nil && !waits && !errors.Is(err, ErrNotAnswered) {
+	if err != nil && !waits && it.damaged == nil && !errors.Is(err, ErrNotAnswered) {
 		// What stands on the disk is damaged: the list shows that rather than nothing.
 		out.Phase, out.Why = PhaseFailed, err.Error()
 	}
@@ -66,6 +69,7 @@ func (it *item) view() Item {
 	out := Item{
 		ID: it.id, Name: m.Name, Meta: m.Meta, Added: m.Added, Done: int(it.done.Load()), Total: int(it.total.Load()),
 		Why: m.Failed, ReadOnly: it.readOnly, Remembered: m.Remembered, Seq: it.seq.Load(), Phase: it.phase(),
+		Damaged: it.damaged != nil, Readable: m.Readable,
 	}
 	if it.light == nil && it.readOnly {
 		out.Summary, out.Open, out.Blocked = it.summary, it.summary.Review+it.summary.Unmatched+it.summary.Blocked, it.summary.Blocked

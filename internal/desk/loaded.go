@@ -82,6 +82,9 @@ func (d *Desk) load(it *item) (*loaded, error) {
 	if it.gone {
 		return nil, &NotFoundError{"questionnaire", it.id}
 	}
+	if it.damaged != nil {
+		return nil, it.damaged
+	}
 	d.mu.Lock()
 	d.clock++
 	it.used = d.clock
@@ -297,9 +300,7 @@ func (d *Desk) any(id string) (*item, error) {
 	if d.ctx.Err() != nil {
 		return nil, ErrClosed
 	}
-	d.mu.Lock()
-	it := d.items[id]
-	d.mu.Unlock()
+	it := d.lookup(id)
 	if it == nil {
 		it = d.batch.find(id)
 	}

@@ -67,6 +67,8 @@ type item struct {
 	readOnly bool
 	where    string
 	written  time.Time
+	// damaged is why its meta.json cannot be read, nil if it can.
+	damaged *DamagedError
 	// digest and summary are what is known of a batch's result before it is read
 	// whole.
 	digest  string
@@ -95,11 +97,14 @@ func loadItem(dir, id string) (*item, error) {
 	path := filepath.Join(dir, "meta.json")
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read a questionnaire of the desk: %w; put the file back, or move its folder away to go on without it", err)
+		return nil, fmt.Errorf("read a questionnaire of the desk: %w", err)
 	}
 	var m stored
-	if err := json.Unmarshal(data, &m); err != nil || m.Schema != schema {
-		return nil, fmt.Errorf("%q is no file of this version's desk; move its folder away to go on without it", path)
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("read a questionnaire of the desk: %w", err)
+	}
+	if m.Schema != schema {
+		return nil, fmt.Errorf("it is of another version of candor: it says %q, this one writes %q", m.Schema, schema)
 	}
 	atomicfile.Sweep(dir)
 	if err := os.RemoveAll(filepath.Join(dir, "run")); err != nil {
@@ -110,6 +115,37 @@ func loadItem(dir, id string) (*item, error) {
 		it.meta.Pending = true // its run was lost; the decisions are kept beside it
 	}
 	return it, nil
+}
+
+// damagedItem stands for a questionnaire whose meta.json cannot be read. It can
+// be looked at in lists and removed; whatever else is in its folder is left alone.
+func damagedItem(dir, id string, err error) *item {
+	name := id
+	if in, _ := os.ReadDir(filepath.Join(dir, "in")); len(in) == 1 {
+		name = in[0].Name()
+	}
+	why := &DamagedError{Name: name, File: "q/" + id + "/meta.json", Err: err}
+	return &item{id: id, dir: dir, damaged: why, meta: stored{Name: name, Failed: why.Why()}}
+}
+
+// mended reads a damaged questionnaire again: somebody may have put its file back.
+func (d *Desk) mended(it *item) *item {
+	fresh, err := loadItem(it.dir, it.id)
+	if err != nil {
+		return it
+	}
+	d.mu.Lock()
+	if now := d.items[it.id]; now != it {
+		fresh = now // somebody else was faster
+	} else {
+		d.items[it.id] = fresh
+	}
+	d.mu.Unlock()
+	if fresh != nil {
+		d.tell(fresh, Event{Kind: EventItem})
+		d.rouse()
+	}
+	return fresh
 }
 
 // save writes meta.json; the caller holds the item.

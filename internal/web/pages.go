@@ -114,7 +114,10 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, p problem) {
 	case http.StatusNotFound:
 		m.Tone, m.Icon, m.Heading = "mute", "search", "Nothing is here"
 	case http.StatusConflict:
-		m.Tone, m.Icon, m.Heading = "warn", "split", "Somebody was faster"
+		m.Tone = "warn"
+		if p.Code == "conflict" || p.Code == "rewritten" {
+			m.Icon, m.Heading = "split", "Somebody was faster"
+		}
 	case http.StatusRequestEntityTooLarge:
 		m.Heading = "That is too large"
 	}

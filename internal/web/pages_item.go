@@ -21,6 +21,8 @@ type itemView struct {
 	DueDay           string
 	Why              string
 	Failed, ReadOnly bool
+	// Readable ones have a layout to look at; Damaged ones can only be removed.
+	Readable, Damaged bool
 	// Done of Total questions are answered while a run goes on.
 	Done, Total int
 	// Summary tells that the questionnaire was answered; of its Questions, Left
@@ -41,6 +43,9 @@ func phaseMark(it *desk.Item) mark {
 	case desk.PhaseAnswering:
 		return mark{"run", "Answering", "info"}
 	case desk.PhaseFailed:
+		if it.Damaged {
+			return mark{"warn", "Damaged", "bad"}
+		}
 		return mark{"warn", "Not answered", "bad"}
 	case desk.PhaseDone:
 		if it.Open > 0 {
@@ -64,7 +69,7 @@ func viewItem(it *desk.Item, asOf date.Date) itemView {
 	v := itemView{
 		ID: it.ID, Name: it.Name, Account: it.Account, Product: it.Product, Link: qPath(it.ID, ""), Do: "Review", DoLink: qPath(it.ID, ""),
 		Phase: phaseMark(it), PhaseID: string(it.Phase), Due: dueMark(it.Due, asOf), DueDay: it.Due, Why: sentence(it.Why), Failed: it.Phase == desk.PhaseFailed,
-		ReadOnly: it.ReadOnly, Done: it.Done, Total: it.Total, WaitingFor: it.WaitingFor,
+		ReadOnly: it.ReadOnly, Readable: it.Readable, Damaged: it.Damaged, Done: it.Done, Total: it.Total, WaitingFor: it.WaitingFor,
 	}
 	if it.Summary != nil {
 		v.Summary, v.Questions, v.Left = true, it.Summary.Questions, it.Open
@@ -72,7 +77,7 @@ func viewItem(it *desk.Item, asOf date.Date) itemView {
 		v.GapText, v.GapTone = gapText(it.Summary.Gaps)
 	}
 	switch {
-	case v.Failed:
+	case v.Failed && v.Readable:
 		v.Do, v.DoLink = "Look at the layout", qPath(it.ID, "layout")
 	case it.Phase == desk.PhaseDone:
 		v.Do, v.DoLink = "Download", qPath(it.ID, "finish")

@@ -178,6 +178,9 @@ func deskProblem(err error) (problem, bool) {
 	if e, ok := errors.AsType[*desk.NotFoundError](err); ok {
 		return problem{Status: http.StatusNotFound, Code: "not_found", Message: e.Error(), Where: e.ID, Next: "go to the inbox at /"}, true
 	}
+	if e, ok := errors.AsType[*desk.DamagedError](err); ok {
+		return problem{Status: http.StatusConflict, Code: "damaged", Message: e.Error(), Where: e.File}, true
+	}
 	if e, ok := errors.AsType[*desk.RefusedError](err); ok {
 		return problem{Status: http.StatusUnprocessableEntity, Code: "refused", Message: e.Error(), Where: e.Field}, true
 	}
