@@ -63,6 +63,8 @@ func (a *advice) recommend() Recommendation {
 		rec.Goal = goal.ID
 		rec.Why = append(rec.Why, a.stillBlocked(goal)...)
 		rec.Why = append(rec.Why, a.above(goal)...)
+	} else {
+		rec.Why = append(rec.Why, a.otherwiseBlocked()...)
 	}
 	rec.Why = append(rec.Why, a.regionNotes()...)
 	return rec
@@ -111,12 +113,34 @@ func (a *advice) stillBlocked(goal *measured) []string {
 	if n <= 0 {
 		return nil
 	}
-	slots := slices.DeleteFunc(slices.Sorted(maps.Keys(goal.stuck)), func(s string) bool { return goal.stuck[s] == 0 })
-	slices.SortStableFunc(slots, func(x, y string) int { return cmp.Compare(goal.stuck[y], goal.stuck[x]) })
-	for i, s := range slots {
-		slots[i] = fmt.Sprintf("%s (%d)", a.requirement(s), goal.stuck[s])
+	return []string{fmt.Sprintf("%s blocked after it, by %s.", count(n, "questionnaire stays", "questionnaires stay"), a.counted(goal.stuck))}
+}
+
+// otherwiseBlocked says what blocks questionnaires where neither framework is
+// recommended: a headline about two frameworks must not sound like the end of it.
+func (a *advice) otherwiseBlocked() []string {
+	n := len(a.money.blocked)
+	if n == 0 {
+		return nil
 	}
-	return []string{fmt.Sprintf("%s blocked after it, by %s.", count(n, "questionnaire stays", "questionnaires stay"), listFiles(slots))}
+	stuck := map[string]int{}
+	for _, s := range a.sheets {
+		for slot, severity := range s.slots {
+			stuck[slot] += asInt(!s.over && severity.AtLeast(a.Rules.blocking))
+		}
+	}
+	return []string{fmt.Sprintf("%s blocked all the same, by %s; the ranking has what would close that.", count(n, "questionnaire is", "questionnaires are"), a.counted(stuck))}
+}
+
+// counted lists requirements by how many questionnaires each of them blocks, the
+// most frequent first.
+func (a *advice) counted(stuck map[string]int) string {
+	slots := slices.DeleteFunc(slices.Sorted(maps.Keys(stuck)), func(s string) bool { return stuck[s] == 0 })
+	slices.SortStableFunc(slots, func(x, y string) int { return cmp.Compare(stuck[y], stuck[x]) })
+	for i, s := range slots {
+		slots[i] = fmt.Sprintf("%s (%d)", a.requirement(s), stuck[s])
+	}
+	return listFiles(slots)
 }
 
 func (a *advice) decide() (Rule, []string) {

@@ -97,6 +97,7 @@ func TestRecommendation(t *testing.T) {
 		{"SOC 2 held, ISO asked for", head + "attestations:" + soc2Held, 0, []asked{{rows: []string{wantsISO}}}, roadmap.RuleISO, []string{"ISO27001"}, "SOC 2 Type II is held"},
 		{"ISO held, SOC 2 asked for", head + "attestations:" + isoHeld, 0, []asked{{rows: []string{wantsSOC2}}}, roadmap.RuleSOC2, []string{"SOC2-T1", "SOC2-T2"}, "ISO/IEC 27001 is held"},
 		{"both held", head + "attestations:" + soc2Held + isoHeld, 0, []asked{{rows: []string{wantsSOC2, wantsISO}}}, roadmap.RuleNone, []string{}, "Both are held"},
+		{"both held, another blocks", head + "attestations:" + soc2Held + isoHeld, 0, []asked{{rows: []string{wantsSOC2, "Do you have a TISAX label?"}}}, roadmap.RuleNone, []string{}, "1 questionnaire is blocked all the same, by TISAX (1)"},
 		{"a deal closes before Type II could be", none, 0, []asked{{closes: "2027-05-21", rows: []string{wantsSOC2}}}, roadmap.RuleSOC2, []string{"SOC2-T1", "SOC2-T2"}, "before that closes 0.csv on 2027-05-21"},
 		{"no deal closes before", none, 0, []asked{{closes: "2027-05-22", rows: []string{wantsSOC2}}}, roadmap.RuleSOC2, []string{"SOC2-T2"}, "Type II at once"},
 		{"a deal closed already", none, 0, []asked{{closes: "2026-11-21", rows: []string{wantsSOC2}}}, roadmap.RuleSOC2, []string{"SOC2-T2"}, "Type II at once"},
