@@ -50,6 +50,10 @@ func (d *Desk) decide(ctx context.Context, it *item, l *loaded, dec review.Decis
 	if err := dec.Check(); err != nil {
 		return nil, &RefusedError{Field: string(dec.Action), Why: err.Error()}
 	}
+	ds := l.journal.Decisions()
+	if dec.Action == review.Undo && l.states[i].Seq <= dec.Seen && dec.Seen <= len(ds) && standing(ds, dec.Ref) == 0 {
+		return nil, &RefusedError{Field: string(dec.Action), Why: "nothing is decided on " + dec.Ref + " that could be taken back"}
+	}
 	var faults []review.Fault
 	if dec.Action.Decides() {
 		if err := d.readRows(ctx, it, l); err != nil {
@@ -65,6 +69,21 @@ func (d *Desk) decide(ctx context.Context, it *item, l *loaded, dec review.Decis
 	}
 	d.decided(it, l, i, dec.Who)
 	return faults, nil
+}
+
+// standing counts the decisions on a row that can be taken back.
+func standing(ds []review.Decision, ref string) int {
+	n := 0
+	for _, dec := range ds {
+		switch {
+		case dec.Ref != ref:
+		case dec.Action != review.Undo:
+			n++
+		default:
+			n = max(0, n-1)
+		}
+	}
+	return n
 }
 
 // decided takes up what the journal now says of a row, and tells of it.

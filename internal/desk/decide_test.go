@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"candor/internal/answer"
 	"candor/internal/desk"
 	"candor/internal/review"
 )
@@ -135,6 +136,72 @@ func TestElsewhere(t *testing.T) {
 	}
 	if row, _ = s.Row(b.ID, unicorn); len(row.Elsewhere) != 0 {
 		t.Errorf("after the other is gone: %+v", row.Elsewhere)
+	}
+}
+
+// What nobody decided cannot be taken back, and is not noted as if it had been.
+func TestUndoNeedsADecision(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, sheet))
+	undo := func() error {
+		_, err := s.decide(it.ID, review.Decision{Ref: unicorn, Action: review.Undo})
+		return err
+	}
+	refused := func(when string) {
+		t.Helper()
+		if err := undo(); err == nil || !strings.Contains(err.Error(), "nothing is decided") {
+			t.Errorf("%s: %v", when, err)
+		}
+	}
+	refused("untouched")
+	if row, err := s.Row(it.ID, unicorn); err != nil || len(row.History) != 0 || row.CanUndo {
+		t.Errorf("untouched: %+v, %v", row.History, err)
+	}
+	if row, err := s.decide(it.ID, review.Decision{Ref: unicorn, Action: review.Assign, Owner: "bob"}); err != nil || !row.CanUndo {
+		t.Fatalf("assigned: %+v, %v", row, err)
+	}
+	if err := undo(); err != nil {
+		t.Fatal(err)
+	}
+	refused("taken back")
+	if row, err := s.Row(it.ID, unicorn); err != nil || len(row.History) != 2 || row.CanUndo {
+		t.Errorf("taken back: %+v, %v", row.History, err)
+	}
+}
+
+// Somebody who is asked about an answer that the run has filled in is waited for
+// as well, until it is decided.
+func TestAnsweredRowsWaitForTheirOwner(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, sheet))
+	rows := s.rows(it.ID, desk.Filter{})
+	at := slices.IndexFunc(rows, func(r desk.RowHead) bool { return r.Status == answer.Filled })
+	if at < 0 {
+		t.Fatal("no row was filled")
+	}
+	if _, err := s.decide(it.ID, review.Decision{Ref: rows[at].Ref, Action: review.Assign, Owner: "eve"}); err != nil {
+		t.Fatal(err)
+	}
+	if now, _ := s.Item(it.ID); !slices.Equal(now.WaitingFor, []string{"eve"}) || now.Open != it.Open {
+		t.Errorf("asked about: %+v", now)
+	}
+	if _, err := s.decide(it.ID, review.Decision{Ref: rows[at].Ref, Action: review.Accept}); err != nil {
+		t.Fatal(err)
+	}
+	if now, _ := s.Item(it.ID); len(now.WaitingFor) != 0 {
+		t.Errorf("decided: %+v", now)
+	}
+}
+
+// Lists and filters count the same.
+func TestGapsAreCountedByRow(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	it := s.add("a.xlsx", build(t, sheet+"| 1.5 | Do you hold a FedRAMP Moderate authorization and an HITRUST certification? | |\n"))
+	if n := len(s.rows(it.ID, desk.Filter{Needs: desk.NeedsGaps})); n == 0 || it.GapRows != n || it.SeriousRows > n {
+		t.Errorf("%d rows with gaps in the list, %d and %d told", n, it.GapRows, it.SeriousRows)
 	}
 }
 

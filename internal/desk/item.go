@@ -55,7 +55,11 @@ type Item struct {
 	Open    int `json:"open"`
 	Decided int `json:"decided"`
 	Blocked int `json:"blocked"`
-	// WaitingFor are the people who were asked to decide rows that are open.
+	// GapRows show a gap, SeriousRows one that may cost the deal; Summary counts
+	// gaps, of which one row may show several.
+	GapRows     int `json:"gap_rows"`
+	SeriousRows int `json:"serious_rows"`
+	// WaitingFor are the people who were asked about rows that nobody has decided.
 	WaitingFor []string `json:"waiting_for,omitempty"`
 	// Finished tells that the finished file holds the decisions as they stand;
 	// Proof is that of the file.

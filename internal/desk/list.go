@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"candor/internal/answer"
+	"candor/internal/gap"
 	"candor/internal/runlog"
 )
 
@@ -81,19 +82,7 @@ func (it *item) view() Item {
 	out.Summary = &summary
 	for i := range it.light.rows {
 		r := &it.light.rows[i]
-		if r.State.IsDecided() {
-			out.Decided++
-		}
-		if !r.NeedsPerson {
-			continue
-		}
-		out.Open++
-		if r.Status == answer.Blocked {
-			out.Blocked++
-		}
-		if r.assigned && r.Owner != "" && !slices.Contains(out.WaitingFor, r.Owner) {
-			out.WaitingFor = append(out.WaitingFor, r.Owner)
-		}
+		out.count(r)
 	}
 	slices.Sort(out.WaitingFor)
 	if out.Finished = it.isFinished(); out.Finished {
@@ -103,6 +92,29 @@ func (it *item) view() Item {
 		out.Phase = PhaseDone
 	}
 	return out
+}
+
+// count adds a row to what is told of its questionnaire.
+func (i *Item) count(r *lightRow) {
+	if r.Gap != "" {
+		i.GapRows++
+		if r.Gap.AtLeast(gap.High) {
+			i.SeriousRows++
+		}
+	}
+	switch {
+	case r.State.IsDecided():
+		i.Decided++
+	case r.assigned && r.Owner != "" && !slices.Contains(i.WaitingFor, r.Owner):
+		i.WaitingFor = append(i.WaitingFor, r.Owner)
+	}
+	if !r.NeedsPerson {
+		return
+	}
+	i.Open++
+	if r.Status == answer.Blocked {
+		i.Blocked++
+	}
 }
 
 func (it *item) phase() Phase {

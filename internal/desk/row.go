@@ -73,6 +73,7 @@ func (d *Desk) row(l *loaded, i int) Row {
 			out.History = append(out.History, dec)
 		}
 	}
+	out.CanUndo = standing(out.History, q.Ref) > 0
 	if s.State.IsDecided() {
 		out.Faults = d.checkerOf(l).Check(q, s.Last)
 	}

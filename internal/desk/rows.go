@@ -98,6 +98,8 @@ type Row struct {
 	ParentText  string   `json:"parent_text,omitempty"`
 	FollowUps   []string `json:"follow_ups,omitempty"`
 	NeedsPerson bool     `json:"needs_person"`
+	// CanUndo tells that something was decided that can be taken back.
+	CanUndo bool `json:"can_undo"`
 	// Why are the reasons of the run and of the checks, in words.
 	Why []string `json:"why"`
 	// Faults are what the checks say of the answer as it stands.

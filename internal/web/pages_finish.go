@@ -126,16 +126,13 @@ func (s *Server) doneView(it desk.Item) *doneView {
 
 // sum counts what goes into the file and what a person should know before.
 func (p *finishPage) sum(heads []desk.RowHead) {
-	var open, waiting, gaps, hard, conflicts, blocked int
+	var open, gaps, hard, conflicts, blocked int
 	counts := map[mark]int{}
 	for i := range heads {
 		h := &heads[i]
 		counts[rowMark(h.Status, h.State)]++
 		if h.NeedsPerson {
 			open++
-			if h.Owner != "" {
-				waiting++
-			}
 			if h.Status == answer.Blocked {
 				blocked++
 			}

@@ -6,7 +6,6 @@ import (
 
 	"candor/internal/date"
 	"candor/internal/desk"
-	"candor/internal/gap"
 )
 
 // itemView is a questionnaire in the inbox and in the head of its pages.
@@ -55,7 +54,7 @@ func phaseMark(it *desk.Item) mark {
 	case desk.PhaseReview:
 	}
 	switch {
-	case it.Open > 0 && len(it.WaitingFor) > 0:
+	case len(it.WaitingFor) > 0:
 		return mark{"person", "Waiting for an owner", "warn"}
 	case it.Open == 0:
 		return mark{"check-ring", "Ready to finish", "ok"}
@@ -74,14 +73,14 @@ func viewItem(it *desk.Item, asOf date.Date) itemView {
 	if it.Summary != nil {
 		v.Summary, v.Questions, v.Left = true, it.Summary.Questions, it.Open
 		v.Looked = v.Questions - v.Left
-		v.GapText, v.GapTone = gapText(it.Summary.Gaps)
+		v.GapText, v.GapTone = gapText(it)
 	}
 	switch {
 	case v.Failed && v.Readable:
 		v.Do, v.DoLink = "Look at the layout", qPath(it.ID, "layout")
 	case it.Phase == desk.PhaseDone:
 		v.Do, v.DoLink = "Download", qPath(it.ID, "finish")
-	case v.Summary && it.Open == 0:
+	case v.Summary && it.Open == 0 && len(it.WaitingFor) == 0:
 		v.Do, v.DoLink, v.Main = "Finish", qPath(it.ID, "finish"), true
 	case v.Summary:
 		v.Main = true
@@ -91,18 +90,19 @@ func viewItem(it *desk.Item, asOf date.Date) itemView {
 	return v
 }
 
-// gapText counts the gaps that may cost the deal, and if there is none, all.
-func gapText(gaps map[string]int) (text, tone string) {
-	hard, all := 0, 0
-	for severity, n := range gaps {
+// gapText counts the rows with a gap that may cost the deal, and if there is none,
+// all with a gap. Of a batch's result nobody has read the rows: its summary counts
+// gaps, which are more.
+func gapText(it *desk.Item) (text, tone string) {
+	all := 0
+	for _, n := range it.Summary.Gaps {
 		all += n
-		if gap.Severity(severity).AtLeast(gap.High) {
-			hard += n
-		}
 	}
 	switch {
-	case hard > 0:
-		return plural(hard, "serious gap"), "bad"
+	case it.SeriousRows > 0:
+		return plural(it.SeriousRows, "row with a serious gap", "rows with a serious gap"), "bad"
+	case it.GapRows > 0:
+		return plural(it.GapRows, "row with a gap", "rows with a gap"), "mute"
 	case all > 0:
 		return plural(all, "gap"), "mute"
 	}

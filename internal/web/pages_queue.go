@@ -179,18 +179,8 @@ func firstRef(heads []desk.RowHead) string {
 
 // fill counts what the filters offer, over all rows.
 func (q *queuePage) fill(r *http.Request, all []desk.RowHead) {
-	counts := map[string]int{"": len(all)}
 	for i := range all {
 		h := &all[i]
-		count := func(name string, is bool) {
-			if is {
-				counts[name]++
-			}
-		}
-		count("person", h.NeedsPerson)
-		count("gaps", h.Gap != "")
-		count("blocked", h.Status == answer.Blocked)
-		count("conflicts", h.Conflict)
 		if name := sectionName(h); name != "" && !slices.Contains(q.Sections, name) {
 			q.Sections = append(q.Sections, name)
 		}
@@ -199,16 +189,36 @@ func (q *queuePage) fill(r *http.Request, all []desk.RowHead) {
 		}
 	}
 	slices.Sort(q.Owners)
-	for _, n := range []struct{ id, name string }{{"", "All"}, {"person", "Needs a person"}, {"gaps", "Gaps"}, {"blocked", "Blocked"}, {"conflicts", "Conflicts"}} {
-		f := q.Filter
-		f.Needs = n.id
-		q.Needs = append(q.Needs, needView{link{Name: n.name, Link: rowLink(q.Base, keepOf(f).Encode(), ""), Current: q.Filter.Needs == n.id}, n.id, counts[n.id]})
-	}
+	q.Needs = needViews(q.Base, q.Filter, all)
 	if q.CanBulk = userOf(r).Role.Includes(Approver) && !q.Item.ReadOnly; q.CanBulk {
 		for _, percent := range []int{95, 90, 80, 70} {
 			q.Bulk = append(q.Bulk, bulkView{strconv.FormatFloat(float64(percent)/100, 'f', 2, 64), percent, acceptable(all, float64(percent)/100)})
 		}
 	}
+}
+
+// needViews are the filters that are a click away, each with how many of all rows
+// it chooses.
+func needViews(base string, f desk.Filter, all []desk.RowHead) []needView {
+	current, counts := f.Needs, map[string]int{"": len(all)}
+	for i := range all {
+		h := &all[i]
+		for name, is := range map[string]bool{
+			desk.NeedsPerson: h.NeedsPerson, desk.NeedsGaps: h.Gap != "", desk.NeedsBlocked: h.Status == answer.Blocked, desk.NeedsConflicts: h.Conflict,
+		} {
+			if is {
+				counts[name]++
+			}
+		}
+	}
+	var out []needView
+	for _, n := range []struct{ id, name string }{
+		{"", "All"}, {desk.NeedsPerson, "Needs a person"}, {desk.NeedsGaps, "Gaps"}, {desk.NeedsBlocked, "Blocked"}, {desk.NeedsConflicts, "Conflicts"},
+	} {
+		f.Needs = n.id
+		out = append(out, needView{link{Name: n.name, Link: rowLink(base, keepOf(f).Encode(), ""), Current: current == n.id}, n.id, counts[n.id]})
+	}
+	return out
 }
 
 // acceptable counts the rows that accepting many would take.
@@ -275,8 +285,9 @@ func viewHead(base, keep string, h *desk.RowHead, current string) headView {
 // rowPart is one row, its place in the list and the counts, for the scripts.
 type rowPart struct {
 	itemPage
-	Row  *rowView
-	Head headView
+	Needs []needView
+	Row   *rowView
+	Head  headView
 }
 
 func (s *Server) rowPart(w http.ResponseWriter, r *http.Request) {
@@ -285,7 +296,11 @@ func (s *Server) rowPart(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f, keep := filterOf(r.URL.Query())
-	heads, err := s.desk.Rows(it.ID, f)
+	all, err := s.desk.Rows(it.ID, desk.Filter{})
+	heads := all
+	if err == nil && keep != "" {
+		heads, err = s.desk.Rows(it.ID, f)
+	}
 	if err != nil {
 		s.failErr(w, r, err)
 		return
@@ -296,5 +311,5 @@ func (s *Server) rowPart(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	row.CanDecide = row.CanDecide && !it.ReadOnly
-	s.render(w, r, http.StatusOK, "queue", "row-part", rowPart{p, row, row.head(keep)})
+	s.render(w, r, http.StatusOK, "queue", "row-part", rowPart{p, needViews(p.Base, f, all), row, row.head(keep)})
 }

@@ -136,7 +136,7 @@ func (s *Server) rowView(r *http.Request, id, ref, keep string, heads []desk.Row
 		v.Elsewhere = append(v.Elsewhere, viewElsewhere(&row.Elsewhere[i], v.Answer))
 	}
 	v.Log = logViews(row.History)
-	v.CanUndo = row.State.Last.Action != ""
+	v.CanUndo = row.CanUndo
 	return v, nil
 }
 

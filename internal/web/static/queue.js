@@ -58,9 +58,10 @@ function swapRest(page) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
-  const left = one("#q-progress b");
-  const count = one('[data-count="person"]');
-  if (left && count) count.textContent = left.textContent;
+  for (const n of page.querySelectorAll("[data-fresh]")) {
+    const at = one(`[data-count="${n.getAttribute("data-fresh")}"]`);
+    if (at) at.textContent = n.textContent;
+  }
   const fresh = page.querySelector("li[data-ref]");
   const old = fresh && document.getElementById(fresh.id);
   if (!fresh || !old) return;
