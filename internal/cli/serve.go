@@ -30,6 +30,7 @@ type serveFlags struct {
 	listen, dir             string
 	batch, batchInputs      string
 	product, sharing        string
+	jobs                    int
 	noOpen, asJSON          bool
 	quiet, verbose          bool
 	webhooks                string
@@ -106,6 +107,7 @@ func (f *serveFlags) add(cmd *cobra.Command) {
 	fl.StringVar(&f.batchInputs, "batch-inputs", "", "`folder` that the batch was made from, to take its results over for review")
 	fl.StringVar(&f.product, "product", "", "id of the product that is asked about, unless a questionnaire names another")
 	fl.StringVar(&f.sharing, "sharing", "public", "highest sharing level that may leave: public or nda")
+	fl.IntVarP(&f.jobs, "jobs", "j", 0, "questionnaires answered side by side (default: as many as cores and memory allow)")
 	fl.BoolVar(&f.noOpen, "no-open", false, "do not open a browser")
 	fl.BoolVar(&f.asJSON, "json", false, "print the link as JSON")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "nothing on stderr but faults")
@@ -128,6 +130,8 @@ func (f *serveFlags) check() error {
 	}
 	login := f.issuer != "" || f.client != "" || f.secret != "" || f.roles != ""
 	switch {
+	case f.jobs < 0:
+		return usagef("--jobs: %d is less than 1", f.jobs)
 	case f.sharing != string(library.Public) && f.sharing != string(library.NDA):
 		return usagef("--sharing: %q is neither public nor nda", f.sharing)
 	case (f.tlsCert == "") != (f.tlsKey == ""):
@@ -260,7 +264,7 @@ func (f *serveFlags) openDesk(ctx context.Context, a *app, dir string, asOf date
 		return nil, fmt.Errorf("find this program: %w", err)
 	}
 	return desk.Open(ctx, desk.Config{
-		Dir: dir, KB: f.folder(a), Batch: f.batch, BatchInputs: f.batchInputs, Now: time.Now, NewID: rand.Text, //nolint:forbidigo // a desk needs the time of day; it comes from here
+		Dir: dir, KB: f.folder(a), Batch: f.batch, BatchInputs: f.batchInputs, Workers: batch.Jobs(f.jobs, 0), Now: time.Now, NewID: rand.Text, //nolint:forbidigo // a desk needs the time of day; it comes from here
 		Open:     func(ctx context.Context, asOf date.Date) (*knowledge.Base, error) { return f.open(ctx, a, asOf) },
 		Runner:   desk.ChildProcess{Child: batch.Child{Path: self, Args: []string{workerCommand}, Env: []string{workerMark + "=1"}}},
 		Defaults: desk.Defaults{AsOf: asOf, Product: f.product, Sharing: library.Sharing(f.sharing), Version: version()},

@@ -261,9 +261,13 @@ func TestRowsAreTheFoldedJournal(t *testing.T) {
 				d.Note = "Look at it."
 			case review.Accept, review.Blank, review.Undo:
 			}
-			d.Seen = s.mustRow(r, it.ID, d.Ref).State.Seq
+			before := s.mustRow(r, it.ID, d.Ref)
+			d.Seen = before.State.Seq
 			_, _, err := s.Decide(t.Context(), it.ID, d)
-			if err != nil && !isRefusal(err) {
+			switch {
+			case d.Action == review.Undo && (err == nil) != before.CanUndo:
+				r.Fatalf("can be taken back: %t, and taking it back: %v", before.CanUndo, err)
+			case err != nil && d.Action != review.Undo && !isRefusal(err):
 				r.Fatalf("%s: %v", d.Action, err)
 			}
 		}

@@ -42,6 +42,8 @@ type Item struct {
 	// Added is when it came, RFC 3339 in UTC.
 	Added string `json:"added,omitempty"`
 	Phase Phase  `json:"phase"`
+	// Ahead is how many others wait before a waiting one.
+	Ahead int `json:"ahead,omitempty"`
 	// Done of Total questions are answered while a run goes on.
 	Done  int `json:"done"`
 	Total int `json:"total"`

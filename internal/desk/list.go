@@ -19,7 +19,7 @@ func (d *Desk) List() []Item {
 	}
 	all := d.everything()
 	out := make([]Item, 0, len(all))
-	taken := map[string]bool{}
+	taken, waiting := map[string]bool{}, 0
 	for _, it := range all {
 		it.mu.Lock()
 		taken[it.meta.Batch] = true
@@ -28,6 +28,10 @@ func (d *Desk) List() []Item {
 			continue
 		}
 		if i, err := d.view(it); err == nil {
+			if i.Phase == PhaseWaiting {
+				i.Ahead = waiting
+				waiting++
+			}
 			out = append(out, i)
 		}
 	}
@@ -40,7 +44,27 @@ func (d *Desk) Item(id string) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	return d.view(it)
+	out, err := d.view(it)
+	if err == nil && out.Phase == PhaseWaiting {
+		out.Ahead = d.ahead(it)
+	}
+	return out, err
+}
+
+// ahead counts those that wait before one: workers take the oldest first.
+func (d *Desk) ahead(it *item) int {
+	n := 0
+	for _, other := range d.all() {
+		if other == it {
+			break
+		}
+		other.mu.Lock()
+		if other.phase() == PhaseWaiting {
+			n++
+		}
+		other.mu.Unlock()
+	}
+	return n
 }
 
 // view is a questionnaire as lists show it.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -129,6 +130,45 @@ func (r slow) Run(ctx context.Context, job desk.Job) error {
 		return desk.InProcess{}.Run(ctx, job)
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+}
+
+// As many as there are workers are answered side by side; the others know their
+// place.
+func TestWorkersAndTheirQueue(t *testing.T) {
+	t.Parallel()
+	r := slow{make(chan string, 8), make(chan struct{}, 8)}
+	s := newSite(t, func(c *desk.Config) { c.Runner, c.Workers = r, 3 })
+	events := s.Subscribe(t.Context())
+	var list []desk.Item
+	for i := range 6 {
+		it, err := s.Add(t.Context(), fmt.Sprintf("%d.csv", i), strings.NewReader(small), desk.Meta{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, it)
+	}
+	for range 3 {
+		<-r.started
+	}
+	listed := s.List()
+	for i, want := range []int{0, 0, 0, 0, 1, 2} {
+		one, err := s.Item(list[i].ID)
+		wants := desk.PhaseWaiting
+		if i < 3 {
+			wants = desk.PhaseReading
+		}
+		if err != nil || one.Phase != wants || one.Ahead != want || listed[i].Ahead != want || listed[i].ID != one.ID {
+			t.Errorf("%d: %s with %d ahead, %d in the list; want %s with %d; %v", i, one.Phase, one.Ahead, listed[i].Ahead, wants, want, err)
+		}
+	}
+	for range list {
+		r.release <- struct{}{}
+	}
+	for _, it := range list {
+		if got := s.settled(it.ID, events); got.Phase != desk.PhaseReview || got.Ahead != 0 {
+			t.Errorf("%s: %+v", it.Name, got)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -22,6 +23,8 @@ type itemView struct {
 	Failed, ReadOnly bool
 	// Readable ones have a layout to look at; Damaged ones can only be removed.
 	Readable, Damaged bool
+	// Turn says how many are answered before one that waits.
+	Turn string
 	// Done of Total questions are answered while a run goes on.
 	Done, Total int
 	// Summary tells that the questionnaire was answered; of its Questions, Left
@@ -69,6 +72,12 @@ func viewItem(it *desk.Item, asOf date.Date) itemView {
 		ID: it.ID, Name: it.Name, Account: it.Account, Product: it.Product, Link: qPath(it.ID, ""), Do: "Review", DoLink: qPath(it.ID, ""),
 		Phase: phaseMark(it), PhaseID: string(it.Phase), Due: dueMark(it.Due, asOf), DueDay: it.Due, Why: sentence(it.Why), Failed: it.Phase == desk.PhaseFailed,
 		ReadOnly: it.ReadOnly, Readable: it.Readable, Damaged: it.Damaged, Done: it.Done, Total: it.Total, WaitingFor: it.WaitingFor,
+	}
+	if it.Phase == desk.PhaseWaiting {
+		v.Turn = "next"
+		if it.Ahead > 0 {
+			v.Turn = fmt.Sprintf("%d before it", it.Ahead)
+		}
 	}
 	if it.Summary != nil {
 		v.Summary, v.Questions, v.Left = true, it.Summary.Questions, it.Open

@@ -161,17 +161,21 @@ func (b *batch) run(ctx context.Context) (*runlog.Batch, error) {
 	return doc, err
 }
 
-// jobs is the number of workers: no more than files, cores, and processes that
-// fit the memory.
-func (b *batch) jobs() int {
-	n := b.opt.Jobs
+// jobs is the number of workers: no more than files.
+func (b *batch) jobs() int { return max(1, min(Jobs(b.opt.Jobs, b.opt.Memory), len(b.files))) }
+
+// Jobs is how many files are answered side by side: as many as wanted, or for 0
+// as cores and free memory allow if each takes so many bytes; 0 bytes are the
+// limit of a batch. It is at least 1.
+func Jobs(wanted int, memory int64) int {
+	n := wanted
 	if n == 0 {
 		n = runtime.GOMAXPROCS(0)
 		if free := availableMemory(); free > 0 {
-			n = min(n, int(free/uint64(b.opt.Memory))) //nolint:gosec // both are sizes of memory
+			n = min(n, int(free/uint64(cmp.Or(memory, DefaultMemory)))) //nolint:gosec // both are sizes of memory
 		}
 	}
-	return max(1, min(n, len(b.files), maxJobs))
+	return max(1, min(n, maxJobs))
 }
 
 // work has the workers go through the sources.
