@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -183,8 +184,12 @@ func (d *Desk) checkMeta(m *Meta) error {
 	if m.Region != "" && !contains(deals.Regions(), deals.Region(m.Region)) {
 		return &RefusedError{Field: "region", Why: fmt.Sprintf("there is no region %q", m.Region)}
 	}
-	if m.Value != nil && !(*m.Value >= 0) {
+	if m.Value != nil && (!(*m.Value >= 0) || math.IsInf(*m.Value, 0)) {
 		return &RefusedError{Field: "value", Why: "the value of a deal is a number from 0 on"}
+	}
+	m.Currency = strings.ToUpper(m.Currency)
+	if m.Currency != "" && (len(m.Currency) != 3 || strings.Trim(m.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
+		return &RefusedError{Field: "currency", Why: fmt.Sprintf("%q is no code of three letters, such as EUR", m.Currency)}
 	}
 	return nil
 }

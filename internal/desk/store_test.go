@@ -52,6 +52,7 @@ func TestAddRefuses(t *testing.T) {
 		"no day":      {"a.xlsx", good, desk.Meta{Due: "tomorrow"}, "no day"},
 		"no product":  {"a.xlsx", good, desk.Meta{Product: "no-such-thing"}, "product"},
 		"no region":   {"a.xlsx", good, desk.Meta{Region: "moon"}, "region"},
+		"no currency": {"a.xlsx", good, desk.Meta{Currency: "euro"}, "three letters"},
 		"a long name": {"a.xlsx", good, desk.Meta{Account: strings.Repeat("x", 1000)}, "too long"},
 	} {
 		_, err := s.Add(t.Context(), tt.file, bytes.NewReader(tt.data), tt.meta)

@@ -193,7 +193,11 @@ func (f *fakeDesk) Add(_ context.Context, name string, r io.Reader, m desk.Meta)
 }
 
 func (f *fakeDesk) SetMeta(_ context.Context, id string, m desk.Meta) error {
-	return f.done("meta", id, m.Account, m.Due)
+	value := "-"
+	if m.Value != nil {
+		value = strconv.FormatFloat(*m.Value, 'f', -1, 64)
+	}
+	return f.done("meta", id, m.Account, m.Due, strings.TrimSpace(strings.Join([]string{value, m.Currency, m.Close, m.Region}, " ")))
 }
 func (f *fakeDesk) Seq() int64 { return 7 }
 

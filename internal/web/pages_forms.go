@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
+	"candor/internal/desk"
 	"candor/internal/review"
 )
 
@@ -98,12 +100,44 @@ func (s *Server) addForm(w http.ResponseWriter, r *http.Request) {
 // metaForm changes what its fields say and keeps the rest.
 func (s *Server) metaForm(w http.ResponseWriter, r *http.Request) {
 	it, err := s.desk.Item(r.PathValue("id"))
+	meta := it.Meta
 	if err == nil {
-		meta := it.Meta
-		meta.Account, meta.Due, meta.Product = r.PostFormValue("account"), r.PostFormValue("due"), r.PostFormValue("product")
+		err = metaOf(r, &meta)
+	}
+	if err == nil {
 		err = s.setMeta(r, it.ID, meta)
 	}
-	s.after(w, r, err, "/", "meta")
+	back := "/"
+	if r.PostFormValue("back") == "item" {
+		back = qPath(it.ID, "")
+	}
+	s.after(w, r, err, back, "meta")
+}
+
+// metaOf takes over the fields that a form has.
+func metaOf(r *http.Request, meta *desk.Meta) error {
+	if err := r.ParseForm(); err != nil {
+		return &badRequest{"the form could not be read", "send it again"}
+	}
+	for name, at := range map[string]*string{
+		"account": &meta.Account, "due": &meta.Due, "product": &meta.Product, "region": &meta.Region, "currency": &meta.Currency, "close": &meta.Close,
+	} {
+		if r.PostForm.Has(name) {
+			*at = r.PostForm.Get(name)
+		}
+	}
+	if !r.PostForm.Has("value") {
+		return nil
+	}
+	meta.Value = nil
+	if text := strings.TrimSpace(r.PostForm.Get("value")); text != "" {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return &badRequest{"the value of the deal is no number", "write it as 120000 or 99.50"}
+		}
+		meta.Value = &v
+	}
+	return nil
 }
 
 func (s *Server) rerunForm(w http.ResponseWriter, r *http.Request) {

@@ -3,9 +3,11 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"candor/internal/date"
+	"candor/internal/deals"
 	"candor/internal/desk"
 )
 
@@ -14,13 +16,17 @@ type itemView struct {
 	ID, Name, Account, Product string
 	Link, Do, DoLink           string
 	// Main tells that somebody should go there next.
-	Main             bool
-	Phase            mark
-	PhaseID          string
-	Due              *mark
-	DueDay           string
-	Why              string
-	Failed, ReadOnly bool
+	Main    bool
+	Phase   mark
+	PhaseID string
+	Due     *mark
+	DueDay  string
+	// Region, Value, Currency and Close are of the deal; Regions are those to choose
+	// from.
+	Region, Value, Currency, Close string
+	Regions                        []optionView
+	Why                            string
+	Failed, ReadOnly               bool
 	// Readable ones have a layout to look at; Damaged ones can only be removed.
 	Readable, Damaged bool
 	// Turn says how many are answered before one that waits.
@@ -73,6 +79,13 @@ func viewItem(it *desk.Item, asOf date.Date) itemView {
 		Phase: phaseMark(it), PhaseID: string(it.Phase), Due: dueMark(it.Due, asOf), DueDay: it.Due, Why: sentence(it.Why), Failed: it.Phase == desk.PhaseFailed,
 		ReadOnly: it.ReadOnly, Readable: it.Readable, Damaged: it.Damaged, Done: it.Done, Total: it.Total, WaitingFor: it.WaitingFor,
 	}
+	v.Region, v.Currency, v.Close = it.Region, it.Currency, it.Close
+	if it.Value != nil {
+		v.Value = strconv.FormatFloat(*it.Value, 'f', -1, 64)
+	}
+	for _, region := range deals.Regions() {
+		v.Regions = append(v.Regions, optionView{roleView{string(region), strings.ToUpper(string(region))}, it.Region == string(region)})
+	}
 	if it.Phase == desk.PhaseWaiting {
 		v.Turn = "next"
 		if it.Ahead > 0 {
@@ -124,6 +137,9 @@ type itemPage struct {
 	Item  itemView
 	Base  string
 	Tabs  []link
+	// CanDescribe tells that the person may say whose it is and what the deal is
+	// worth.
+	CanDescribe bool
 }
 
 // itemPage reads the questionnaire that a request names; ok is false if the
@@ -136,6 +152,7 @@ func (s *Server) itemPage(w http.ResponseWriter, r *http.Request, tab string) (i
 	}
 	p := itemPage{Shell: s.shell(r, strings.TrimSpace(it.Name), "/"), Item: viewItem(&it, s.today()), Base: qPath(it.ID, "")}
 	p.Shell.Body = "paged"
+	p.CanDescribe = userOf(r).Role.Includes(Responder) && !it.ReadOnly && !it.Damaged
 	for _, t := range []link{{Name: "Review", Link: ""}, {Name: "Layout", Link: "layout"}, {Name: "Gaps", Link: "gaps"}, {Name: "Finish", Link: "finish"}} {
 		p.Tabs = append(p.Tabs, link{Name: t.Name, Link: qPath(it.ID, t.Link), Current: t.Link == tab})
 	}

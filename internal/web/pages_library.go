@@ -164,8 +164,7 @@ func viewSide(d upkeep.Side) sideView {
 }
 
 func (s *Server) conflictsPage(w http.ResponseWriter, r *http.Request) {
-	base := s.desk.Base()
-	found, err := upkeep.FindDoubles(r.Context(), base.Library, base.Alike, s.today())
+	found, err := s.doubles.find(r.Context(), s.desk.Base(), s.today())
 	if err != nil {
 		s.failErr(w, r, err)
 		return

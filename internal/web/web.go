@@ -62,6 +62,7 @@ type Server struct {
 	door    door
 	close   func()
 	pages   *pages
+	doubles doublesMemo
 	// stopping ends the event streams, which would never end by themselves.
 	stopping chan struct{}
 }
