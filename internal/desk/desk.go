@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"candor/internal/atomicfile"
+	"candor/internal/date"
 	"candor/internal/knowledge"
 	"candor/internal/textnorm"
 	"candor/knowledgebase"
@@ -230,5 +231,9 @@ func (d *Desk) own(id string) (*item, error) {
 
 // Base is the knowledge that answers, of today.
 func (d *Desk) Base() *knowledge.Base { return d.know.base() }
+
+// Day is the day on which records and reviews are judged: the one that was set,
+// else the clock's.
+func (d *Desk) Day() date.Date { return d.know.dayOf(d.cfg.Now()) }
 
 func (d *Desk) stamp() string { return d.cfg.Now().UTC().Truncate(time.Second).Format(time.RFC3339) }

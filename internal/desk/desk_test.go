@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"candor/internal/date"
 	"candor/internal/desk"
 	"candor/internal/review"
 )
@@ -63,5 +64,17 @@ func TestFromAddToFinish(t *testing.T) {
 	}
 	if it, _ := s.Item(it.ID); it.Phase != desk.PhaseReview || it.Finished {
 		t.Errorf("a decision after finishing leaves it finished: %+v", it)
+	}
+}
+
+// A day that was set is the day of all pages, whatever the clock says.
+func TestDay(t *testing.T) {
+	t.Parallel()
+	if got := newSite(t).Day(); got != date.Of(2026, 11, 22) {
+		t.Errorf("by the clock: %s", got)
+	}
+	set := newSite(t, func(c *desk.Config) { c.Defaults.AsOf = date.Of(2026, 6, 30) })
+	if got := set.Day(); got != date.Of(2026, 6, 30) {
+		t.Errorf("set: %s", got)
 	}
 }

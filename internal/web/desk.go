@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"candor/internal/date"
 	"candor/internal/desk"
 	"candor/internal/knowledge"
 	"candor/internal/review"
@@ -15,6 +16,7 @@ import (
 // there.
 type Desk interface {
 	Base() *knowledge.Base
+	Day() date.Date
 
 	List() []desk.Item
 	Item(id string) (desk.Item, error)

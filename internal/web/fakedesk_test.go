@@ -123,6 +123,7 @@ func hostileRows() []desk.Row {
 }
 
 func (f *fakeDesk) Base() *knowledge.Base { return f.base }
+func (f *fakeDesk) Day() date.Date        { return date.Of(2026, 11, 22) }
 func (f *fakeDesk) List() []desk.Item     { return slices.Clone(f.items) }
 
 func (f *fakeDesk) Item(id string) (desk.Item, error) {

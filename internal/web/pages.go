@@ -91,8 +91,8 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, name string, data 
 	s.render(w, r, http.StatusOK, name, "page", data)
 }
 
-// today is the day of the server's clock.
-func (s *Server) today() date.Date { return date.FromTime(s.cfg.Now()) }
+// today is the day that the desk judges by, which need not be that of the clock.
+func (s *Server) today() date.Date { return s.desk.Day() }
 
 // messagePage is a page that says one thing.
 type messagePage struct {

@@ -100,8 +100,12 @@ type posturePage struct {
 	Shell  shell
 	Life   any
 	Legend []roleView
-	Rows   []recordView
-	Due    []recordView
+	// Lives are the same records for narrow windows, From and To the ends of their
+	// scale.
+	Lives    []lifeView
+	From, To string
+	Rows     []recordView
+	Due      []recordView
 }
 
 type recordView struct {
@@ -122,6 +126,8 @@ func (s *Server) posturePage(w http.ResponseWriter, r *http.Request) {
 	}
 	if len(rep.Timeline) > 0 {
 		p.Life = report.PartsOf(rep).Life
+		views, from, to := lifeViews(rep.Timeline, asOf)
+		p.Lives, p.From, p.To = views, from.String(), to.String()
 		p.Legend = []roleView{{"held", "held"}, {"soon", "ends within three months"}, {"over", "over"}, {"coming", "expected"}}
 	}
 	for _, row := range base.Posture.Show(asOf) {
