@@ -41,7 +41,7 @@ kb: ## check the starter knowledge base
 
 golden: ## rewrite golden files; review the diff
 	go test ./internal/cli -update
-	go test ./internal/workbook -run Layouts -update-layouts
+	go test ./internal/workbook/layout -run Layouts -update-layouts
 
 fuzz: ## fuzz each target for FUZZTIME
 	@set -e; for pkg in $$(go list ./...); do \

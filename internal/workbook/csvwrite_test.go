@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"candor/internal/questionnaire"
+	"candor/internal/workbook/patch"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -70,12 +71,12 @@ func TestWriteDelimitedRefuses(t *testing.T) {
 		edit     questionnaire.Edit
 		want     questionnaire.Refusal
 	}{
-		{"answered", "Q,A\nx,No\n", edit("B2", "Yes"), RefuseAnswered},
-		{"below the end", "Q,A\nx,\n", edit("B3", "Yes"), RefuseNoCell},
-		{"no cell", "Q,A\nx,\n", edit("2B", "Yes"), RefuseNoCell},
-		{"not in the encoding", "Pr\xfcfung,A\nx,\n", edit("B2", "日本"), RefuseEncoding},
-		{"control character", "Q,A\nx,\n", edit("B2", "a\x00"), RefuseText},
-		{"too long", "Q,A\nx,\n", edit("B2", strings.Repeat("a", 40000)), RefuseTooLong},
+		{"answered", "Q,A\nx,No\n", edit("B2", "Yes"), patch.RefuseAnswered},
+		{"below the end", "Q,A\nx,\n", edit("B3", "Yes"), patch.RefuseNoCell},
+		{"no cell", "Q,A\nx,\n", edit("2B", "Yes"), patch.RefuseNoCell},
+		{"not in the encoding", "Pr\xfcfung,A\nx,\n", edit("B2", "日本"), patch.RefuseEncoding},
+		{"control character", "Q,A\nx,\n", edit("B2", "a\x00"), patch.RefuseText},
+		{"too long", "Q,A\nx,\n", edit("B2", strings.Repeat("a", 40000)), patch.RefuseTooLong},
 		{"placeholder", "Q,A\nx,Select\n", questionnaire.Edit{Cell: "B2", Value: "Yes", Was: "Select"}, questionnaire.Writable},
 	}
 	for _, tt := range tests {

@@ -9,6 +9,11 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"candor/internal/workbook/bounds"
+	"candor/internal/workbook/cellref"
+	"candor/internal/workbook/delimited"
+	"candor/internal/workbook/opc"
 )
 
 // Dump writes a workbook as text, one fact a line: tabs, cells with formula,
@@ -20,7 +25,7 @@ import (
 func Dump(ctx context.Context, path string, w io.Writer) error {
 	out := bufio.NewWriter(w)
 	var err error
-	if isDelimited(path) {
+	if bounds.IsDelimited(path) {
 		err = dumpDelimited(path, out)
 	} else {
 		err = dumpPackage(ctx, path, out)
@@ -32,15 +37,15 @@ func Dump(ctx context.Context, path string, w io.Writer) error {
 }
 
 func dumpDelimited(path string, w *bufio.Writer) error {
-	d, err := readDelimitedFile(path)
+	d, err := delimited.Read(path)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "delimiter %q\n", string(d.delim))
-	for i, rec := range d.records {
+	fmt.Fprintf(w, "delimiter %q\n", string(d.Delim))
+	for i, rec := range d.Records {
 		for j, f := range rec {
-			if f.text != "" {
-				fmt.Fprintf(w, "%s %q\n", pos{i + 1, j + 1}, f.text)
+			if f.Text != "" {
+				fmt.Fprintf(w, "%s %q\n", cellref.Pos{Row: i + 1, Col: j + 1}, f.Text)
 			}
 		}
 	}
@@ -49,31 +54,31 @@ func dumpDelimited(path string, w *bufio.Writer) error {
 
 // dumper writes one package.
 type dumper struct {
-	pkg     *ooxml
+	pkg     *opc.Package
 	w       *bufio.Writer
-	formats []cellFormat
+	formats []opc.CellFormat
 	strings map[int]string
 }
 
 func dumpPackage(ctx context.Context, path string, w *bufio.Writer) (err error) {
-	pkg, err := openPackage(ctx, path)
+	pkg, err := opc.Open(ctx, path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, pkg.Close()) }()
 	d := &dumper{pkg: pkg, w: w}
-	if d.formats, err = pkg.cellFormats(); err != nil {
+	if d.formats, err = pkg.CellFormats(); err != nil {
 		return err
 	}
 	if err := d.book(); err != nil {
 		return err
 	}
-	for _, s := range pkg.sheets {
+	for _, s := range pkg.Sheets {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if err := d.sheet(s); err != nil {
-			return fmt.Errorf("sheet %q: %w", s.name, err)
+			return fmt.Errorf("sheet %q: %w", s.Name, err)
 		}
 	}
 	return d.parts()
@@ -81,7 +86,7 @@ func dumpPackage(ctx context.Context, path string, w *bufio.Writer) (err error) 
 
 // book writes the tabs, the names and the settings of calculation.
 func (d *dumper) book() error {
-	data, err := d.pkg.read(d.pkg.workbook)
+	data, err := d.pkg.Part(d.pkg.Workbook)
 	if err != nil {
 		return err
 	}
@@ -91,17 +96,17 @@ func (d *dumper) book() error {
 	})
 }
 
-func (d *dumper) sheet(s ooxmlSheet) error {
-	fmt.Fprintf(d.w, "\nsheet %q", s.name)
-	if s.state != "" {
-		fmt.Fprintf(d.w, " %s", s.state)
+func (d *dumper) sheet(s opc.Sheet) error {
+	fmt.Fprintf(d.w, "\nsheet %q", s.Name)
+	if s.State != "" {
+		fmt.Fprintf(d.w, " %s", s.State)
 	}
-	if s.kind != "worksheet" {
-		fmt.Fprintf(d.w, " %s\n", s.kind)
+	if s.Kind != "worksheet" {
+		fmt.Fprintf(d.w, " %s\n", s.Kind)
 		return nil
 	}
 	fmt.Fprintln(d.w)
-	data, err := d.pkg.read(s.part)
+	data, err := d.pkg.Part(s.Part)
 	if err != nil {
 		return err
 	}
@@ -112,7 +117,7 @@ func (d *dumper) sheet(s ooxmlSheet) error {
 		return err
 	}
 	for _, kind := range []string{"comments", "threadedComment", "table", "pivotTable"} {
-		parts, err := d.pkg.related(s.part, kind)
+		parts, err := d.pkg.Related(s.Part, kind)
 		if err != nil {
 			return err
 		}
@@ -126,7 +131,7 @@ func (d *dumper) sheet(s ooxmlSheet) error {
 }
 
 func (d *dumper) part(kind, part string) error {
-	data, err := d.pkg.read(part)
+	data, err := d.pkg.Part(part)
 	if err != nil {
 		return err
 	}
@@ -147,11 +152,11 @@ func meaningful(local string) bool {
 // parts lists all members with what identifies their content.
 func (d *dumper) parts() error {
 	fmt.Fprintf(d.w, "\nparts\n")
-	for _, f := range d.pkg.zip.File {
+	for _, f := range d.pkg.Reader.File {
 		if strings.HasSuffix(f.Name, "/") {
 			continue
 		}
-		data, err := readMember(f)
+		data, err := opc.ReadMember(f)
 		if err != nil {
 			return err
 		}

@@ -1,24 +1,27 @@
 package workbook
 
 import (
-	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
+
+	"candor/internal/workbook/cellref"
+	"candor/internal/workbook/opc"
+	"candor/internal/workbook/sheetscan"
+	"candor/internal/workbook/xmlscan"
 )
 
 // outline writes the children of the root that keep accepts, one element a
 // line, indented by depth, attributes in order of their names.
 func (d *dumper) outline(data []byte, keep func(local string) bool) error {
-	s := newScanner(data)
+	s := sheetscan.NewScanner(data)
 	skipping := false
 	line := ""
 	for {
-		tok, err := s.next()
+		tok, err := s.Next()
 		if errors.Is(err, io.EOF) {
 			d.line(&line)
 			return nil
@@ -26,7 +29,7 @@ func (d *dumper) outline(data []byte, keep func(local string) bool) error {
 		if err != nil {
 			return err
 		}
-		depth := len(s.open)
+		depth := len(s.Open)
 		switch t := tok.(type) {
 		case xml.StartElement:
 			if depth == 2 {
@@ -34,7 +37,7 @@ func (d *dumper) outline(data []byte, keep func(local string) bool) error {
 			}
 			if depth > 1 && !skipping {
 				d.line(&line)
-				line = strings.Repeat("  ", depth-1) + rawName(t.Name) + attrsText(t.Attr)
+				line = strings.Repeat("  ", depth-1) + sheetscan.RawName(t.Name) + sheetscan.AttrsText(t.Attr)
 			}
 		case xml.CharData:
 			if text := strings.TrimSpace(string(t)); depth > 1 && !skipping && text != "" {
@@ -52,32 +55,20 @@ func (d *dumper) line(text *string) {
 	*text = ""
 }
 
-func attrsText(attrs []xml.Attr) string {
-	sorted := slices.Clone(attrs)
-	slices.SortFunc(sorted, func(a, b xml.Attr) int { return cmp.Compare(rawName(a.Name), rawName(b.Name)) })
-	var b strings.Builder
-	for _, a := range sorted {
-		if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" {
-			fmt.Fprintf(&b, " %s=%q", rawName(a.Name), a.Value)
-		}
-	}
-	return b.String()
-}
-
 // cells writes hidden rows and columns, and each cell that holds something.
 func (d *dumper) cells(data []byte) error {
-	scan, err := scanSheet(data)
+	scan, err := sheetscan.Scan(data)
 	if err != nil {
 		return err
 	}
 	if err := d.loadStrings(scan); err != nil {
 		return err
 	}
-	for _, r := range scan.rows {
-		if v := findAttr(data, r.start, r.tagEnd, "hidden"); v.end > v.start && data[v.start] != '0' && data[v.start] != 'f' {
-			fmt.Fprintf(d.w, "  row %d hidden\n", r.num)
+	for _, r := range scan.Rows {
+		if v := sheetscan.FindAttr(data, r.Start, r.TagEnd, "hidden"); v.End > v.Start && data[v.Start] != '0' && data[v.Start] != 'f' {
+			fmt.Fprintf(d.w, "  row %d hidden\n", r.Num)
 		}
-		cells, err := scan.scanRow(r)
+		cells, err := scan.ScanRow(r)
 		if err != nil {
 			return err
 		}
@@ -89,18 +80,18 @@ func (d *dumper) cells(data []byte) error {
 }
 
 // loadStrings fetches the shared strings that the sheet uses.
-func (d *dumper) loadStrings(scan *sheetScan) error {
+func (d *dumper) loadStrings(scan *sheetscan.Sheet) error {
 	want := map[int]bool{}
-	for _, r := range scan.rows {
-		cells, err := scan.scanRow(r)
+	for _, r := range scan.Rows {
+		cells, err := scan.ScanRow(r)
 		if err != nil {
 			return err
 		}
 		for _, c := range cells {
-			if c.kind != "s" {
+			if c.Kind != "s" {
 				continue
 			}
-			i, err := sharedIndex(c.value)
+			i, err := opc.SharedIndex(c.Value)
 			if err != nil {
 				return err
 			}
@@ -110,40 +101,40 @@ func (d *dumper) loadStrings(scan *sheetScan) error {
 		}
 	}
 	var err error
-	d.strings, err = d.pkg.sharedStrings(want)
+	d.strings, err = d.pkg.SharedStrings(want)
 	return err
 }
 
-func (d *dumper) cell(r rowSpan, c cellSpan) {
-	text := strconv.Quote(unescapeX(c.value))
-	switch c.kind {
+func (d *dumper) cell(r sheetscan.Row, c sheetscan.Cell) {
+	text := strconv.Quote(xmlscan.UnescapeX(c.Value))
+	switch c.Kind {
 	case "s":
-		i, err := sharedIndex(c.value)
+		i, err := opc.SharedIndex(c.Value)
 		if err != nil || i < 0 {
 			text = ""
 		} else {
 			text = strconv.Quote(d.strings[i])
 		}
 	case "b":
-		text = map[string]string{"1": "TRUE", "0": "FALSE"}[c.value]
+		text = map[string]string{"1": "TRUE", "0": "FALSE"}[c.Value]
 	case "", "n", "e", "d":
-		text = c.value
+		text = c.Value
 	}
 	if text == `""` {
 		text = ""
 	}
 	formula := ""
-	if c.formula {
-		formula = " {" + strings.TrimSpace(c.formulaText) + "}"
+	if c.Formula {
+		formula = " {" + strings.TrimSpace(c.FormulaText) + "}"
 	}
-	format := d.format(c.style)
+	format := d.format(c.Style)
 	if text == "" && formula == "" && format == "" {
 		return
 	}
 	if text != "" {
 		text = " " + text
 	}
-	fmt.Fprintf(d.w, "  %s%s%s%s\n", pos{r.num, c.col}, formula, text, format)
+	fmt.Fprintf(d.w, "  %s%s%s%s\n", cellref.Pos{Row: r.Num, Col: c.Col}, formula, text, format)
 }
 
 // format names number format and openness of a style, if they are special.
@@ -154,12 +145,12 @@ func (d *dumper) format(style int) string {
 	f := d.formats[style]
 	out := ""
 	switch {
-	case f.code != "":
-		out = " format=" + strconv.Quote(f.code)
-	case f.id != 0:
-		out = fmt.Sprintf(" format=%d", f.id)
+	case f.Code != "":
+		out = " format=" + strconv.Quote(f.Code)
+	case f.ID != 0:
+		out = fmt.Sprintf(" format=%d", f.ID)
 	}
-	if f.unlocked {
+	if f.Unlocked {
 		out += " unlocked"
 	}
 	return out

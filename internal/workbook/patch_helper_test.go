@@ -10,10 +10,14 @@ import (
 	"testing"
 
 	"candor/internal/questionnaire"
+	"candor/internal/workbook/bounds"
+	"candor/internal/workbook/opc"
 )
 
 const (
-	testTypes = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+	testSheetNS  = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	testStrictNS = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+	testTypes    = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>`
 	testRootRels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
 	testBook     = `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Q" sheetId="1" r:id="rId1"/></sheets></workbook>`
@@ -113,7 +117,7 @@ func proved(tb testing.TB, in string, overwrite bool, edits ...questionnaire.Edi
 // member1 is the XML of the first sheet of a file made by newTestParts.
 func member1(tb testing.TB, path string) string {
 	tb.Helper()
-	if isDelimited(path) {
+	if bounds.IsDelimited(path) {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			tb.Fatal(err)
@@ -125,11 +129,11 @@ func member1(tb testing.TB, path string) string {
 
 func partText(tb testing.TB, path, part string) string {
 	tb.Helper()
-	p, err := openPackage(tb.Context(), path)
+	p, err := opc.Open(tb.Context(), path)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	data, err := p.read(part)
+	data, err := p.Part(part)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -24,11 +24,11 @@ func TestWriteOddPackages(t *testing.T) {
 	base := newTestParts(blank)
 	strict := base
 	for i, p := range base {
-		p.text = strings.ReplaceAll(p.text, nsTransitional, nsStrict)
+		p.text = strings.ReplaceAll(p.text, testSheetNS, testStrictNS)
 		p.text = strings.ReplaceAll(p.text, "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships")
 		strict = strict.with(base[i].name, p.text)
 	}
-	prefixed := `<?xml version="1.0"?><x:worksheet xmlns:x="` + nsTransitional + `"><x:sheetData><x:row r="2"><x:c r="A2"/></x:row></x:sheetData></x:worksheet>`
+	prefixed := `<?xml version="1.0"?><x:worksheet xmlns:x="` + testSheetNS + `"><x:sheetData><x:row r="2"><x:c r="A2"/></x:row></x:sheetData></x:worksheet>`
 	tests := []struct {
 		name  string
 		parts testParts

@@ -2,19 +2,19 @@ package workbook
 
 import (
 	"bytes"
-	"encoding/xml"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
-
-	"candor/internal/questionnaire"
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
+
+	"candor/internal/questionnaire"
+	"candor/internal/workbook/cellref"
+	"candor/internal/workbook/delimited"
 )
 
 // drawSheet makes the inside of a worksheet in the many forms that writers use.
@@ -52,7 +52,7 @@ func drawCells(t *rapid.T, row int, mixed bool) string {
 	out := ">"
 	last := 0
 	for i, c := range cols {
-		name := fmt.Sprintf(` r="%s"`, pos{row, c})
+		name := fmt.Sprintf(` r="%s"`, cellref.Pos{Row: row, Col: c})
 		if (c == i+1 || mixed && c == last+1) && rapid.Bool().Draw(t, "implicit cell") {
 			name = ""
 		}
@@ -83,7 +83,7 @@ func drawText() *rapid.Generator[string] {
 
 func drawEdits(t *rapid.T) []questionnaire.Edit {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) questionnaire.Edit {
-		at := pos{rapid.IntRange(1, 11).Draw(t, "row"), rapid.IntRange(1, 7).Draw(t, "col")}
+		at := cellref.Pos{Row: rapid.IntRange(1, 11).Draw(t, "row"), Col: rapid.IntRange(1, 7).Draw(t, "col")}
 		return edit(at.String(), drawText().Draw(t, "text"))
 	}), 0, 8).Draw(t, "edits")
 }
@@ -157,35 +157,6 @@ func TestPropertyTextReadsBack(t *testing.T) {
 	})
 }
 
-func TestPropertyTextIsKeptOrRefused(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		s := rapid.OneOf(drawText(), rapid.Custom(func(t *rapid.T) string {
-			return string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))
-		})).Draw(rt, "text")
-		clean, why := cleanText(s)
-		if why != questionnaire.Writable {
-			return
-		}
-		var doc struct {
-			Text string `xml:"is>t"`
-		}
-		form := cellText("", clean, false, false)
-		if clean == "" {
-			return
-		}
-		if err := xml.Unmarshal([]byte("<c>"+form.body+"</c>"), &doc); err != nil {
-			rt.Fatal(err)
-		}
-		if got := plainX(doc.Text); got != clean {
-			rt.Fatalf("%q came back as %q", clean, got)
-		}
-		if n := len(utf16.Encode([]rune(clean))); n > MaxCellUnits {
-			rt.Fatalf("%d units accepted", n)
-		}
-	})
-}
-
 // Fields of a CSV file that nobody wrote to keep their bytes.
 func TestPropertyDelimited(t *testing.T) {
 	t.Parallel()
@@ -193,7 +164,7 @@ func TestPropertyDelimited(t *testing.T) {
 	field := rapid.SampledFrom([]string{"", "x", `"q"`, `""`, `"a,b"`, "\"a\nb\"", `"say ""x"""`, "é", " s "})
 	rapid.Check(t, func(rt *rapid.T) {
 		eol := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(rt, "eol")
-		text := rapid.SampledFrom([]string{"", utf8BOM}).Draw(rt, "mark") + "Q,I,A" + eol
+		text := rapid.SampledFrom([]string{"", delimited.BOM}).Draw(rt, "mark") + "Q,I,A" + eol
 		for range rapid.IntRange(0, 5).Draw(rt, "rows") {
 			text += strings.Join(rapid.SliceOfN(field, 1, 4).Draw(rt, "fields"), ",") + eol
 		}
@@ -223,7 +194,7 @@ func FuzzPatchSheet(f *testing.F) {
 	} {
 		f.Add(newTestParts(inside)[4].text, "B2", "Yes")
 	}
-	f.Add(`<x:worksheet xmlns:x="`+nsStrict+`"><x:sheetData/></x:worksheet>`, "A1", "_x0041_")
+	f.Add(`<x:worksheet xmlns:x="`+testStrictNS+`"><x:sheetData/></x:worksheet>`, "A1", "_x0041_")
 	f.Fuzz(func(t *testing.T, sheet, cell, text string) {
 		dir := t.TempDir()
 		in := filepath.Join(dir, "in.xlsx")

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"candor/internal/questionnaire"
+	"candor/internal/workbook/patch"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -87,21 +88,21 @@ func TestWriteRefuses(t *testing.T) {
 		{"open range", `<sheetData/>` + locked + `<protectedRanges><protectedRange name="a" sqref="A1:B4"/></protectedRanges>`, edit("A1", "x"), questionnaire.Writable},
 		{"range with password", `<sheetData/>` + locked + `<protectedRanges><protectedRange password="AB" name="a" sqref="A1:B4"/></protectedRanges>`, edit("A1", "x"), questionnaire.RefuseLocked},
 		{"merge over a question", `<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData><mergeCells><mergeCell ref="A1:C1"/></mergeCells>`, edit("C1", "x"), questionnaire.RefuseMerged},
-		{"answered", `<sheetData><row r="1"><c r="A1" t="s"><v>2</v></c></row></sheetData>`, edit("A1", "x"), RefuseAnswered},
+		{"answered", `<sheetData><row r="1"><c r="A1" t="s"><v>2</v></c></row></sheetData>`, edit("A1", "x"), patch.RefuseAnswered},
 		{"same answer", `<sheetData><row r="1"><c r="A1" t="s"><v>2</v></c></row></sheetData>`, edit("A1", "Do you encrypt?"), questionnaire.Writable},
 		{"placeholder", `<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`, questionnaire.Edit{Sheet: "Q", Cell: "A1", Value: "x", Was: "Question"}, questionnaire.Writable},
 		{"placeholder with other blanks", `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> Please  select
 one</t></is></c></row></sheetData>`, questionnaire.Edit{Sheet: "Q", Cell: "A1", Value: "x", Was: "Please select one"}, questionnaire.Writable},
-		{"other placeholder", `<sheetData><row r="1"><c r="A1" t="s"><v>2</v></c></row></sheetData>`, questionnaire.Edit{Sheet: "Q", Cell: "A1", Value: "x", Was: "Question"}, RefuseAnswered},
-		{"too long", `<sheetData/>`, edit("A1", strings.Repeat("x", 32768)), RefuseTooLong},
-		{"too long in UTF-16", `<sheetData/>`, edit("A1", strings.Repeat("😀", 16384)), RefuseTooLong},
+		{"other placeholder", `<sheetData><row r="1"><c r="A1" t="s"><v>2</v></c></row></sheetData>`, questionnaire.Edit{Sheet: "Q", Cell: "A1", Value: "x", Was: "Question"}, patch.RefuseAnswered},
+		{"too long", `<sheetData/>`, edit("A1", strings.Repeat("x", 32768)), patch.RefuseTooLong},
+		{"too long in UTF-16", `<sheetData/>`, edit("A1", strings.Repeat("😀", 16384)), patch.RefuseTooLong},
 		{"just fits", `<sheetData/>`, edit("A1", strings.Repeat("😀", 16383)+"x"), questionnaire.Writable},
-		{"control character", `<sheetData/>`, edit("A1", "a\x07"), RefuseText},
-		{"not UTF-8", `<sheetData/>`, edit("A1", "a\xff"), RefuseText},
-		{"no such sheet", `<sheetData/>`, questionnaire.Edit{Sheet: "R", Cell: "A1"}, RefuseNoCell},
-		{"no such cell", `<sheetData/>`, edit("XFE1", "x"), RefuseNoCell},
-		{"row zero", `<sheetData/>`, edit("A0", "x"), RefuseNoCell},
-		{"row out of range", `<sheetData/>`, edit("A1048577", "x"), RefuseNoCell},
+		{"control character", `<sheetData/>`, edit("A1", "a\x07"), patch.RefuseText},
+		{"not UTF-8", `<sheetData/>`, edit("A1", "a\xff"), patch.RefuseText},
+		{"no such sheet", `<sheetData/>`, questionnaire.Edit{Sheet: "R", Cell: "A1"}, patch.RefuseNoCell},
+		{"no such cell", `<sheetData/>`, edit("XFE1", "x"), patch.RefuseNoCell},
+		{"row zero", `<sheetData/>`, edit("A0", "x"), patch.RefuseNoCell},
+		{"row out of range", `<sheetData/>`, edit("A1048577", "x"), patch.RefuseNoCell},
 		{"sheet name in another case", `<sheetData/>`, questionnaire.Edit{Sheet: "q", Cell: "A1", Value: "x"}, questionnaire.Writable},
 	}
 	for _, tt := range tests {
@@ -146,9 +147,9 @@ func TestWriteRefusesPivotAndTable(t *testing.T) {
 		with("xl/tables/t.xml", `<table `+testNS+` ref="F1:G9"/>`).file(t)
 	res, _ := proved(t, in, true, edit("B4", "x"), edit("F1", "x"), edit("F2", "x"), edit("F2", "y"))
 	want := []RefusedEdit{
-		{edit("B4", "x"), questionnaire.RefusePivot},
-		{edit("F1", "x"), RefuseHeader},
-		{edit("F2", "y"), RefuseTwice},
+		{Edit: edit("B4", "x"), Why: questionnaire.RefusePivot},
+		{Edit: edit("F1", "x"), Why: patch.RefuseHeader},
+		{Edit: edit("F2", "y"), Why: patch.RefuseTwice},
 	}
 	if diff := cmp.Diff(want, res.Refused); diff != "" {
 		t.Errorf("refused (-want +got):\n%s", diff)

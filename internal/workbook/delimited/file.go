@@ -1,0 +1,43 @@
+package delimited
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"candor/internal/workbook/bounds"
+)
+
+// maxDelimitedBytes bounds a CSV file; questionnaires have some kilobytes.
+const maxDelimitedBytes = 64 << 20
+
+// Read reads the file at path; ErrDamaged for one that is no text with delimiters.
+func Read(path string) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxDelimitedBytes+1))
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil && len(data) > maxDelimitedBytes {
+		err = fmt.Errorf("%w: more than %d bytes", bounds.ErrDamaged, maxDelimitedBytes)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, data)
+}
+
+// FromCP1252 reads Windows-1252; bytes without a character become U+FFFD.
+func FromCP1252(s string) string {
+	out, err := charmap.Windows1252.NewDecoder().String(s)
+	if err != nil {
+		return strings.ToValidUTF8(s, "\uFFFD")
+	}
+	return out
+}
