@@ -115,7 +115,7 @@ func candidate(base *knowledge.Base, m match.Match, asOf date.Date) (Candidate, 
 	if len(con) > 0 {
 		parts = append(parts, "against it: "+strings.Join(con, "; "))
 	}
-	c.Why = strings.Join(parts, ". ")
+	c.Why = strings.Join(parts, " – ")
 	return c, true
 }
 

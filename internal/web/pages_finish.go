@@ -71,6 +71,8 @@ func (s *Server) showFinish(w http.ResponseWriter, r *http.Request, status int, 
 	switch {
 	case it.Summary == nil:
 		p.WhyNot = "It can be finished as soon as it is answered."
+	case it.ReadOnly:
+		p.WhyNot = "It can be finished when it is taken over."
 	case !userOf(r).Role.Includes(Approver):
 		p.WhyNot = "Finishing needs the role approver."
 	default:
@@ -155,7 +157,11 @@ func (p *finishPage) sum(heads []desk.RowHead) {
 	}
 	check(open, plural(open, "row still needs", "rows still need")+" a person and will stay blank.", "person", "warn", "eye")
 	check(blocked, plural(blocked, "of them is", "of them are")+" a commitment or a claim that no tool may make.", "blocked", "bad", "stop")
-	check(gaps, plural(gaps, "row shows", "rows show")+" a gap, "+fmt.Sprintf("%d serious.", hard), "gaps", "warn", "gap")
+	serious := ""
+	if hard > 0 {
+		serious = fmt.Sprintf(", %d of them serious", hard)
+	}
+	check(gaps, plural(gaps, "row shows", "rows show")+" a gap"+serious+".", "gaps", "warn", "gap")
 	check(conflicts, plural(conflicts, "row is", "rows are")+" answered otherwise than for others.", "conflicts", "warn", "split")
 	if len(p.Checks) == 0 {
 		p.Checks = append(p.Checks, checkView{"check-ring", "ok", "Nothing is open.", ""})

@@ -60,17 +60,30 @@ func (s *Server) itemGapsPage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) joinGaps(all []gapView, gaps []gap.Gap, row link) []gapView {
 	for i, v := range s.gapViews(gaps) {
 		v.rank = gaps[i].Severity.Rank()
-		at := slices.IndexFunc(all, func(o gapView) bool {
-			return o.Title == v.Title && o.Framework == v.Framework && o.Reply == v.Reply && o.Mark == v.Mark && slices.Equal(o.Controls, v.Controls)
-		})
-		if at < 0 {
-			all, at = append(all, v), len(all)
-		}
+		var at int
+		all, at = joinGap(all, v)
 		if !slices.Contains(all[at].Rows, row) {
 			all[at].Rows = append(all[at].Rows, row)
 		}
 	}
 	return all
+}
+
+// joinGap adds a gap, or the controls of one that says the same of others, and
+// returns where it stands.
+func joinGap(all []gapView, v gapView) ([]gapView, int) {
+	at := slices.IndexFunc(all, func(o gapView) bool {
+		return o.Title == v.Title && o.Framework == v.Framework && o.Asked == v.Asked && o.Have == v.Have && o.Reply == v.Reply && o.Remedy == v.Remedy && o.Mark == v.Mark
+	})
+	if at < 0 {
+		return append(all, v), len(all)
+	}
+	for _, c := range v.Controls {
+		if !slices.Contains(all[at].Controls, c) {
+			all[at].Controls = append(all[at].Controls, c)
+		}
+	}
+	return all, at
 }
 
 func (s *Server) showGaps(w http.ResponseWriter, r *http.Request, p gapsPage) {
@@ -109,7 +122,9 @@ type posturePage struct {
 }
 
 type recordView struct {
-	Name, Until, Statement    string
+	Name, Until, Statement string
+	// Coming tells that Until is when it is expected.
+	Coming                    bool
 	Mark                      mark
 	Scope, Documents, Reasons []string
 }
@@ -136,7 +151,7 @@ func (s *Server) posturePage(w http.ResponseWriter, r *http.Request) {
 			v.Scope[i] = base.Posture.ProductName(id)
 		}
 		if !row.Until.IsZero() {
-			v.Until = row.Until.String()
+			v.Until, v.Coming = row.Until.String(), v.Mark.Icon == "run"
 			if days := asOf.DaysUntil(row.Until); days >= 0 && row.Usable {
 				p.Due = append(p.Due, recordView{Name: row.Name, Until: v.Until, Mark: endMark(days, v.Until)})
 			}

@@ -45,7 +45,7 @@ type itemView struct {
 func phaseMark(it *desk.Item) mark {
 	switch it.Phase {
 	case desk.PhaseWaiting:
-		return mark{"clock", "Waiting its turn", "mute"}
+		return mark{"clock", "In the queue", "mute"}
 	case desk.PhaseReading:
 		return mark{"run", "Reading", "info"}
 	case desk.PhaseAnswering:
@@ -154,6 +154,10 @@ func (s *Server) itemPage(w http.ResponseWriter, r *http.Request, tab string) (i
 	p.Shell.Body = "paged"
 	p.CanDescribe = userOf(r).Role.Includes(Responder) && !it.ReadOnly && !it.Damaged
 	for _, t := range []link{{Name: "Review", Link: ""}, {Name: "Layout", Link: "layout"}, {Name: "Gaps", Link: "gaps"}, {Name: "Finish", Link: "finish"}} {
+		// What a batch left is looked at; the rest is for what stands on the desk.
+		if it.ReadOnly && (t.Link == "layout" || t.Link == "finish") && t.Link != tab {
+			continue
+		}
 		p.Tabs = append(p.Tabs, link{Name: t.Name, Link: qPath(it.ID, t.Link), Current: t.Link == tab})
 	}
 	return p, it, true

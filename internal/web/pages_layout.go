@@ -20,8 +20,9 @@ type layoutPage struct {
 	Roles    []roleView
 	AllRoles []roleView
 	Sheets   []sheetView
-	// Notes tell how the layout came about and what a careful reader should know
+	// How tells how the layout came about, Notes what a careful reader should know
 	// of the file.
+	How   string
 	Notes []string
 }
 
@@ -100,9 +101,9 @@ func (s *Server) showLayout(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	switch {
 	case layout.Own:
-		p.Notes = append(p.Notes, "Somebody set the layout of this file.")
+		p.How = "Somebody set the layout of this file."
 	case layout.Remembered:
-		p.Notes = append(p.Notes, "Read by the layout that was set for an earlier file of the same shape.")
+		p.How = "Read by the layout that was set for an earlier file of the same shape."
 	}
 	p.CanFind = p.CanMend && (layout.Own || layout.Remembered)
 	for _, note := range layout.Inventory {

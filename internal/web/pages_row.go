@@ -123,7 +123,9 @@ func (s *Server) rowView(r *http.Request, id, ref, keep string, heads []desk.Row
 	}
 	v.place(base, keep, heads, all)
 	v.Parent = cut(row.ParentText, 300)
-	v.Gaps = s.gapViews(row.Gaps)
+	for _, g := range s.gapViews(row.Gaps) {
+		v.Gaps, _ = joinGap(v.Gaps, g)
+	}
 	v.Heed, v.Why = whyViews(&row)
 	s.fillAnswer(v, &row)
 	for i := range row.Runners {
@@ -299,7 +301,7 @@ func (s *Server) gapViews(gaps []gap.Gap) []gapView {
 		m.Word += " gap"
 		out[i] = gapView{
 			Mark: m, Title: cmp.Or(g.Title, string(g.Code)), Framework: s.frameworkName(g.Framework), Asked: g.Asked, Have: g.Have, Reply: g.Reply,
-			Remedy: cmp.Or(g.RemedyTitle, g.Remedy), Controls: g.Controls,
+			Remedy: cmp.Or(g.RemedyTitle, g.Remedy), Controls: slices.Clone(g.Controls),
 		}
 	}
 	return out
