@@ -21,7 +21,7 @@ import (
 const reviewEvery library.Days = 365
 
 // create makes new entries of the rows that nothing in the library answers.
-func (p *Planner) create(ctx context.Context, plan *Plan, fresh []*answer, steps *steps) error {
+func (p *Planner) create(ctx context.Context, plan *Plan, fresh []*reply, steps *steps) error {
 	groups, err := p.groups(ctx, plan, fresh, steps)
 	if err != nil {
 		return err
@@ -202,7 +202,7 @@ func (p *Planner) topicByControls(refs []string) string {
 }
 
 // topicOf is the topic by the row's controls and words.
-func (p *Planner) topicOf(a *answer) string {
+func (p *Planner) topicOf(a *reply) string {
 	return cmp.Or(p.topicByControls(a.refs), p.base.Matcher.Topic(a.query))
 }
 

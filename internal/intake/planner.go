@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"candor/internal/alike"
+	"candor/internal/answer"
 	"candor/internal/ask"
 	"candor/internal/claim"
 	"candor/internal/date"
@@ -86,8 +87,8 @@ func ownNames(base *knowledge.Base) map[string]bool {
 	return own
 }
 
-// answer is an answered row that may become part of an entry, cleaned.
-type answer struct {
+// reply is an answered row that may become part of an entry, cleaned.
+type reply struct {
 	Row
 	key      string // the question as compared
 	says     string // the answer as compared, "" without words of its own
@@ -105,7 +106,7 @@ func (p *Planner) Plan(ctx context.Context, sheets ...*questionnaire.Questionnai
 		Create: []NewEntry{}, Add: []Phrasing{}, Conflicts: []Conflict{}, Certification: []Certification{}, Known: []Known{}, Skipped: []Skipped{},
 	}
 	steps := p.steps(sheets)
-	var answers []*answer
+	var answers []*reply
 	for _, qn := range sheets {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("plan import: %w", err)
@@ -121,14 +122,14 @@ func (p *Planner) Plan(ctx context.Context, sheets ...*questionnaire.Questionnai
 
 // sort takes the rows of one questionnaire apart: those that a library may
 // answer are returned, the others stand in the plan.
-func (p *Planner) sort(plan *Plan, qn *questionnaire.Questionnaire, steps *steps) []*answer {
+func (p *Planner) sort(plan *Plan, qn *questionnaire.Questionnaire, steps *steps) []*reply {
 	rows, skipped := p.words.read(qn, p.base.Vocabulary, p.base.Lexicon)
 	clean := p.Cleaner(qn).s
 	plan.Files = append(plan.Files, File{Name: qn.Name, SHA256: qn.SHA256, Questions: len(rows) + len(skipped), Answered: len(rows), Asker: clean.asker})
 	plan.Skipped = append(plan.Skipped, skipped...)
 	steps.done(readAndPlaced * len(skipped))
 	languages := sheetLanguages(rows)
-	var out []*answer
+	var out []*reply
 	for i := range rows {
 		row := &rows[i]
 		a := p.study(row, cmp.Or(textnorm.SureLanguage(row.Question), languages[row.Source.Sheet]))
@@ -165,8 +166,8 @@ func sheetLanguages(rows []Row) map[string]string {
 }
 
 // study finds out what the row asks. language is that of the question.
-func (p *Planner) study(row *Row, language string) *answer {
-	a := &answer{Row: *row, language: language}
+func (p *Planner) study(row *Row, language string) *reply {
+	a := &reply{Row: *row, language: language}
 	a.refs = p.base.Catalogue.Current(p.base.Catalogue.Refs(strings.Join(row.controls, "; ")))
 	a.query = match.Question{
 		Text: row.Question, Sheet: row.Source.Sheet, Section: row.Section, Parent: row.Parent, Controls: a.refs, Language: language,
@@ -175,7 +176,7 @@ func (p *Planner) study(row *Row, language string) *answer {
 }
 
 // certification tells whether the records decide the row, and what they say.
-func (p *Planner) certification(a *answer) (Certification, bool) {
+func (p *Planner) certification(a *reply) (Certification, bool) {
 	reading := p.base.Reader.Read(ask.Question{
 		Text: a.Question, Section: a.Section, Sheet: a.Source.Sheet, Parent: a.Parent, Guidance: a.guidance, Language: a.language,
 	})
@@ -191,28 +192,10 @@ func (p *Planner) certification(a *answer) (Certification, bool) {
 	}
 	c := Certification{
 		Source: a.Source, Question: a.Question, Claimed: a.Verdict, ClaimedText: a.Text,
-		Held: position(o.Answer), HeldText: o.Text,
+		Held: answer.VerdictOf(o.Answer), HeldText: o.Text,
 	}
 	c.Agrees = c.Held != library.None && (c.Claimed == c.Held || c.Held == library.Text || c.Claimed == library.Text && !p.claims(a.Text))
 	return c, true
-}
-
-// position is the verdict of an answer by the records.
-func position(a gap.Answer) library.Verdict {
-	switch a {
-	case gap.AnswerYes:
-		return library.Yes
-	case gap.AnswerNo:
-		return library.No
-	case gap.AnswerPartial:
-		return library.Partial
-	case gap.AnswerNA:
-		return library.NA
-	case gap.AnswerText, gap.AnswerDate:
-		return library.Text
-	case gap.AnswerHuman, gap.AnswerLibrary:
-	}
-	return library.None
 }
 
 // claims is true if a text claims what the records do not back.
@@ -222,7 +205,7 @@ func (p *Planner) claims(text string) bool {
 
 // clean takes out of the row what must not pass, and flags what a person must
 // see.
-func (p *Planner) clean(a *answer, s *scrubber) {
+func (p *Planner) clean(a *reply, s *scrubber) {
 	question := a.Question
 	switch {
 	case a.Parent != "":
@@ -265,7 +248,7 @@ func (p *Planner) clean(a *answer, s *scrubber) {
 
 // leans is true for a question that names nothing by itself ("Are the policies
 // reviewed annually?"): it speaks of the heading that it stands under.
-func (p *Planner) leans(a *answer) bool {
+func (p *Planner) leans(a *reply) bool {
 	found := p.base.Guard.Check(a.query, match.Entry{Questions: []string{a.query.Text}, Language: a.query.Language}, a.query.Text)
 	return slices.ContainsFunc(found, func(f guard.Finding) bool { return f.Code == guard.Dependent })
 }

@@ -55,7 +55,7 @@ func telling(text string) bool { return len([]rune(text)) >= tellingRunes }
 
 // answers reports whether the entry gives the answer of the row: the same
 // position, and the same words where the row has words.
-func answers(e *library.Entry, a *answer) bool {
+func answers(e *library.Entry, a *reply) bool {
 	text, short := same(e.Text), same(e.Short)
 	if e.Verdict != a.Verdict || a.word != "" && a.word != short && a.word != text {
 		return false
@@ -65,13 +65,13 @@ func answers(e *library.Entry, a *answer) bool {
 
 // settle finds each answer's place: an entry that is there, a conflict, or a
 // group of rows that becomes a new entry.
-func (p *Planner) settle(ctx context.Context, plan *Plan, all []*answer, steps *steps) error {
+func (p *Planner) settle(ctx context.Context, plan *Plan, all []*reply, steps *steps) error {
 	s, err := p.shelf(ctx)
 	if err != nil {
 		return err
 	}
 	added := map[string]bool{}
-	var fresh []*answer
+	var fresh []*reply
 	for _, a := range all {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("plan import: %w", err)
@@ -86,7 +86,7 @@ func (p *Planner) settle(ctx context.Context, plan *Plan, all []*answer, steps *
 }
 
 // known settles the rows whose very question the library has.
-func (p *Planner) known(plan *Plan, s *shelf, a *answer) bool {
+func (p *Planner) known(plan *Plan, s *shelf, a *reply) bool {
 	entries := s.byKey[a.key]
 	if len(entries) == 0 {
 		return false
@@ -107,7 +107,7 @@ func (p *Planner) known(plan *Plan, s *shelf, a *answer) bool {
 
 // phrasing settles the rows that ask what an entry is asked in other words, and
 // those that give its answer word by word.
-func (p *Planner) phrasing(plan *Plan, s *shelf, a *answer, added map[string]bool) bool {
+func (p *Planner) phrasing(plan *Plan, s *shelf, a *reply, added map[string]bool) bool {
 	add := func(e *library.Entry, why string) {
 		if key := e.ID + "\x00" + a.key; !added[key] {
 			added[key] = true
@@ -146,11 +146,11 @@ func (p *Planner) phrasing(plan *Plan, s *shelf, a *answer, added map[string]boo
 	return false
 }
 
-func (p *Planner) item(a *answer, id string) alike.Item {
+func (p *Planner) item(a *reply, id string) alike.Item {
 	return alike.Item{ID: id, Questions: []string{a.Question}, Language: a.query.Language, Under: a.Section}
 }
 
-func conflict(e *library.Entry, phrasing string, a *answer) Conflict {
+func conflict(e *library.Entry, phrasing string, a *reply) Conflict {
 	c := Conflict{
 		Kind: OtherText, Entry: e.ID, Question: phrasing, Asked: a.Question,
 		Have: e.Verdict, HaveText: e.Text, Got: a.Verdict, GotText: a.Text, Source: a.Source,
@@ -163,18 +163,18 @@ func conflict(e *library.Entry, phrasing string, a *answer) Conflict {
 
 // group is rows that become one entry; the first one leads.
 type group struct {
-	rows  []*answer
+	rows  []*reply
 	flags []Flag
 }
 
 // takes reports whether a row's answer is the group's.
-func (g *group) takes(a *answer) bool {
+func (g *group) takes(a *reply) bool {
 	lead := g.rows[0]
 	return lead.Verdict == a.Verdict && lead.language == a.language && lead.word == a.word && (lead.says == a.says || a.says == "" || lead.says == "")
 }
 
 // add takes a row in; words replace a bare position.
-func (g *group) add(a *answer) {
+func (g *group) add(a *reply) {
 	if lead := g.rows[0]; lead.says == "" && a.says != "" {
 		lead.Text, lead.says = a.Text, a.says
 	}
@@ -184,7 +184,7 @@ func (g *group) add(a *answer) {
 // groups puts together the rows that are asked and answered alike. Of rows that
 // ask the very same and are answered differently the first stands, the others
 // are conflicts.
-func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*answer, steps *steps) ([]*group, error) {
+func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*reply, steps *steps) ([]*group, error) {
 	likes, err := p.likes(ctx, fresh)
 	if err != nil {
 		return nil, err
@@ -204,7 +204,7 @@ func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*answer, steps
 		if own != nil {
 			own.add(a)
 		} else {
-			own = &group{rows: []*answer{a}}
+			own = &group{rows: []*reply{a}}
 			p.noteLikes(own, g.of, likes[i], fresh)
 			out = append(out, own)
 		}
@@ -217,7 +217,7 @@ func (p *Planner) groups(ctx context.Context, plan *Plan, fresh []*answer, steps
 // grouping is the groups so far, by what leads to them.
 type grouping struct {
 	planner *Planner
-	fresh   []*answer
+	fresh   []*reply
 	of      []*group // by row
 	byKey   map[string]*group
 	bySays  map[string][]*group
@@ -225,7 +225,7 @@ type grouping struct {
 
 // find is the group that a row belongs to: one whose lead is asked alike, or
 // one of the same topic that says the very same. nil if there is none.
-func (g *grouping) find(a *answer, likes []int) *group {
+func (g *grouping) find(a *reply, likes []int) *group {
 	for _, j := range likes {
 		if o := g.of[j]; o != nil && o.takes(a) && o.rows[0] == g.fresh[j] {
 			return o
@@ -243,7 +243,7 @@ func (g *grouping) find(a *answer, likes []int) *group {
 
 // noteLikes flags a new group that is asked like an earlier one and answered
 // with another position, or with another value of the same thing.
-func (p *Planner) noteLikes(g *group, of []*group, likes []int, fresh []*answer) {
+func (p *Planner) noteLikes(g *group, of []*group, likes []int, fresh []*reply) {
 	for _, j := range likes {
 		if o := of[j]; o != nil && o.rows[0].Verdict != g.rows[0].Verdict {
 			g.flags = append(g.flags, Flag{Code: flagLikeOther, Text: "answered " + quote(string(o.rows[0].Verdict)) + " where it is asked as " + quote(clip(fresh[j].Question, 100))})
@@ -262,7 +262,7 @@ func (p *Planner) noteLikes(g *group, of []*group, likes []int, fresh []*answer)
 
 // clash is a conflict within one import. The entry that stands has no id yet;
 // its first question tells which it is.
-func (p *Planner) clash(g *group, a *answer) Conflict {
+func (p *Planner) clash(g *group, a *reply) Conflict {
 	lead := g.rows[0]
 	c := Conflict{
 		Kind: OtherText, Question: lead.Question, Asked: a.Question,
@@ -276,7 +276,7 @@ func (p *Planner) clash(g *group, a *answer) Conflict {
 }
 
 // likes lists for each row the earlier rows that ask the same.
-func (p *Planner) likes(ctx context.Context, fresh []*answer) ([][]int, error) {
+func (p *Planner) likes(ctx context.Context, fresh []*reply) ([][]int, error) {
 	items := make([]alike.Item, len(fresh))
 	for i, a := range fresh {
 		items[i] = p.item(a, strconv.Itoa(i))
