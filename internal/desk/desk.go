@@ -236,4 +236,8 @@ func (d *Desk) Base() *knowledge.Base { return d.know.base() }
 // else the clock's.
 func (d *Desk) Day() date.Date { return d.know.dayOf(d.cfg.Now()) }
 
-func (d *Desk) stamp() string { return d.cfg.Now().UTC().Truncate(time.Second).Format(time.RFC3339) }
+// stampLayout is RFC 3339 with a fixed number of digits, so that times sort as
+// texts: files dropped together keep their order.
+const stampLayout = "2006-01-02T15:04:05.000Z07:00"
+
+func (d *Desk) stamp() string { return d.cfg.Now().UTC().Format(stampLayout) }

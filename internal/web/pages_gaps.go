@@ -69,14 +69,17 @@ func (s *Server) joinGaps(all []gapView, gaps []gap.Gap, row link) []gapView {
 	return all
 }
 
-// joinGap adds a gap, or the controls of one that says the same of others, and
-// returns where it stands.
+// joinGap adds a gap, or what was asked for and the controls of one that says the
+// same of others, and returns where it stands.
 func joinGap(all []gapView, v gapView) ([]gapView, int) {
 	at := slices.IndexFunc(all, func(o gapView) bool {
-		return o.Title == v.Title && o.Framework == v.Framework && o.Asked == v.Asked && o.Have == v.Have && o.Reply == v.Reply && o.Remedy == v.Remedy && o.Mark == v.Mark
+		return o.Title == v.Title && o.Framework == v.Framework && o.Have == v.Have && o.Reply == v.Reply && o.Remedy == v.Remedy && o.Mark == v.Mark
 	})
 	if at < 0 {
 		return append(all, v), len(all)
+	}
+	if asked := strings.Split(all[at].Asked, "; "); v.Asked != "" && !slices.Contains(asked, v.Asked) {
+		all[at].Asked = strings.TrimPrefix(all[at].Asked+"; "+v.Asked, "; ")
 	}
 	for _, c := range v.Controls {
 		if !slices.Contains(all[at].Controls, c) {

@@ -18,19 +18,21 @@ func TestGapsAreJoined(t *testing.T) {
 	control := func(id string) gap.Gap {
 		return gap.Gap{Code: "CONTROL", Title: "A control is missing", Severity: gap.Low, Framework: "soc2", Reply: "Not today.", Controls: []string{id}}
 	}
-	held := gap.Gap{Code: "NOT_HELD", Title: "Not held", Severity: gap.High, Framework: "soc2", Reply: "Not today."}
+	held := gap.Gap{Code: "NOT_HELD", Title: "Not held", Severity: gap.High, Framework: "soc2", Reply: "Not today.", Asked: "SOC 2"}
+	other := held
+	other.Asked = "SOC 2 of this year"
 	gaps := []gap.Gap{control("soc2:CC7.1"), control("soc2:CC7.2"), held}
 	all := s.joinGaps(nil, gaps, link{Name: "1"})
-	all = s.joinGaps(all, []gap.Gap{control("soc2:CC7.2"), control("soc2:CC8.1")}, link{Name: "2"})
+	all = s.joinGaps(all, []gap.Gap{control("soc2:CC7.2"), control("soc2:CC8.1"), other, held}, link{Name: "2"})
 	var got []string
 	for _, v := range all {
 		var rows []string
 		for _, r := range v.Rows {
 			rows = append(rows, r.Name)
 		}
-		got = append(got, v.Title+": "+strings.Join(v.Controls, " ")+": "+strings.Join(rows, " "))
+		got = append(got, v.Title+": "+v.Asked+": "+strings.Join(v.Controls, " ")+": "+strings.Join(rows, " "))
 	}
-	want := []string{"A control is missing: soc2:CC7.1 soc2:CC7.2 soc2:CC8.1: 1 2", "Not held: : 1"}
+	want := []string{"A control is missing: : soc2:CC7.1 soc2:CC7.2 soc2:CC8.1: 1 2", "Not held: SOC 2; SOC 2 of this year: : 1 2"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
