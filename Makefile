@@ -7,7 +7,7 @@ FUZZTIME ?= 5000x
 # Data for measuring on real questionnaires; not part of the repository.
 CANDOR_SHARED ?= $(abspath ../shared/data)
 
-.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-batch measure-scale batch-kill realdata browser generate hooks clean tidy
+.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-batch measure-scale batch-kill realdata jstest browser generate hooks clean tidy
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,17 @@ batch-kill: ## kill fifty batches and go on with each
 
 realdata: ## tests on the real questionnaires in CANDOR_SHARED
 	CANDOR_SHARED=$(CANDOR_SHARED) go test -tags realdata -run 'Real' ./...
+
+# In a folder that says that scripts are modules: Node passes over faults of
+# modules that it takes for something else.
+JSTEST := .cache/jstest
+
+jstest: ## check and test the page's scripts in Node
+	rm -rf $(JSTEST) && mkdir -p $(JSTEST)
+	cp -r internal/web/static internal/web/jstest $(JSTEST)/
+	echo '{"type": "module"}' > $(JSTEST)/package.json
+	@set -e; for f in $(JSTEST)/static/*.js; do node --check $$f; done
+	node --test $(JSTEST)/jstest/*.test.mjs
 
 comma := ,
 AXE_VERSION := 4.14.1
