@@ -59,7 +59,10 @@ type Input struct {
 	Parent *Decision
 	// Language is the sheet's.
 	Language string
-	Policy   Policy
+	// Unread tells that the question is in a language that nothing here reads,
+	// so that only names such as "SOC 2" were understood of it.
+	Unread bool
+	Policy Policy
 }
 
 // Decide answers one question. The guards that spoke are returned beside the
@@ -87,6 +90,9 @@ func Decide(in Input) (Decision, []guard.Finding) {
 		if in.Posture != nil {
 			d.Gaps = append(d.Gaps, in.Posture.Gaps...)
 		}
+	}
+	if in.Unread && d.Status == Filled {
+		d.lower("language_unread", "the question is in a language that is not read; only the names in it were understood")
 	}
 	checkClaims(in, &d)
 	keepAnswered(in, &d)

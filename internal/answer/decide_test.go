@@ -114,12 +114,14 @@ func TestDecide(t *testing.T) {
 		"not for a tool": {input(entry(), 0.9, func(in *answer.Input) {
 			in.Blocked = &answer.Block{Code: "liability", Owner: "legal", Why: "legal decides"}
 		}), answer.Blocked, library.None, "liability"},
-		"records say yes":       {input(entry(), 0.9, outcome(gap.AnswerYes)), answer.Filled, library.Yes, "posture"},
-		"records say no":        {input(entry(), 0.9, outcome(gap.AnswerNo)), answer.Filled, library.No, "posture"},
-		"records say partial":   {input(entry(), 0.9, outcome(gap.AnswerPartial)), answer.Filled, library.Partial, "posture"},
-		"records want a person": {input(entry(), 0.9, outcome(gap.AnswerHuman)), answer.Review, library.None, "needs_person"},
-		"records leave it":      {input(entry(), 0.9, outcome(gap.AnswerLibrary)), answer.Filled, library.Yes, "match"},
-		"answered cell":         {input(entry(), 0.9, func(in *answer.Input) { in.Question.Slots[0].Value = "No" }), answer.Kept, library.Yes, "answered"},
+		"records say yes":                        {input(entry(), 0.9, outcome(gap.AnswerYes)), answer.Filled, library.Yes, "posture"},
+		"records say no":                         {input(entry(), 0.9, outcome(gap.AnswerNo)), answer.Filled, library.No, "posture"},
+		"records say partial":                    {input(entry(), 0.9, outcome(gap.AnswerPartial)), answer.Filled, library.Partial, "posture"},
+		"records want a person":                  {input(entry(), 0.9, outcome(gap.AnswerHuman)), answer.Review, library.None, "needs_person"},
+		"records leave it":                       {input(entry(), 0.9, outcome(gap.AnswerLibrary)), answer.Filled, library.Yes, "match"},
+		"records on a question that is not read": {input(entry(), 0.9, outcome(gap.AnswerYes), func(in *answer.Input) { in.Unread = true }), answer.Review, library.Yes, "language_unread"},
+		"an entry for one":                       {input(entry(), 0.9, func(in *answer.Input) { in.Unread = true }), answer.Review, library.Yes, "language_unread"},
+		"answered cell":                          {input(entry(), 0.9, func(in *answer.Input) { in.Question.Slots[0].Value = "No" }), answer.Kept, library.Yes, "answered"},
 		"answered cell, overwritten": {input(entry(), 0.9, func(in *answer.Input) {
 			in.Question.Slots[0].Value = "No"
 			in.Policy.Overwrite = true

@@ -213,6 +213,29 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
+// Of a question in a language that is not read only "SOC 2" is understood, so
+// that "does the report contain exceptions?" looks like "do you have a report?".
+func TestLanguagesThatAreNotReadGoToAPerson(t *testing.T) {
+	t.Parallel()
+	in := filepath.Join(t.TempDir(), "in.csv")
+	write(t, in, `ID,Question,Response
+1,Il vostro rapporto SOC 2 Type II contiene eccezioni?,
+2,Richiedete ai subappaltatori un rapporto SOC 2 Type II?,
+3,Avete mai perso la certificazione SOC 2?,
+4,贵公司的 SOC 2 Type II 报告是否包含例外事项？,
+5,Was your SOC 2 Type II report issued by a licensed CPA firm?,
+`)
+	rec := run(t, starter(t), in).Record
+	for _, q := range rec.Rows {
+		if english := q.ID == "5"; english != (q.Status == answer.Filled) {
+			t.Errorf("%s %q is %s", q.ID, q.Question, q.Status)
+		}
+	}
+	if len(rec.Rows) != 5 {
+		t.Errorf("%d questions", len(rec.Rows))
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	base := starter(t)

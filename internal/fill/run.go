@@ -25,8 +25,10 @@ type run struct {
 	base *knowledge.Base
 	opt  Options
 	qn   *questionnaire.Questionnaire
-	// languages holds each sheet's language.
+	// languages holds each sheet's language, English where it does not tell.
 	languages map[string]string
+	// unread are the sheets in a language that nothing here reads.
+	unread map[string]bool
 	// answered is each question's decision, by position in qn.Questions.
 	answered []answered
 	byRef    map[string]int
@@ -44,6 +46,7 @@ type run struct {
 // found, then what was decided.
 type answered struct {
 	language string
+	unread   bool
 	reading  ask.Reading
 	controls []string
 	query    match.Question
@@ -60,7 +63,7 @@ type answered struct {
 }
 
 func newRun(base *knowledge.Base, opt Options, qn *questionnaire.Questionnaire) *run {
-	r := &run{base: base, opt: opt, qn: qn, languages: map[string]string{}, byRef: map[string]int{}, thresholds: base.Matcher.Thresholds()}
+	r := &run{base: base, opt: opt, qn: qn, languages: map[string]string{}, unread: map[string]bool{}, byRef: map[string]int{}, thresholds: base.Matcher.Thresholds()}
 	r.answered = make([]answered, len(qn.Questions))
 	texts := map[string]*strings.Builder{}
 	for i, q := range qn.Questions {
@@ -71,7 +74,10 @@ func newRun(base *knowledge.Base, opt Options, qn *questionnaire.Questionnaire) 
 		fmt.Fprintln(texts[q.Sheet], q.Text)
 	}
 	for sheet, text := range texts {
-		r.languages[sheet] = cmp.Or(textnorm.Language(text.String()), "en")
+		r.languages[sheet], r.unread[sheet] = "en", textnorm.Unread(text.String())
+		if !r.unread[sheet] { // else the nearest of the five would be as foreign
+			r.languages[sheet] = cmp.Or(textnorm.Language(text.String()), "en")
+		}
 	}
 	return r
 }
@@ -105,7 +111,7 @@ func (r *run) answer(i int) {
 	q, a := &r.qn.Questions[i], &r.answered[i]
 	parent := r.parent(q)
 	in := answer.Input{
-		Question: q, Reading: a.reading, Language: a.language, Matches: a.matches, Policy: r.policy(),
+		Question: q, Reading: a.reading, Language: a.language, Unread: a.unread, Matches: a.matches, Policy: r.policy(),
 		Entry: r.base.Library.Entry,
 		Parts: r.parts(a),
 		Guards: func(e *library.Entry, phrasing string) []guard.Finding {

@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -86,7 +85,7 @@ func (r *run) study(ctx context.Context, i int) error {
 	if j, ok := r.byRef[q.Parent]; ok && q.Parent != "" {
 		parent = r.qn.Questions[j].Text
 	}
-	a.language = r.language(q.Sheet, q.Text)
+	a.language, a.unread = r.language(q.Sheet, q.Text)
 	a.controls = r.base.Catalogue.Current(r.base.Catalogue.Refs(strings.Join(q.Controls, "; ")))
 	a.reading = r.base.Reader.Read(ask.Question{
 		Text: q.Text, Section: q.Section, Sheet: q.Sheet, Parent: parent, Guidance: q.Guidance, Language: a.language,
@@ -179,7 +178,13 @@ func (r *run) lean(matches []match.Match) []match.Match {
 
 // language is that of the question where it surely tells, since some sheets
 // ask in two languages, else that of its sheet: "SOC 2 Type 2 (Y/N)" speaks
-// its sheet's.
-func (r *run) language(sheet, text string) string {
-	return cmp.Or(textnorm.SureLanguage(text), r.languages[sheet])
+// its sheet's. One that nothing here reads is answered in English.
+func (r *run) language(sheet, text string) (language string, unread bool) {
+	if textnorm.Unread(text) {
+		return "en", true
+	}
+	if language = textnorm.SureLanguage(text); language != "" {
+		return language, false
+	}
+	return r.languages[sheet], r.unread[sheet]
 }
