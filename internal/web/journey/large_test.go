@@ -18,6 +18,18 @@ const (
 	largeMemory = 300 << 20
 )
 
+// Going through the list with a key held is smooth if half of the frames come
+// within smoothFrame, tasks of more than 50 ms take no more than smoothShare of the
+// time, and no press of the key is lost: then it goes on by smoothRows a second at
+// least. On an idle machine a frame takes 17 ms and 30 rows go by; the bars leave
+// room for one that runs ten programs and draws without a graphics card.
+const (
+	smoothFrame = 100.0
+	smoothShare = 0.5
+	smoothRows  = 5
+	heldFor     = 3
+)
+
 // TestLargeQuestionnaire opens one of 2,000 rows. The time is that of the
 // browser's own clock from asking for the page to a first row that takes keys.
 func TestLargeQuestionnaire(t *testing.T) {
@@ -39,11 +51,33 @@ func TestLargeQuestionnaire(t *testing.T) {
 	if n := js[int](p, `document.querySelectorAll("#rows li[data-ref]").length`); n != largeRows {
 		t.Errorf("the list has %d rows, want %d", n, largeRows)
 	}
+	p.smooth()
 	p.decideRows(3)
 	used := s.peakMemory()
 	t.Logf("the server took %d MB at most", used>>20)
 	if used > largeMemory {
 		t.Errorf("the server took %d MB, want less than %d", used>>20, largeMemory>>20)
+	}
+}
+
+// smooth holds j at the list, and takes the best of three, since others work on
+// the machine as well.
+func (p *person) smooth() {
+	p.t.Helper()
+	isSmooth := false
+	var got []scrolled
+	for range 3 {
+		s := p.holdNext(heldFor)
+		blocked := 0.0
+		for _, ms := range s.Long {
+			blocked += ms
+		}
+		isSmooth = isSmooth || s.Median <= smoothFrame && blocked <= smoothShare*heldFor*1000 && s.Rows >= smoothRows*heldFor && s.Rows == s.Pressed
+		got = append(got, s)
+	}
+	p.t.Logf("with j held for %d s: %+v", heldFor, got)
+	if !isSmooth {
+		p.t.Errorf("going through %d rows is not smooth: %+v", largeRows, got)
 	}
 }
 

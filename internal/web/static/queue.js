@@ -21,6 +21,8 @@ const sent = new Map();
 /** The load that counts, if several are under way. */
 let turn = 0;
 let saving = false;
+/** The row that keys are on their way to, "" if they have come to rest. */
+let wanted = "";
 /** Ends when what was sent last is saved and the next row is there. @type {Promise<unknown>} */
 let busy = Promise.resolve();
 
@@ -39,8 +41,11 @@ function address(ref) {
 }
 
 const current = () => one("#row")?.dataset.ref ?? "";
-const link = (/** @type {string} */ ref) => [...(list?.querySelectorAll("li[data-ref]") ?? [])].find((li) => /** @type {HTMLElement} */ (li).dataset.ref === ref);
-const rows = () => [...(list?.querySelectorAll("li[data-ref]") ?? [])].map((li) => ({ ref: /** @type {HTMLElement} */ (li).dataset.ref ?? "", needs: li.hasAttribute("data-needs") }));
+/** The ids of the list's items by ref, in order. Items are replaced, ids stay. @type {Map<string, string>} */
+const places = new Map([...(list?.querySelectorAll("li[data-ref]") ?? [])].map((li) => [/** @type {HTMLElement} */ (li).dataset.ref ?? "", li.id]));
+const refs = [...places.keys()];
+const link = (/** @type {string} */ ref) => document.getElementById(places.get(ref) ?? "");
+const rows = () => refs.map((ref) => ({ ref, needs: link(ref)?.hasAttribute("data-needs") ?? false }));
 
 /** @param {string} ref @returns {Promise<string>} */
 function part(ref) {
@@ -73,21 +78,51 @@ function swapRest(page) {
   if (focused) fresh.querySelector("a")?.focus();
 }
 
+/** The row that is marked in the list. */
+let marked = list?.querySelector("li[data-ref] > [aria-current]")?.closest("li")?.dataset.ref ?? "";
+
 /** Marks the row in the list. @param {string} ref */
 function mark(ref) {
-  for (const a of list?.querySelectorAll("[aria-current]") ?? []) a.removeAttribute("aria-current");
+  link(marked)?.querySelector("a")?.removeAttribute("aria-current");
+  marked = ref;
   const a = link(ref)?.querySelector("a");
   a?.setAttribute("aria-current", "true");
   a?.scrollIntoView({ block: "nearest" });
 }
 
+/** Notes the row in the address; browsers refuse that when it comes too often. @param {string} ref @param {"push" | "replace"} how */
+function remember(ref, how) {
+  try {
+    if (how === "push") history.pushState(null, "", address(ref));
+    else history.replaceState(null, "", address(ref));
+  } catch { /* a reload shows another row */ }
+}
+
 /**
- * Shows a row.
+ * Goes so many rows on. The mark follows each press of the key; the row itself
+ * is fetched when it can be shown, and those that were passed meanwhile are not.
+ * @param {number} by
+ */
+function step(by) {
+  const going = wanted !== "";
+  wanted = neighbour(refs, wanted || current(), by);
+  mark(wanted);
+  if (going) return;
+  busy = (async () => {
+    while (wanted && wanted !== current()) await show(wanted, { history: "none", passing: true });
+    if (wanted) remember(wanted, "replace");
+    wanted = "";
+  })();
+}
+
+/**
+ * Shows a row. One that is only passed gives way to where keys are going.
  * @param {string} ref
- * @param {{focus?: boolean, history?: "push" | "replace" | "none"}} [how]
+ * @param {{focus?: boolean, history?: "push" | "replace" | "none", passing?: boolean}} [how]
  */
 async function show(ref, how = {}) {
   if (!ref || !detail) return;
+  if (!how.passing) wanted = "";
   const mine = ++turn;
   try {
     const text = await (ahead.get(ref) ?? part(ref));
@@ -98,21 +133,22 @@ async function show(ref, how = {}) {
     detail.replaceChildren(fresh);
     detail.scrollTop = 0;
     document.body.classList.add("has-row");
-    if (how.history === "push") history.pushState(null, "", address(ref));
-    else if (how.history !== "none") history.replaceState(null, "", address(ref));
-    mark(ref);
+    if (how.history !== "none") remember(ref, how.history ?? "replace");
+    if (!wanted || wanted === ref) mark(ref);
     if (how.focus !== false) {
       one("#question")?.focus({ preventScroll: true });
       if (matchMedia("(max-width: 56rem)").matches) one("#main")?.scrollIntoView();
     }
     const next = fresh.dataset.next;
-    if (next && !ahead.has(next)) {
+    if (next && !ahead.has(next) && (!wanted || wanted === ref)) {
       const coming = part(next);
       coming.catch(() => ahead.delete(next));
       ahead.set(next, coming);
     }
   } catch (e) {
-    if (mine === turn) location.assign(address(ref));
+    if (mine !== turn) return;
+    wanted = "";
+    location.assign(address(ref));
   }
 }
 
@@ -274,8 +310,8 @@ document.addEventListener("keydown", (e) => {
   if (!action || action === "search" || action === "help") return;
   /** @type {Record<string, () => void>} */
   const does = {
-    next: () => void show(neighbour(rows().map((r) => r.ref), current(), 1)),
-    prev: () => void show(neighbour(rows().map((r) => r.ref), current(), -1)),
+    next: () => step(1),
+    prev: () => step(-1),
     needs: () => { const ref = nextNeeding(rows(), current()); if (ref) void show(ref); else announce("No other row here needs a person"); },
     accept: () => { const b = one("#accept"); if (b) b.click(); else announce("There is no proposed answer to accept"); },
     edit: openEdit,
@@ -287,8 +323,9 @@ document.addEventListener("keydown", (e) => {
   };
   if (!does[action]) return;
   e.preventDefault();
-  // A key pressed while a decision is being saved is meant for the row that comes.
-  if (saving) void busy.then(() => does[action]());
+  // A key pressed while a decision is being saved, or on the way to a row, is meant
+  // for the row that comes.
+  if (saving || (wanted && action !== "next" && action !== "prev")) void busy.then(() => does[action]());
   else does[action]();
 });
 
