@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -39,7 +40,9 @@ const (
 	Weighty   Code = "weighty"   // a word that promises or claims much
 	Unknown   Code = "unknown"   // a word that no questionnaire knows
 	Beyond    Code = "beyond"    // too many words of its own
-	Negation  Code = "negation"  // a sentence with the opposite sense
+	Negation  Code = "negation"  // a part with the opposite sense
+	Limit     Code = "limit"     // a limit of the sources left out
+	Empty     Code = "empty"     // says nothing
 	Language  Code = "language"  // another language
 )
 
@@ -72,8 +75,14 @@ func (c *Checker) Check(draft string, s Sources) []Finding {
 		return out // not worth reading on, and perhaps costly
 	}
 	d, src := newText(draft), newText(strings.Join(s.Texts, "\n"))
+	for w := range maps.Clone(src.has) {
+		src.has[c.form(w)] = true
+	}
+	if len(d.words) == 0 {
+		return append(out, Finding{Empty, "it says nothing"})
+	}
 	out = append(out, c.figures(d, src)...)
-	out = append(out, c.names(d, src)...)
+	out = append(out, c.names(d, src, s.Language)...)
 	out = append(out, c.claims(d, src)...)
 	out = append(out, c.sense(d, src, s)...)
 	return out

@@ -80,11 +80,11 @@ func (c *Checker) figures(d, src text) []Finding {
 
 // names are words with capital letters. One that does not stand in the sources
 // may only be the first of a sentence, and then a word that names nothing.
-func (c *Checker) names(d, src text) []Finding {
+func (c *Checker) names(d, src text, language string) []Finding {
 	first := true
 	for field := range strings.FieldsSeq(d.raw) {
 		for piece := range strings.FieldsFuncSeq(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
-			opens := first && isPlain(piece) && c.namesNothing(piece)
+			opens := first && isPlain(piece) && c.namesNothing(piece, language)
 			if strings.ContainsFunc(piece, unicode.IsUpper) && !src.has[textnorm.Fold(piece)] && !opens {
 				return []Finding{{Name, "it holds a name that its sources do not"}}
 			}
@@ -105,8 +105,11 @@ func isPlain(word string) bool {
 
 // namesNothing is true for words that say how and not what: articles, pronouns,
 // "additionally".
-func (c *Checker) namesNothing(word string) bool {
-	for _, t := range c.words.Lexicon().AnalyzeText(word, "").Tokens {
+func (c *Checker) namesNothing(word, language string) bool {
+	if slices.Contains(c.openings[language], textnorm.Fold(word)) {
+		return true
+	}
+	for _, t := range c.words.Lexicon().AnalyzeText(word, language).Tokens {
 		if t.Kind == textnorm.Core && !t.Generic && t.Action == "" {
 			return false
 		}
@@ -129,7 +132,7 @@ func (c *Checker) claims(d, src text) []Finding {
 		}
 	}
 	for _, g := range c.weighty {
-		if g.in(d.words) && !g.in(src.words) {
+		if g.in(c.unpaced(d.words)) && !g.in(src.words) {
 			return append(out, Finding{Weighty, "it promises or claims more than its sources"})
 		}
 	}

@@ -35,9 +35,17 @@ func isForeign(r rune, sources string) bool {
 // address finds what is or may be one: a scheme, a host, a mailbox, a path.
 var address = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://\S*|www\.\S*|\S*@\S*|[\p{L}0-9-]+(?:\s?(?:\.|\[\.\]|\(dot\))\s?[\p{L}0-9-]+)*\.\p{L}{2,}(?:/\S*)?|[a-z]:\\\S*|\S*//\S*`)
 
+// telephone is a row of digits that may be dialled.
+var telephone = regexp.MustCompile(`[+(]?[0-9](?:[0-9]|[ ()/.-]{1,3}[0-9]){6,}`)
+
 func hasAddress(draft, sources string) bool {
 	for _, a := range address.FindAllString(draft, -1) {
 		if !strings.Contains(sources, strings.TrimRight(a, ".,;:)")) {
+			return true
+		}
+	}
+	for _, n := range telephone.FindAllString(draft, -1) {
+		if !strings.Contains(sources, n) {
 			return true
 		}
 	}
@@ -46,5 +54,6 @@ func hasAddress(draft, sources string) bool {
 
 // beginsFormula is true for a text that a spreadsheet may take for a formula.
 func beginsFormula(draft string) bool {
+	draft = strings.TrimLeft(draft, " ")
 	return draft != "" && strings.ContainsRune("=+-@\t\r", rune(draft[0]))
 }

@@ -23,6 +23,20 @@ type wordsYAML struct {
 	Weighty   [][]string                    `yaml:"weighty" kb:"required"`
 	Negations []string                      `yaml:"negations" kb:"required"`
 	Openings  map[string][]string           `yaml:"openings" kb:"required"`
+	// Limits are groups that a draft keeps where its source has them, Bounds those
+	// that stand with a figure.
+	Limits [][]string `yaml:"limits" kb:"required"`
+	Bounds [][]string `yaml:"bounds" kb:"required"`
+	// Conditions begin what limits the rest of a sentence, Joints join two parts
+	// of one, By stands before a doer.
+	Conditions []string `yaml:"conditions" kb:"required"`
+	Joints     []string `yaml:"joints" kb:"required"`
+	By         []string `yaml:"by" kb:"required"`
+	// Each and Paces make "every day".
+	Each  []string `yaml:"each" kb:"required"`
+	Paces []string `yaml:"paces" kb:"required"`
+	// Forms are forms of one verb.
+	Forms [][]string `yaml:"forms" kb:"required"`
 }
 
 // Checker knows the words. It is immutable and safe for concurrent use.
@@ -33,6 +47,12 @@ type Checker struct {
 	// weighty are groups of words of one sense; months are one group each.
 	weighty   []group
 	negations group
+	// limits and bounds are kept where the sources have them.
+	limits, bounds []group
+
+	conditions, joints, by, each, paces group
+	// forms lead from a form of a verb to the first one.
+	forms map[string]string
 	// openings are words of positions by language.
 	openings map[string][]string
 }
@@ -80,17 +100,30 @@ func Load(fsys fs.FS, words *match.Words, frameworks claim.Frameworks, months []
 	if _, err := kbfile.Read(fsys, wordsFile, &y); err != nil {
 		return nil, fmt.Errorf("read the words of drafts: %w", err)
 	}
-	c := &Checker{words: words, frameworks: frameworks, numbers: map[string]float64{}, negations: newGroup(y.Negations), openings: y.Openings}
+	c := &Checker{words: words, frameworks: frameworks, numbers: map[string]float64{}, negations: newGroup(y.Negations), openings: y.Openings, forms: map[string]string{}}
 	for _, list := range y.Numbers {
 		for word, value := range list {
 			c.numbers[textnorm.Fold(word)] = value
 		}
 	}
-	for _, list := range y.Weighty {
-		c.weighty = append(c.weighty, newGroup(list))
+	c.weighty, c.limits, c.bounds = newGroups(y.Weighty), newGroups(y.Limits), newGroups(y.Bounds)
+	c.conditions, c.joints, c.by = newGroup(y.Conditions), newGroup(y.Joints), newGroup(y.By)
+	c.each, c.paces = newGroup(y.Each), newGroup(y.Paces)
+	for _, list := range y.Forms {
+		for _, word := range list {
+			c.forms[textnorm.Fold(word)] = textnorm.Fold(list[0])
+		}
 	}
 	c.weighty = append(c.weighty, monthGroups(months)...)
 	return c, nil
+}
+
+func newGroups(lists [][]string) []group {
+	var out []group
+	for _, list := range lists {
+		out = append(out, newGroup(list))
+	}
+	return out
 }
 
 // monthGroups makes a group of each month in all languages. "May" is a modal
