@@ -56,7 +56,7 @@ func afterQuote(text string) string {
 // joined errors those of each, one chain after the other.
 func kindsOf(err error) []string {
 	out := []string{fmt.Sprintf("%T", err)}
-	if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the chain itself is walked
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range many.Unwrap() {
 			out = append(out, kindsOf(e)...)
 		}
