@@ -115,7 +115,9 @@ func (w *watcher) look(ctx context.Context, id string, send func(hook.Type, any)
 }
 
 func (w *watcher) compare(it *desk.Item, before toldItem, send func(hook.Type, any) error) error {
-	if it.ReadOnly { // what a batch left is nobody's work yet
+	// What a batch left is nobody's work yet; what is damaged is as it was, as soon
+	// as its file is put back.
+	if it.ReadOnly || it.Damaged {
 		return nil
 	}
 	after := toldItem{Answered: it.Phase == desk.PhaseReview || it.Phase == desk.PhaseDone, Finished: it.Finished}

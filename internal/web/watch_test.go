@@ -124,3 +124,24 @@ func TestWebhooksBeginWithTheDesk(t *testing.T) {
 		t.Errorf("not told of what happened meanwhile: %+v", list)
 	}
 }
+
+// What cannot be read just now is neither told nor forgotten: put back, it is no
+// news.
+func TestWebhooksPassOverDamage(t *testing.T) {
+	t.Parallel()
+	var sent []hook.Type
+	told := toldItem{Answered: true}
+	w := &watcher{desk: lightDesk(t), path: filepath.Join(t.TempDir(), "told.json"), told: memory{Items: map[string]toldItem{"plain": told}}}
+	send := func(typ hook.Type, _ any) error {
+		sent = append(sent, typ)
+		return nil
+	}
+	for _, it := range []desk.Item{{ID: "plain", Phase: desk.PhaseFailed, Damaged: true}, {ID: "plain", Phase: desk.PhaseReview, Open: 2}} {
+		if err := w.compare(&it, w.told.Items["plain"], send); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(sent) > 0 || w.told.Items["plain"] != told {
+		t.Errorf("told %v, remembered %+v", sent, w.told.Items["plain"])
+	}
+}
