@@ -135,13 +135,17 @@ func (c *Checker) Check(text string, asOf date.Date) []Finding {
 			f.Start = s.start
 			findings = append(findings, f)
 		}
-		claimed := c.claimed(clauses)
+		unread := len(mentions) > 0 && textnorm.Unread(sentence)
+		claimed := c.claimed(clauses, unread)
 		if len(claimed) == 0 && len(mentions) == 0 {
 			claimed = c.goesOn(sentence, before)
 		}
 		for _, cl := range claimed {
 			for _, f := range c.compare(cl, asOf, lang) {
 				f.Text, f.Start = sentence, s.start
+				if unread {
+					f.Why += "; the sentence is in a language that is not read, so it counts as a claim"
+				}
 				findings = append(findings, f)
 			}
 		}

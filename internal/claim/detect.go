@@ -12,11 +12,12 @@ var mentionMask = regexp.MustCompile(frameworkMask)
 // A clause is a claim if it says in one of the known ways that somebody holds
 // something, that somebody is us, and nothing in it denies, postpones or
 // weakens this to following a framework. A clause without any verb, "SOC 2
-// Type II, ISO 27001", is one too: as an answer it says that we hold these.
-func (c *Checker) claimed(clauses []clause) []clause {
+// Type II, ISO 27001", is one too: as an answer it says that we hold these. In a
+// sentence that is unread each clause is one: nobody can tell what it says.
+func (c *Checker) claimed(clauses []clause, unread bool) []clause {
 	var found []clause
 	for _, cl := range clauses {
-		if len(cl.mentions) > 0 && !c.denies(cl) && c.says(cl) && !c.speaksOfOthers(cl) {
+		if len(cl.mentions) > 0 && (unread || !c.denies(cl) && c.says(cl) && !c.speaksOfOthers(cl)) {
 			found = append(found, cl)
 		}
 	}

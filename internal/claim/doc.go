@@ -5,5 +5,7 @@
 //
 // It changes no text and knows no questions. Its one promise: an affirmative
 // sentence about a certification of our own passes only if a record backs it;
-// denials, plans, alignment and statements about others pass clean.
+// denials, plans, alignment and statements about others pass clean, in the five
+// languages that are read. In any other one, whatever names a certification that
+// no record backs is a finding.
 package claim

@@ -141,3 +141,15 @@ func TestSentencesOfPractice(t *testing.T) {
 	)
 	checkRows(t, rows)
 }
+
+// What cannot be read may say anything of a certification that it names.
+func TestSentencesInUnreadLanguages(t *testing.T) {
+	t.Parallel()
+	checkRows(t, []lintRow{
+		{"t2", "Wij zijn ISO 27001 gecertificeerd.", []string{unsupported}, claim.Blocker},
+		{"t2", "Мы сертифицированы по ISO 27001.", []string{unsupported}, claim.Blocker},
+		{"t2", "Var och en av våra tjänster omfattas av ISO 27001.", []string{unsupported}, claim.Blocker},
+		{"t2", "Wij volgen de AVG en beperken wie erbij kan.", nil, ""},
+		{"both", "Wij zijn ISO 27001 gecertificeerd.", nil, ""},
+	})
+}
