@@ -144,7 +144,7 @@ func TestDamagedNotes(t *testing.T) {
 		}
 		s.open()
 		got, err := s.Item(it.ID)
-		if err != nil || !got.Damaged || got.Phase != desk.PhaseFailed || got.Name != "acme.xlsx" || !strings.Contains(got.Why, "meta.json") || !strings.Contains(got.Why, "put a copy") {
+		if err != nil || !got.Damaged || got.Phase != desk.PhaseFailed || got.Name != "acme.xlsx" || !strings.Contains(got.Why, "meta.json") || !strings.Contains(got.Why, "put a copy of") {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 		if list := s.List(); len(list) != 2 {

@@ -38,11 +38,11 @@ type DamagedError struct {
 }
 
 // Error names the questionnaire, and says what is wrong and what to do.
-func (e *DamagedError) Error() string { return fmt.Sprintf("%q is damaged: %s", e.Name, e.Why()) }
+func (e *DamagedError) Error() string { return fmt.Sprintf("%q cannot be used: %s", e.Name, e.Why()) }
 
 // Why says what is wrong and what to do.
 func (e *DamagedError) Why() string {
-	return fmt.Sprintf("the file %s of the desk's folder cannot be used (%v); put a copy of it back, or add the sheet again and remove this one; the sheet and the decisions still stand beside that file", e.File, e.Err)
+	return fmt.Sprintf("its notes are damaged: put a copy of %s back into the desk's folder, or add the sheet again and remove this one; the sheet and the decisions still stand beside that file (%v)", e.File, e.Err)
 }
 
 // Unwrap returns the reader's error.

@@ -97,11 +97,11 @@ func loadItem(dir, id string) (*item, error) {
 	path := filepath.Join(dir, "meta.json")
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read a questionnaire of the desk: %w", err)
+		return nil, fmt.Errorf("read its notes: %w", err)
 	}
 	var m stored
 	if err := json.Unmarshal(data, &m); err != nil {
-		return nil, fmt.Errorf("read a questionnaire of the desk: %w", err)
+		return nil, fmt.Errorf("read its notes: %w", err)
 	}
 	if m.Schema != schema {
 		return nil, fmt.Errorf("it is of another version of candor: it says %q, this one writes %q", m.Schema, schema)

@@ -108,7 +108,7 @@ func heatMap(r *roadmap.Report, files []roadmap.File) template.HTML {
 	}
 	for i, f := range files {
 		y := head + row*float64(i)
-		c.text(left-8, y+14, "end", short(cmp.Or(f.Account, f.File), 26))
+		c.text(left-8, y+14, "end", short(cmp.Or(f.Account, f.File), 24))
 		for j := range n {
 			weight, severity := heat(f, columns, j)
 			title := fmt.Sprintf("%s: %s", f.File, cmp.Or(severity, "no gap"))

@@ -155,7 +155,7 @@ func (s *Server) itemPage(w http.ResponseWriter, r *http.Request, tab string) (i
 	p.CanDescribe = userOf(r).Role.Includes(Responder) && !it.ReadOnly && !it.Damaged
 	for _, t := range []link{{Name: "Review", Link: ""}, {Name: "Layout", Link: "layout"}, {Name: "Gaps", Link: "gaps"}, {Name: "Finish", Link: "finish"}} {
 		// What a batch left is looked at; the rest is for what stands on the desk.
-		if it.ReadOnly && (t.Link == "layout" || t.Link == "finish") && t.Link != tab {
+		if t.Link != tab && (it.ReadOnly && (t.Link == "layout" || t.Link == "finish") || it.Damaged && t.Link != "") {
 			continue
 		}
 		p.Tabs = append(p.Tabs, link{Name: t.Name, Link: qPath(it.ID, t.Link), Current: t.Link == tab})

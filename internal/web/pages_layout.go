@@ -110,17 +110,28 @@ func (s *Server) showLayout(w http.ResponseWriter, r *http.Request, status int, 
 		p.Notes = append(p.Notes, sentence(note))
 	}
 	for i := range layout.Sheets {
-		p.Sheets = append(p.Sheets, viewSheet(i, &layout.Sheets[i]))
+		p.Sheets = append(p.Sheets, viewSheet(i, &layout.Sheets[i], p.How != ""))
 	}
 	s.render(w, r, status, "layout", "page", p)
 }
 
-func viewSheet(i int, sh *desk.Sheet) sheetView {
+// viewSheet shows a sheet. Of one whose layout people have set the reader's reasons
+// say that only, column by column.
+func viewSheet(i int, sh *desk.Sheet, set bool) sheetView {
 	v := sheetView{Index: i, Name: sh.Name, Why: sh.Why, Used: sh.Used, Questions: sh.Questions, Skipped: sh.Skipped}
+	switch {
+	case set && !sh.Used:
+		v.Why = "left out when the layout was set"
+	case set:
+		v.Why = strings.TrimSuffix(v.Why, ", read by the map")
+	}
 	v.Skipped = v.Skipped[:min(len(v.Skipped), maxSkipped)]
 	roles := map[string]string{}
 	for _, c := range sh.Columns {
 		col := columnView{Letter: c.Letter, Role: c.Role, Why: c.Why, Tick: c.Tick}
+		if set {
+			col.Why = ""
+		}
 		for _, role := range roleViews() {
 			col.Options = append(col.Options, optionView{role, role.Value == c.Role})
 		}

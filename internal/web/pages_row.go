@@ -338,6 +338,11 @@ func whyViews(row *desk.Row) (heed, why []whyView) {
 	for i := range row.Guards {
 		heed = once(heed, "warn", "warn", row.Guards[i].Text)
 	}
+	for _, r := range row.Reasons {
+		if r.Code == answer.ModelDraft || r.Code == answer.ModelDraftRefused {
+			heed = once(heed, "warn", "warn", r.Text)
+		}
+	}
 	for _, text := range row.Why {
 		why = once(why, "info", "info", text)
 	}

@@ -350,5 +350,7 @@ listen((e) => {
   else void show(e.ref, { focus: false }).then(() => announce(text));
 });
 
-if (current()) mark(current());
-if (new URLSearchParams(location.search).has("row")) one("#question")?.focus({ preventScroll: true });
+const asked = new URLSearchParams(location.search).has("row");
+// In a narrow window the list is the page: it begins at its top.
+if (current() && (asked || !matchMedia("(max-width: 56rem)").matches)) mark(current());
+if (asked) one("#question")?.focus({ preventScroll: true });
