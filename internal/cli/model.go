@@ -37,7 +37,7 @@ a model that is named does not work; an endpoint without JSON schemas will do.
 
 The settings come from the flags, else the environment, else ` + configName + ` (see
 --config). In the file they are called model_url, model, embedding_model,
-api_key_file, insecure, model_confirm, model_no_drafts, model_kind (openai or
+embedding_url, api_key_file, embedding_api_key_file, insecure, model_confirm, model_no_drafts, model_kind (openai or
 azure), model_api_version, model_timeout, model_parallel,
 model_requests_per_second, model_max_requests, model_max_tokens. A ` + configName + `
 that merely lies in the working folder may name an endpoint on this machine only.
@@ -60,6 +60,7 @@ type modelReport struct {
 	Endpoint       string             `json:"endpoint"`
 	Model          string             `json:"model,omitempty"`
 	EmbeddingModel string             `json:"embedding_model,omitempty"`
+	EmbeddingURL   string             `json:"embedding_endpoint,omitempty"`
 	Key            bool               `json:"key"`
 	Source         string             `json:"source"`
 	Capabilities   model.Capabilities `json:"capabilities"`
@@ -83,6 +84,9 @@ func runModelCheck(ctx context.Context, a *app, f *modelFlags, asJSON bool) (err
 	r := modelReport{
 		Schema: "candor.model/1", Endpoint: m.client.Endpoint(), Model: m.Model, EmbeddingModel: m.EmbeddingModel,
 		Key: m.Key.IsSet(), Source: m.from, Capabilities: found, Sent: m.sends(), NeverSent: neverSent(),
+	}
+	if other := m.client.EmbeddingEndpoint(); other != r.Endpoint {
+		r.EmbeddingURL = other
 	}
 	if asJSON {
 		err = printJSON(a.Out, r)
@@ -114,6 +118,9 @@ func neverSent() []string {
 func (r modelReport) print(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "endpoint    %s (%s)\n", r.Endpoint, r.Source)
+	if r.EmbeddingURL != "" {
+		fmt.Fprintf(&b, "for vectors %s\n", r.EmbeddingURL)
+	}
 	key := "none"
 	if r.Key {
 		key = "set"

@@ -27,6 +27,7 @@ type batchModel struct {
 	APIVersion     string     `json:"api_version,omitempty"`
 	Model          string     `json:"model,omitempty"`
 	EmbeddingModel string     `json:"embedding_model,omitempty"`
+	EmbeddingURL   string     `json:"embedding_url,omitempty"`
 	Confirm        bool       `json:"confirm,omitempty"`
 	Drafts         bool       `json:"drafts,omitempty"`
 }
@@ -34,14 +35,15 @@ type batchModel struct {
 // workerModel is what else a worker needs. It goes by its environment, which
 // nobody but the same user reads.
 type workerModel struct {
-	Key         string        `json:"key,omitempty"`
-	Insecure    bool          `json:"insecure,omitempty"`
-	Timeout     time.Duration `json:"timeout,omitempty"`
-	Parallel    int           `json:"parallel,omitempty"`
-	PerSecond   float64       `json:"per_second,omitempty"`
-	MaxRequests int           `json:"max_requests,omitempty"`
-	MaxTokens   int64         `json:"max_tokens,omitempty"`
-	Debug       string        `json:"debug,omitempty"`
+	Key          string        `json:"key,omitempty"`
+	EmbeddingKey string        `json:"embedding_key,omitempty"`
+	Insecure     bool          `json:"insecure,omitempty"`
+	Timeout      time.Duration `json:"timeout,omitempty"`
+	Parallel     int           `json:"parallel,omitempty"`
+	PerSecond    float64       `json:"per_second,omitempty"`
+	MaxRequests  int           `json:"max_requests,omitempty"`
+	MaxTokens    int64         `json:"max_tokens,omitempty"`
+	Debug        string        `json:"debug,omitempty"`
 	// Tally is the file that takes what was spent.
 	Tally string `json:"tally,omitempty"`
 }
@@ -67,7 +69,7 @@ func (m *modelRun) hand(opt *batch.Options, debug string, workers int) (spent fu
 	if m == nil {
 		return func() model.Spent { return model.Spent{} }, nil
 	}
-	if opt.Model, err = json.Marshal(batchModel{m.URL, m.Kind, m.APIVersion, m.Model, m.EmbeddingModel, m.confirm, m.drafts}); err != nil {
+	if opt.Model, err = json.Marshal(batchModel{m.URL, m.Kind, m.APIVersion, m.Model, m.EmbeddingModel, m.EmbeddingURL, m.confirm, m.drafts}); err != nil {
 		return nil, fmt.Errorf("describe the model: %w", err)
 	}
 	tally, err := os.CreateTemp("", "candor-model-")
@@ -83,7 +85,7 @@ func (m *modelRun) hand(opt *batch.Options, debug string, workers int) (spent fu
 		}
 	}
 	data, err := json.Marshal(workerModel{
-		Key: m.Key.Reveal(), Insecure: m.Insecure, Timeout: m.Timeout,
+		Key: m.Key.Reveal(), EmbeddingKey: m.EmbeddingKey.Reveal(), Insecure: m.Insecure, Timeout: m.Timeout,
 		Parallel: share(m.Parallel, model.DefaultParallel, workers), PerSecond: m.RequestsPerSecond / float64(workers),
 		MaxRequests: share(m.MaxRequests, model.DefaultMaxRequests, workers), MaxTokens: share(m.MaxTokens, model.DefaultMaxTokens, workers),
 		Debug: debug, Tally: tally.Name(),
@@ -154,8 +156,8 @@ func (a *app) workerSetup(_ context.Context, config json.RawMessage, sharing lib
 	}
 	m, err := newModelRun(endpoint{
 		Config: model.Config{
-			URL: b.URL, Kind: b.Kind, APIVersion: b.APIVersion, Model: b.Model, EmbeddingModel: b.EmbeddingModel,
-			Key: model.NewSecret(w.Key), Insecure: w.Insecure, Timeout: w.Timeout, Parallel: w.Parallel,
+			URL: b.URL, Kind: b.Kind, APIVersion: b.APIVersion, Model: b.Model, EmbeddingModel: b.EmbeddingModel, EmbeddingURL: b.EmbeddingURL,
+			Key: model.NewSecret(w.Key), EmbeddingKey: model.NewSecret(w.EmbeddingKey), Insecure: w.Insecure, Timeout: w.Timeout, Parallel: w.Parallel,
 			RequestsPerSecond: w.PerSecond, MaxRequests: w.MaxRequests, MaxTokens: w.MaxTokens,
 			CacheDir: a.answersDir(), Version: version(), Now: time.Now, //nolint:forbidigo // here the clock enters
 		},

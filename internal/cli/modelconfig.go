@@ -21,7 +21,9 @@ type modelSettings struct {
 	URL            string  `yaml:"model_url"`
 	Model          string  `yaml:"model"`
 	EmbeddingModel string  `yaml:"embedding_model"`
+	EmbeddingURL   string  `yaml:"embedding_url"`
 	APIKeyFile     string  `yaml:"api_key_file"`
+	EmbeddingKey   string  `yaml:"embedding_api_key_file"`
 	Insecure       bool    `yaml:"insecure"`
 	Confirm        bool    `yaml:"model_confirm"`
 	NoDrafts       bool    `yaml:"model_no_drafts"`
@@ -36,13 +38,17 @@ type modelSettings struct {
 
 // The name of the file, and the variables that say the same as flags.
 const (
-	configName        = "candor.yaml"
-	configVariable    = "CANDOR_CONFIG"
-	modelURLVariable  = "CANDOR_MODEL_URL"
-	modelVariable     = "CANDOR_MODEL"
-	embeddingVariable = "CANDOR_EMBEDDING_MODEL"
-	keyVariable       = "CANDOR_API_KEY"
-	keyFileVariable   = "CANDOR_API_KEY_FILE"
+	configName           = "candor.yaml"
+	configVariable       = "CANDOR_CONFIG"
+	modelURLVariable     = "CANDOR_MODEL_URL"
+	modelVariable        = "CANDOR_MODEL"
+	embeddingVariable    = "CANDOR_EMBEDDING_MODEL"
+	embeddingURLVariable = "CANDOR_EMBEDDING_URL"
+	keyVariable          = "CANDOR_API_KEY"
+	keyFileVariable      = "CANDOR_API_KEY_FILE"
+	// The key of another endpoint for vectors.
+	embeddingKeyVariable     = "CANDOR_EMBEDDING_API_KEY"
+	embeddingKeyFileVariable = "CANDOR_EMBEDDING_API_KEY_FILE"
 	// modelOff in the place of an address turns off what a file or the
 	// environment sets.
 	modelOff = "off"
@@ -95,8 +101,10 @@ func loadConfig(path string, found bool) (configFile, error) {
 			return c, fmt.Errorf("read settings: %w", kbfile.Faults{doc.Fault("model_timeout", kbfile.CodeValue, "%q is no time; write it as 90s or 2m", c.Timeout)})
 		}
 	}
-	if c.APIKeyFile != "" && !filepath.IsAbs(c.APIKeyFile) {
-		c.APIKeyFile = filepath.Join(dir, c.APIKeyFile)
+	for _, file := range []*string{&c.APIKeyFile, &c.EmbeddingKey} {
+		if *file != "" && !filepath.IsAbs(*file) {
+			*file = filepath.Join(dir, *file)
+		}
 	}
 	return c, nil
 }
@@ -104,13 +112,14 @@ func loadConfig(path string, found bool) (configFile, error) {
 // stray says why a file that merely lay in the working folder may not decide
 // where texts go and how: questionnaires come in folders, and folders from
 // strangers.
-func (c configFile) stray(url string) error {
+func (c configFile) stray(url, embeddingURL string) error {
 	what := ""
 	switch {
 	case !c.found:
-	case c.URL != "" && url == c.URL && !model.IsLocal(url):
+	case c.URL != "" && url == c.URL && !model.IsLocal(url),
+		c.EmbeddingURL != "" && embeddingURL == c.EmbeddingURL && !model.IsLocal(embeddingURL):
 		what = "names a model endpoint on another machine"
-	case c.Insecure && !model.IsLocal(url):
+	case c.Insecure && embeddingURL != "" && !model.IsLocal(embeddingURL), c.Insecure && !model.IsLocal(url):
 		what = "allows plain http to another machine"
 	}
 	if what == "" {

@@ -14,6 +14,7 @@ import (
 // modelFlags choose a language model; none is the default.
 type modelFlags struct {
 	url, model, embedding, keyFile string
+	embeddingURL                   string
 	config, debug                  string
 	insecure, confirm              bool
 }
@@ -24,6 +25,7 @@ func (f *modelFlags) addEndpoint(cmd *cobra.Command) {
 	fl.StringVar(&f.url, "model-url", "", "`address` of an endpoint that speaks as OpenAI's does, as http://localhost:11434/v1; off for none (default: $"+modelURLVariable+", else "+configName+", else none)")
 	fl.StringVar(&f.model, "model", "", "`name` of the language model that is asked about rows in doubt (default: $"+modelVariable+")")
 	fl.StringVar(&f.embedding, "embedding-model", "", "`name` of the model that finds entries by meaning (default: $"+embeddingVariable+")")
+	fl.StringVar(&f.embeddingURL, "embedding-url", "", "`address` of the endpoint that has the embedding model, where it is another one (default: $"+embeddingURLVariable+", else that of --model-url)")
 	fl.StringVar(&f.keyFile, "api-key-file", "", "`file` that holds the endpoint's key (default: the key in $"+keyVariable+", else the file in $"+keyFileVariable+")")
 	fl.BoolVar(&f.insecure, "insecure", false, "allow plain http to an endpoint on another machine")
 	fl.StringVar(&f.config, "config", "", "`file` with these settings (default: $"+configVariable+", else ./"+configName+", else "+configName+" in the folder candor of your settings)")
@@ -58,6 +60,7 @@ func (f *modelFlags) resolve(a *app) (endpoint, error) {
 			URL:            cmp.Or(f.url, a.env(modelURLVariable), c.URL),
 			Model:          cmp.Or(f.model, a.env(modelVariable), c.Model),
 			EmbeddingModel: cmp.Or(f.embedding, a.env(embeddingVariable), c.EmbeddingModel),
+			EmbeddingURL:   cmp.Or(f.embeddingURL, a.env(embeddingURLVariable), c.EmbeddingURL),
 			Kind:           model.Kind(c.Kind), APIVersion: c.APIVersion,
 			Insecure: f.insecure || c.Insecure, Parallel: c.Parallel, RequestsPerSecond: c.PerSecond,
 			MaxRequests: c.MaxRequests, MaxTokens: c.MaxTokens,
@@ -68,6 +71,8 @@ func (f *modelFlags) resolve(a *app) (endpoint, error) {
 	switch {
 	case e.URL == modelOff:
 		return endpoint{}, nil
+	case e.URL == "" && e.EmbeddingURL != "":
+		return endpoint{}, usagef("--embedding-url is for an endpoint besides that of --model-url; for vectors alone name it by --model-url")
 	case e.URL == "" && (e.Model != "" || e.EmbeddingModel != ""):
 		return endpoint{}, usagef("a model is named, and no endpoint that has it; add --model-url")
 	case e.URL == "":
@@ -75,7 +80,7 @@ func (f *modelFlags) resolve(a *app) (endpoint, error) {
 	case e.Model == "" && e.EmbeddingModel == "":
 		return endpoint{}, usagef("the endpoint %q needs the name of a model; add --model or --embedding-model", e.URL)
 	}
-	if err := c.stray(e.URL); err != nil {
+	if err := c.stray(e.URL, e.EmbeddingURL); err != nil {
 		return endpoint{}, err
 	}
 	if c.Timeout != "" {
@@ -85,7 +90,10 @@ func (f *modelFlags) resolve(a *app) (endpoint, error) {
 	}
 	e.CacheDir = a.answersDir()
 	e.from = f.source(a, c)
-	e.Key, err = f.key(a, c)
+	if e.Key, err = f.key(a, c); err != nil {
+		return e, err
+	}
+	e.EmbeddingKey, err = a.keyOf(embeddingKeyVariable, embeddingKeyFileVariable, c.EmbeddingKey)
 	return e, err
 }
 
@@ -105,10 +113,16 @@ func (f *modelFlags) key(a *app, c configFile) (model.Secret, error) {
 	if f.keyFile != "" {
 		return a.readKey(f.keyFile)
 	}
-	if key := a.env(keyVariable); key != "" {
+	return a.keyOf(keyVariable, keyFileVariable, c.APIKeyFile)
+}
+
+// keyOf is a key from a variable, else from the file that another one or the
+// settings name.
+func (a *app) keyOf(variable, fileVariable, file string) (model.Secret, error) {
+	if key := a.env(variable); key != "" {
 		return model.NewSecret(key), nil
 	}
-	if path := cmp.Or(a.env(keyFileVariable), c.APIKeyFile); path != "" {
+	if path := cmp.Or(a.env(fileVariable), file); path != "" {
 		return a.readKey(path)
 	}
 	return model.Secret{}, nil

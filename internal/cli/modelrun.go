@@ -40,12 +40,20 @@ func (f *modelFlags) start(a *app, quiet bool) (*modelRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	address := m.client.Endpoint()
 	if !quiet {
-		fmt.Fprintf(a.Err, "candor: note: rows in doubt and the approved entries that may answer them go to %s (%s)\n", address, e.from)
+		fmt.Fprintf(a.Err, "candor: note: rows in doubt and the approved entries that may answer them go to %s (%s)\n", m.client.Endpoint(), e.from)
 	}
-	if strings.HasPrefix(address, "http:") && !model.IsLocal(address) {
-		fmt.Fprintf(a.Err, "candor: warning: what is sent to %s, the key too, goes unencrypted\n", address)
+	addresses := []string{m.client.Endpoint()}
+	if other := m.client.EmbeddingEndpoint(); other != addresses[0] {
+		addresses = append(addresses, other)
+		if !quiet {
+			fmt.Fprintf(a.Err, "candor: note: questions of the questionnaire and of approved entries go to %s for their vectors\n", other)
+		}
+	}
+	for _, address := range addresses {
+		if strings.HasPrefix(address, "http:") && !model.IsLocal(address) {
+			fmt.Fprintf(a.Err, "candor: warning: what is sent to %s, the key too, goes unencrypted\n", address)
+		}
 	}
 	return m, nil
 }
@@ -113,7 +121,7 @@ func (m *modelRun) knowledge(sharing library.Sharing) []knowledge.Option {
 		return nil
 	}
 	// Two endpoints may call different models by one name.
-	name := m.client.Endpoint() + " " + m.EmbeddingModel
+	name := m.client.EmbeddingEndpoint() + " " + m.EmbeddingModel
 	return []knowledge.Option{knowledge.WithEmbedding(knowledge.Embedding{Embedder: asker{m}, Model: name, Sharing: sharing})}
 }
 

@@ -82,6 +82,13 @@ func IsLocal(address string) bool {
 	return err == nil && isLoopback(u.Hostname())
 }
 
+// isSameOrigin reports whether two addresses are of one server.
+func isSameOrigin(a, b string) bool {
+	first, err := url.Parse(strings.TrimSpace(a))
+	second, other := url.Parse(strings.TrimSpace(b))
+	return err == nil && other == nil && first.Scheme == second.Scheme && strings.EqualFold(first.Host, second.Host)
+}
+
 func isAzure(host string) bool {
 	for _, suffix := range azureHosts {
 		if strings.HasSuffix(strings.ToLower(host), suffix) {

@@ -3,6 +3,7 @@ package model
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"sync"
@@ -26,13 +27,17 @@ type Request struct {
 
 // Client speaks to one endpoint. It is safe for concurrent use.
 type Client struct {
-	cfg     Config
-	api     *openai.Client
-	wire    *wire
-	meter   *meter
-	cache   cache
-	tongue  tongue
-	journal *journal
+	cfg  Config
+	api  *openai.Client
+	wire *wire
+	// vectorsFrom is where vectors come from, by the key and path of its own.
+	vectorsFrom  Config
+	vectorsAPI   *openai.Client
+	vectorsCache cache
+	meter        *meter
+	cache        cache
+	tongue       tongue
+	journal      *journal
 
 	mu sync.Mutex
 	// dimension is that of the vectors so far, 0 for none.
@@ -47,18 +52,37 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.ContainsFunc(cfg.Key.value, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+	if !isKey(cfg.Key.value) || !isKey(cfg.EmbeddingKey.value) {
 		return nil, errors.New("the key of the model endpoint holds blanks or signs that no key has")
 	}
 	m := &meter{maxAttempts: cfg.MaxRequests, maxTokens: cfg.MaxTokens}
 	w := newWire(cfg, m)
-	return &Client{
+	c := &Client{
 		cfg: cfg, meter: m, wire: w,
 		api:     openai.NewClientWithConfig(cfg.library(w)),
-		cache:   cache{cfg.CacheDir, []string{string(cfg.Kind), cfg.URL, cfg.APIVersion}},
+		cache:   cfg.newCache(),
 		tongue:  tongue{d: newDialect(cfg.Model)},
-		journal: &journal{out: cfg.Debug, key: cfg.Key.value},
-	}, nil
+		journal: &journal{out: cfg.Debug, keys: []string{cfg.Key.value, cfg.EmbeddingKey.value}},
+	}
+	c.vectorsFrom, c.vectorsAPI, c.vectorsCache = cfg, c.api, c.cache
+	if cfg.EmbeddingURL != "" {
+		if c.vectorsFrom, err = cfg.forVectors().filled(); err != nil {
+			return nil, fmt.Errorf("for embeddings: %w", err)
+		}
+		// A wire of its own: one endpoint being down says nothing of the other.
+		c.vectorsAPI = openai.NewClientWithConfig(c.vectorsFrom.library(newWire(c.vectorsFrom, m)))
+		c.vectorsCache = c.vectorsFrom.newCache()
+	}
+	return c, nil
+}
+
+func isKey(key string) bool {
+	return !strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r >= 0x7f })
+}
+
+// newCache keeps the answers of one endpoint apart from those of others.
+func (c Config) newCache() cache {
+	return cache{c.CacheDir, []string{string(c.Kind), c.URL, c.APIVersion}}
 }
 
 // library is the configuration in the words of go-openai, with our own client
@@ -81,3 +105,6 @@ func (c Config) library(w *wire) openai.ClientConfig {
 
 // Endpoint is the address that texts are sent to.
 func (c *Client) Endpoint() string { return c.cfg.URL }
+
+// EmbeddingEndpoint is the address that texts are sent to for their vectors.
+func (c *Client) EmbeddingEndpoint() string { return c.vectorsFrom.URL }

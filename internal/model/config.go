@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"time"
@@ -27,7 +28,12 @@ type Config struct {
 	Model string
 	// EmbeddingModel is the name of the model for vectors.
 	EmbeddingModel string
-	Key            Secret
+	// EmbeddingURL is the base of another endpoint for vectors, "" for the same.
+	EmbeddingURL string
+	Key          Secret
+	// EmbeddingKey is that of EmbeddingURL. Key goes there only if the two are one
+	// origin.
+	EmbeddingKey Secret
 	// Kind is told by the URL's host if it is "".
 	Kind Kind
 	// APIVersion is Azure's api-version.
@@ -80,6 +86,13 @@ func (c Config) filled() (Config, error) {
 	if c, err = c.located(); err != nil {
 		return c, err
 	}
+	if c.EmbeddingURL != "" {
+		other, err := c.forVectors().located()
+		if err != nil {
+			return c, fmt.Errorf("for embeddings: %w", err)
+		}
+		c.EmbeddingURL = other.URL
+	}
 	switch {
 	case c.Model == "" && c.EmbeddingModel == "":
 		return c, errors.New("name a model for the endpoint")
@@ -98,6 +111,24 @@ func (c Config) filled() (Config, error) {
 		c.Random = rand.Float64
 	}
 	return c, nil
+}
+
+// forVectors is the configuration of the endpoint for vectors, which is c itself
+// where no other is named. What c says of its own endpoint holds for another one
+// only on the same origin, the key above all.
+func (c Config) forVectors() Config {
+	if c.EmbeddingURL == "" {
+		return c
+	}
+	out := c
+	out.URL, out.EmbeddingURL, out.Model = c.EmbeddingURL, "", ""
+	if !isSameOrigin(c.URL, c.EmbeddingURL) {
+		out.Key, out.Kind, out.APIVersion = Secret{}, "", ""
+	}
+	if c.EmbeddingKey.IsSet() {
+		out.Key = c.EmbeddingKey
+	}
+	return out
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

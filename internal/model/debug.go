@@ -13,8 +13,9 @@ import (
 type journal struct {
 	mu  sync.Mutex
 	out io.Writer
-	key string
-	n   int
+	// keys are not to be written down.
+	keys []string
+	n    int
 }
 
 // section is one text under a heading.
@@ -34,8 +35,10 @@ func (j *journal) write(title string, sections ...section) {
 		fmt.Fprintf(&b, "--- %s\n%s\n", s.name, strings.TrimRight(s.text, "\n"))
 	}
 	text := b.String()
-	if j.key != "" {
-		text = strings.ReplaceAll(text, j.key, masked)
+	for _, key := range j.keys {
+		if key != "" {
+			text = strings.ReplaceAll(text, key, masked)
+		}
 	}
 	// A log that cannot be written is no reason to stop answering.
 	_, _ = io.WriteString(j.out, text)

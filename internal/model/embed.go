@@ -81,8 +81,8 @@ func batches(texts []string) [][]string {
 
 // vectors are those of one batch, from the cache or the endpoint.
 func (c *Client) vectors(ctx context.Context, batch []string) ([][]float32, error) {
-	place := c.cache.place(append([]string{"embedding", c.cfg.EmbeddingModel}, batch...)...)
-	if data, ok := c.cache.get(place); ok {
+	place := c.vectorsCache.place(append([]string{"embedding", c.cfg.EmbeddingModel}, batch...)...)
+	if data, ok := c.vectorsCache.get(place); ok {
 		if v, ok := unpacked(data, len(batch)); ok && c.agree(v) == nil {
 			c.meter.count(func(s *Spent) { s.FromCache++ })
 			return v, nil
@@ -92,7 +92,7 @@ func (c *Client) vectors(ctx context.Context, batch []string) ([][]float32, erro
 	if err != nil {
 		return nil, err
 	}
-	c.cache.put(place, packed(out))
+	c.vectorsCache.put(place, packed(out))
 	return out, nil
 }
 
@@ -105,8 +105,8 @@ func (c *Client) fetch(ctx context.Context, batch []string) ([][]float32, error)
 	if err := c.meter.reserve(size); err != nil {
 		return nil, err
 	}
-	resp, err := c.api.CreateEmbeddings(ctx, openai.EmbeddingRequest{Input: batch, Model: openai.EmbeddingModel(c.cfg.EmbeddingModel)})
-	title := fmt.Sprintf("vectors from %s, model %s", c.cfg.URL, c.cfg.EmbeddingModel)
+	resp, err := c.vectorsAPI.CreateEmbeddings(ctx, openai.EmbeddingRequest{Input: batch, Model: openai.EmbeddingModel(c.cfg.EmbeddingModel)})
+	title := fmt.Sprintf("vectors from %s, model %s", c.vectorsFrom.URL, c.cfg.EmbeddingModel)
 	if err != nil {
 		c.meter.settle(size, 0, 0)
 		c.journal.write(title, section{"texts", strings.Join(batch, "\n")}, section{"error", err.Error()})
