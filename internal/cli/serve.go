@@ -20,6 +20,7 @@ import (
 	"candor/internal/fill/batch"
 	"candor/internal/knowledge"
 	"candor/internal/library"
+	"candor/internal/model"
 	"candor/internal/web"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,7 @@ type serveFlags struct {
 	tlsCert, tlsKey, public string
 	issuer, client, secret  string
 	roles                   string
+	model                   modelFlags
 }
 
 // secretVariable holds the secret that the login provider gave us.
@@ -49,8 +51,7 @@ func newServeCmd(a *app) *cobra.Command {
 		Short: "Review questionnaires in the browser",
 		Long: `Serve shows the review page: drop questionnaires in, see the gaps first, decide
 the rows that need a person, download the finished file. Unless you set it up for
-others, it answers on this machine only and sends nothing anywhere. It asks no
-language model.
+others, it answers on this machine only and sends nothing anywhere.
 
 It prints a link. The link works once, for one browser; whenever it was used, the
 link for the next browser is printed. What is dropped and decided is kept in the
@@ -75,7 +76,10 @@ refused, unless the file says everybody: viewer.
 review or are finished and of new gaps:
 
   webhooks:
-    - {url: "https://example.com/hook", secret_file: hook.key, events: [gap.new]}`,
+    - {url: "https://example.com/hook", secret_file: hook.key, events: [gap.new]}
+
+With a language model set up (--model-url, or as for candor fill), questionnaires
+are answered with its advice, and a row says where the words are a model's.`,
 		Example: `  candor serve
   candor serve desk --kb answers --product core --sharing nda
   candor serve --listen 127.0.0.1:0 --json --no-open
@@ -100,6 +104,7 @@ const defaultListen = "127.0.0.1:8480"
 
 func (f *serveFlags) add(cmd *cobra.Command) {
 	f.knowledgeFlags.add(cmd)
+	f.model.add(cmd)
 	fl := cmd.Flags()
 	fl.StringVar(&f.listen, "listen", defaultListen, "`address` to answer on; port 0 takes any free one")
 	fl.StringVar(&f.dir, "dir", "", "`folder` of the questionnaires being worked on (default: $XDG_DATA_HOME/candor/desk)")
@@ -171,10 +176,16 @@ func runServe(ctx context.Context, a *app, f *serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	d, err := f.openDesk(ctx, a, dir, asOf)
+	m, err := f.model.start(a, f.quiet)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, m.close()) }()
+	d, spent, err := f.openDesk(ctx, a, dir, asOf, m)
+	if err != nil {
+		return err
+	}
+	defer func() { m.tellSum(a, spent(), f.quiet) }()
 	defer func() { err = errors.Join(err, d.Close()) }()
 	// The address is taken last: whoever finds it answered finds all there.
 	at, err := listen(ctx, f.listen, f.public, secure)
@@ -255,20 +266,33 @@ func (f *serveFlags) folderOfDesk(a *app) (string, error) {
 
 // openDesk opens the folder. Questionnaires are read by children, which a hostile
 // one costs at most.
-func (f *serveFlags) openDesk(ctx context.Context, a *app, dir string, asOf date.Date) (*desk.Desk, error) {
+func (f *serveFlags) openDesk(ctx context.Context, a *app, dir string, asOf date.Date, m *modelRun) (*desk.Desk, func() model.Spent, error) {
 	if a.env(workerMark) != "" {
-		return nil, errors.New("a worker of a batch cannot serve")
+		return nil, nil, errors.New("a worker of a batch cannot serve")
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return nil, fmt.Errorf("find this program: %w", err)
+		return nil, nil, fmt.Errorf("find this program: %w", err)
 	}
-	return desk.Open(ctx, desk.Config{
+	// Each questionnaire is a run of its own, with a budget of its own.
+	opt := batch.Options{Child: batch.Child{Path: self, Args: []string{workerCommand}, Env: []string{workerMark + "=1"}}}
+	spent, err := m.hand(&opt, f.model.debug, 1)
+	if err != nil {
+		return nil, nil, err
+	}
+	if m != nil {
+		opt.Timeout = modelTimeout
+	}
+	d, err := desk.Open(ctx, desk.Config{
 		Dir: dir, KB: f.folder(a), Batch: f.batch, BatchInputs: f.batchInputs, Workers: batch.Jobs(f.jobs, 0), Now: time.Now, NewID: rand.Text, //nolint:forbidigo // a desk needs the time of day; it comes from here
 		Open:     func(ctx context.Context, asOf date.Date) (*knowledge.Base, error) { return f.open(ctx, a, asOf) },
-		Runner:   desk.ChildProcess{Child: batch.Child{Path: self, Args: []string{workerCommand}, Env: []string{workerMark + "=1"}}},
+		Runner:   desk.ChildProcess{Child: opt.Child, Timeout: opt.Timeout, Model: opt.Model},
 		Defaults: desk.Defaults{AsOf: asOf, Product: f.product, Sharing: library.Sharing(f.sharing), Version: version()},
 	})
+	if err != nil {
+		spent() // takes the tally away
+	}
+	return d, spent, err
 }
 
 // announce says where the page is, and where the next browser gets in.
