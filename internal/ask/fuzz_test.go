@@ -13,6 +13,7 @@ func FuzzAsk(f *testing.F) {
 	}
 	f.Add("If yes, which type?", "Do you hold SOC 2?", "Compliance")
 	f.Add("ISO ISO ISO 27001:27001/27001(2022", "\xff\xfe", "A.8.")
+	f.Add("SOC 2 Type II? SOC 2 Type II?", "", "")
 	f.Add("SOC 2 Type 1 or Type", "SOC", "T2 T")
 	r := reader(f)
 	f.Fuzz(func(t *testing.T, text, parent, section string) {

@@ -11,15 +11,10 @@ func (v *view) illustration() (start, end int, ok bool) {
 	if len(v.mentions) == 0 || len(v.toks) == 0 || !v.toks[len(v.toks)-1].is("?") {
 		return 0, 0, false
 	}
-	s := v.toks[v.mentions[0].from].sentence
+	s, one := v.namingSentence()
 	last := v.toks[len(v.toks)-1].sentence
-	if s >= last || v.in(clsCertStrong, last) || v.in(clsReportCopy, last) || v.in(clsHoldAsk, last) {
+	if !one || s >= last || v.in(clsCertStrong, last) || v.in(clsReportCopy, last) || v.in(clsHoldAsk, last) {
 		return 0, 0, false
-	}
-	for _, m := range v.mentions {
-		if v.toks[m.from].sentence != s {
-			return 0, 0, false
-		}
 	}
 	first := 0
 	for v.toks[first].sentence < s {
@@ -36,6 +31,22 @@ func (v *view) illustration() (start, end int, ok bool) {
 		}
 	}
 	return v.toks[first].start, end, true
+}
+
+// namingSentence returns the number of the sentence in which all frameworks
+// are named, if it is one.
+func (s *scan) namingSentence() (sentence int, one bool) {
+	sentence = -1
+	for i, t := range s.toks {
+		if s.mention[i] < 0 {
+			continue
+		}
+		if sentence >= 0 && t.sentence != sentence {
+			return 0, false
+		}
+		sentence = t.sentence
+	}
+	return sentence, sentence >= 0
 }
 
 // blank puts spaces in place of a range, so that all else stays where it is.

@@ -12,6 +12,9 @@ func TestIllustrationsAskNothing(t *testing.T) {
 	}{
 		{"Reports are often narrow. For instance, a SOC 2 report may cover one product only. Is your security programme applied to all products?", false},
 		{"For example, a PCI DSS programme may cover payments. Are all services covered by your rules?", false},
+		{"For example, SOC 2 Type II or ISO/IEC 27001:2022 may cover one product only. Are all products covered by your rules?", false},
+		{"We ask for a SOC 2 Type II report. Do you hold a SOC 2 Type II report?", true},
+		{"Do you have a SOC 2 Type II report? / 贵公司是否有 SOC 2 Type II 报告？", true},
 		{"Certificates build trust. For example, ISO 27001 is well known. Do you hold a certificate?", true},
 		{"Do you hold certifications? For example, ISO 27001?", true},
 		{"Do you have a SOC 2 report? For example, one of Type II. May we see it?", true},
