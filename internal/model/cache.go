@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"candor/internal/atomicfile"
 )
@@ -52,6 +53,13 @@ func (c *cache) get(place string) ([]byte, bool) {
 		return nil, false
 	}
 	return k.Answer, true
+}
+
+// touch notes that an answer was used, so that it outlives those that are not.
+func (c *cache) touch(place string, now time.Time) {
+	if info, err := os.Lstat(place); err == nil && now.Sub(info.ModTime()) > sweptEvery {
+		_ = os.Chtimes(place, now, now)
+	}
 }
 
 func (c *cache) put(place string, answer []byte) {

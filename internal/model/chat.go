@@ -40,7 +40,7 @@ func (c *Client) Complete(ctx context.Context, r Request) (string, error) {
 	place := c.cache.place("chat", c.cfg.Model, string(key))
 	if data, ok := c.cache.get(place); ok {
 		if text, err := f.answer(string(data)); err == nil {
-			c.meter.count(func(s *Spent) { s.FromCache++ })
+			c.used(&c.cache, place)
 			c.journal.write(r.Name+", answered from the cache", append(r.sections(byWord), section{"answer", text})...)
 			return text, nil
 		}

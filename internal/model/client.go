@@ -46,7 +46,8 @@ type Client struct {
 	refusals int
 }
 
-// New is a client of the endpoint that cfg describes. It opens no socket.
+// New is a client of the endpoint that cfg describes. It opens no socket; with a
+// clock it takes old answers out of the cache.
 func New(cfg Config) (*Client, error) {
 	cfg, err := cfg.filled()
 	if err != nil {
@@ -73,7 +74,18 @@ func New(cfg Config) (*Client, error) {
 		c.vectorsAPI = openai.NewClientWithConfig(c.vectorsFrom.library(newWire(c.vectorsFrom, m)))
 		c.vectorsCache = c.vectorsFrom.newCache()
 	}
+	if cfg.Now != nil {
+		c.cache.sweep(cfg.Now())
+	}
 	return c, nil
+}
+
+// used counts an answer from a cache.
+func (c *Client) used(kept *cache, place string) {
+	c.meter.count(func(s *Spent) { s.FromCache++ })
+	if c.cfg.Now != nil {
+		kept.touch(place, c.cfg.Now())
+	}
 }
 
 func isKey(key string) bool {

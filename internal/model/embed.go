@@ -84,7 +84,7 @@ func (c *Client) vectors(ctx context.Context, batch []string) ([][]float32, erro
 	place := c.vectorsCache.place(append([]string{"embedding", c.cfg.EmbeddingModel}, batch...)...)
 	if data, ok := c.vectorsCache.get(place); ok {
 		if v, ok := unpacked(data, len(batch)); ok && c.agree(v) == nil {
-			c.meter.count(func(s *Spent) { s.FromCache++ })
+			c.used(&c.vectorsCache, place)
 			return v, nil
 		}
 	}
