@@ -53,6 +53,9 @@ type Counsel struct {
 	Policy Policy
 	// Confirm lets a judgement make a row that is merely unsure a filled one.
 	Confirm bool
+	// Concerns reports whether a sentence is about what the row asks; without it
+	// any sentence is.
+	Concerns func(quote string) bool
 }
 
 // Heed returns the decision after a model was heard. A judgement may send a
@@ -105,6 +108,8 @@ func weigh(d *Decision, j Judgement, c Counsel) {
 		d.lower(ModelJudgement, fmt.Sprintf("a model reads another position out of the entry %q", j.Entry))
 	case !quoted:
 		d.because(ModelJudgement, fmt.Sprintf("a model finds that the entry %q answers this and names no sentence of it that does", j.Entry))
+	case c.Concerns != nil && !c.Concerns(j.Quote):
+		d.because(ModelJudgement, fmt.Sprintf("a model finds that the entry %q answers this and names a sentence about something else", j.Entry))
 	case c.Confirm && j.Verdict == d.Verdict && mayConfirm(*d, c):
 		d.Status, d.Lowered, d.Advised = Filled, nil, true
 		d.because(ModelJudgement, fmt.Sprintf("a model confirms that the entry %q answers this: %q", j.Entry, j.Quote))
@@ -126,11 +131,11 @@ func isPosition(v library.Verdict) bool {
 	return false
 }
 
-// confirmFrom is where in the review band a row may be confirmed from. In the
-// lowest quarter two of eighteen best matches of the gold questions (dev) that no
-// guard objected to were right: a model that agrees there is more likely to err
-// than the words are.
-const confirmFrom = 0.25
+// confirmFrom is where in the review band a row may be confirmed from: where the
+// nearest entry is likelier right than wrong by the words alone (match.yaml says
+// how that was measured). Below it a model that agrees to everything would err
+// more often than not, and even a good one would have to be right against odds.
+const confirmFrom = 0.5
 
 // mayConfirm is true for a row that only its confidence kept from being filled.
 func mayConfirm(d Decision, c Counsel) bool {

@@ -200,3 +200,22 @@ func TestHonestRewordingsPass(t *testing.T) {
 		}
 	}
 }
+
+func TestConcerns(t *testing.T) {
+	t.Parallel()
+	c := checker(t)
+	tests := []struct {
+		text, question string
+		want           bool
+	}{
+		{"Backups are encrypted and stored in a second region.", "Do you encrypt your backups?", true},
+		{"Logs are reviewed monthly by the security team.", "How often do you look at logs?", true},
+		{"Visitors are escorted by the provider's staff.", "Do you encrypt your backups?", false},
+		{"This applies to all systems.", "Which systems are backed up?", false},
+	}
+	for _, tt := range tests {
+		if got := c.Concerns(tt.text, tt.question, "en"); got != tt.want {
+			t.Errorf("%q for %q: %t", tt.text, tt.question, got)
+		}
+	}
+}

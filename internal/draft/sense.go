@@ -75,6 +75,21 @@ func (c *Checker) strays(d text, s Sources, have map[string]bool) []Finding {
 	return nil
 }
 
+// Concerns reports whether a text names anything that a question does, general
+// words such as "system" aside.
+func (c *Checker) Concerns(text, question, language string) bool {
+	asked := map[string]bool{}
+	for _, t := range c.words.Lexicon().AnalyzeText(question, language).Core() {
+		asked[t.Key] = true
+	}
+	for _, t := range c.words.Lexicon().AnalyzeText(text, language).Core() {
+		if !t.Generic && !c.negations.has(t.Word) && (asked[t.Key] || c.isRelated(t.Key, asked)) {
+			return true
+		}
+	}
+	return false
+}
+
 // stands reports whether all of a token's words stand in the sources.
 func (c *Checker) stands(words string, src text) bool {
 	return !slices.ContainsFunc(strings.Fields(words), func(w string) bool { return !src.has[w] && !src.has[c.form(w)] })

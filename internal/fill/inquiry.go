@@ -121,6 +121,9 @@ func (r *run) heed(i int, a *answered) {
 	a.decision = answer.Heed(a.decision, answer.Counsel{
 		Judgements: advice.Judgements, Guards: a.guards,
 		Entry: r.base.Library.Entry, Policy: r.policy(), Confirm: r.opt.Model.Confirm,
+		Concerns: func(quote string) bool {
+			return r.base.Drafts.Concerns(quote, r.qn.Questions[i].Text, a.language)
+		},
 	})
 	if advice.Draft != "" && !dismissed(advice, a) {
 		q := &r.qn.Questions[i]
