@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -44,8 +43,11 @@ type workerModel struct {
 	MaxRequests  int           `json:"max_requests,omitempty"`
 	MaxTokens    int64         `json:"max_tokens,omitempty"`
 	Debug        string        `json:"debug,omitempty"`
-	// Tally is the file that takes what was spent.
-	Tally string `json:"tally,omitempty"`
+	// Tally is the file that takes what was spent. AllRequests and AllTokens are
+	// what all workers may use by it together, those that were replaced too.
+	Tally       string `json:"tally,omitempty"`
+	AllRequests int    `json:"all_requests,omitempty"`
+	AllTokens   int64  `json:"all_tokens,omitempty"`
 }
 
 // workerModelVariable holds a workerModel.
@@ -84,11 +86,18 @@ func (m *modelRun) hand(opt *batch.Options, debug string, workers int) (spent fu
 			return nil, fmt.Errorf("find the debug log: %w", err)
 		}
 	}
+	var all struct {
+		requests int
+		tokens   int64
+	}
+	if !m.apart {
+		all.requests, all.tokens = cmp.Or(m.MaxRequests, model.DefaultMaxRequests), cmp.Or(m.MaxTokens, model.DefaultMaxTokens)
+	}
 	data, err := json.Marshal(workerModel{
 		Key: m.Key.Reveal(), EmbeddingKey: m.EmbeddingKey.Reveal(), Insecure: m.Insecure, Timeout: m.Timeout,
 		Parallel: share(m.Parallel, model.DefaultParallel, workers), PerSecond: m.RequestsPerSecond / float64(workers),
 		MaxRequests: share(m.MaxRequests, model.DefaultMaxRequests, workers), MaxTokens: share(m.MaxTokens, model.DefaultMaxTokens, workers),
-		Debug: debug, Tally: tally.Name(),
+		Debug: debug, Tally: tally.Name(), AllRequests: all.requests, AllTokens: all.tokens,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("describe the model: %w", err)
@@ -117,36 +126,6 @@ func (m *modelRun) tellFiles(a *app, files []runlog.BatchFile) {
 	}
 }
 
-// tallied is one line of a tally: what a worker has spent so far.
-type tallied struct {
-	Worker int         `json:"worker"`
-	Spent  model.Spent `json:"spent"`
-}
-
-// summed adds to a sum what the workers of a tally spent; a line that a killed
-// worker left torn is none.
-func summed(path string, sum model.Spent) model.Spent {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return sum
-	}
-	last := map[int]model.Spent{}
-	for line := range bytes.Lines(data) {
-		var t tallied
-		if json.Unmarshal(line, &t) == nil {
-			last[t.Worker] = t.Spent
-		}
-	}
-	for _, s := range last {
-		sum.Requests += s.Requests
-		sum.FromCache += s.FromCache
-		sum.Retries += s.Retries
-		sum.PromptTokens += s.PromptTokens
-		sum.CompletionTokens += s.CompletionTokens
-	}
-	return sum
-}
-
 // workerSetup is the model of a worker.
 func (a *app) workerSetup(_ context.Context, config json.RawMessage, sharing library.Sharing) (fill.Model, []knowledge.Option, error) {
 	var b batchModel
@@ -166,16 +145,18 @@ func (a *app) workerSetup(_ context.Context, config json.RawMessage, sharing lib
 	if err != nil {
 		return fill.Model{}, nil, err
 	}
-	tally, err := os.OpenFile(w.Tally, os.O_WRONLY|os.O_APPEND, 0o600)
+	file, err := os.OpenFile(w.Tally, os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return fill.Model{}, nil, fmt.Errorf("count what the model costs: %w", err)
 	}
 	m.tally = func(s model.Spent) {
 		if line, err := json.Marshal(tallied{os.Getpid(), s}); err == nil {
 			// A tally that cannot be written is no reason to stop answering.
-			_, _ = tally.Write(append(line, '\n'))
+			_, _ = file.Write(append(line, '\n'))
 		}
 	}
+	used := &tally{path: w.Tally}
+	m.within = func() error { return used.within(w.AllRequests, w.AllTokens) }
 	heard, err := m.adviser()
 	return heard, m.knowledge(sharing), err
 }

@@ -22,6 +22,11 @@ type modelRun struct {
 	debug  io.Closer
 	// tally is told after each request, nil for nobody.
 	tally func(model.Spent)
+	// within is asked before each request whether there is a budget left besides
+	// the client's own, nil for nobody.
+	within func() error
+	// apart gives each file that a worker answers a budget of its own.
+	apart bool
 }
 
 // start sets up the model that the flags name, nil for none. Nothing is sent.
@@ -143,6 +148,9 @@ type asker struct{ m *modelRun }
 // Complete is that of the client; an answer to one request that cannot be used
 // says nothing of the next.
 func (c asker) Complete(ctx context.Context, r adviser.Request) (string, error) {
+	if err := c.within(); err != nil {
+		return "", err
+	}
 	defer c.count()
 	text, err := c.m.client.Complete(ctx, model.Request(r))
 	if errors.Is(err, model.ErrReply) {
@@ -152,8 +160,18 @@ func (c asker) Complete(ctx context.Context, r adviser.Request) (string, error) 
 }
 
 func (c asker) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	if err := c.within(); err != nil {
+		return nil, err
+	}
 	defer c.count()
 	return c.m.client.Embed(ctx, texts)
+}
+
+func (c asker) within() error {
+	if c.m.within == nil {
+		return nil
+	}
+	return c.m.within()
 }
 
 func (c asker) count() {

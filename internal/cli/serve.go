@@ -276,12 +276,12 @@ func (f *serveFlags) openDesk(ctx context.Context, a *app, dir string, asOf date
 	}
 	// Each questionnaire is a run of its own, with a budget of its own.
 	opt := batch.Options{Child: batch.Child{Path: self, Args: []string{workerCommand}, Env: []string{workerMark + "=1"}}}
+	if m != nil {
+		m.apart, opt.Timeout = true, modelTimeout
+	}
 	spent, err := m.hand(&opt, f.model.debug, 1)
 	if err != nil {
 		return nil, nil, err
-	}
-	if m != nil {
-		opt.Timeout = modelTimeout
 	}
 	d, err := desk.Open(ctx, desk.Config{
 		Dir: dir, KB: f.folder(a), Batch: f.batch, BatchInputs: f.batchInputs, Workers: batch.Jobs(f.jobs, 0), Now: time.Now, NewID: rand.Text, //nolint:forbidigo // a desk needs the time of day; it comes from here
