@@ -23,6 +23,7 @@ type forms struct {
 		CarveOut   phrases `yaml:"carve_out" kb:"required"`
 		Inclusive  phrases `yaml:"inclusive" kb:"required"`
 		Underway   phrases `yaml:"underway" kb:"required"`
+		Absence    phrases `yaml:"absence" kb:"required"`
 	} `yaml:"forms" kb:"required"`
 	Premises map[string][]string `yaml:"premises" kb:"required"`
 	// Of the premises, Renamed are only words and Misnumbered never existed.
@@ -45,7 +46,8 @@ func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
 	f := e.forms
 	for at, p := range map[string]phrases{
 		"forms.open": f.Forms.Open, "forms.process": f.Forms.Process, "forms.programme": f.Forms.Programme,
-		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "forms.underway": f.Forms.Underway, "conditions": f.Conditions,
+		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "forms.underway": f.Forms.Underway,
+		"forms.absence": f.Forms.Absence, "conditions": f.Conditions,
 	} {
 		for _, lang := range posture.Languages() {
 			if len(p[lang]) == 0 {
@@ -62,6 +64,8 @@ type form struct {
 	bothMethods bool
 	// underway asks whether the work has begun.
 	underway bool
+	// absence asks whether nothing was found: "contains no exceptions?"
+	absence bool
 }
 
 // IsOpen reports whether a question asks for more than a yes or no ("How often
@@ -94,6 +98,7 @@ func (e *Engine) formOf(question, lang string) form {
 
 		bothMethods: carveOut && containsAny(folded, f.Inclusive[lang]),
 		underway:    containsAny(folded, f.Underway[lang]),
+		absence:     containsAny(folded, f.Absence[lang]),
 	}
 }
 

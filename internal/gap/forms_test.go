@@ -36,6 +36,10 @@ func TestFormOf(t *testing.T) {
 		{"Wurde das Zertifikat je ausgesetzt oder entzogen?", "de", form{suspension: true}},
 		{"Le certificat a-t-il été suspendu ?", "fr", form{suspension: true}},
 		{"Is AWS carved out of your SOC 2?", "en", form{carveOut: true}},
+		{"Was your SOC 2 report free of exceptions?", "en", form{absence: true}},
+		{"Enthält Ihr SOC-2-Bericht keine Ausnahmen?", "de", form{absence: true}},
+		{"Gab es Nichtkonformitäten?", "de", form{}},
+		{"Le rapport est-il sans réserve ?", "fr", form{absence: true}},
 		{"", "en", form{}},
 	} {
 		if got := e.formOf(tt.question, tt.lang); got != tt.want {

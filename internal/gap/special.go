@@ -89,6 +89,10 @@ func (q *query) exceptionsAnswer(c choice) Answer {
 		return AnswerHuman
 	case q.form.open:
 		return AnswerText
+	case q.form.absence && q.r.Requires.Opinion == "" && (hasExceptions(a) || q.r.Polarity == ask.PolarityInverted):
+		// "Contains no exceptions?" and "were all closed?" read alike.
+		q.because("exceptions", "the row asks whether nothing was found, and a bare yes or no would mislead")
+		return AnswerHuman
 	case q.r.Requires.Opinion != "":
 		good = !modified
 	case q.r.Polarity != ask.PolarityInverted:

@@ -226,3 +226,29 @@ func TestRowsAboutTheProspectHaveNoGap(t *testing.T) {
 		t.Errorf("got %s %v", out.Answer, out.Gaps)
 	}
 }
+
+// "No exceptions?" is answered by a bare Yes only where there are none, however
+// its negation was read: with exceptions on record a Yes would deny them.
+func TestAbsenceOfExceptions(t *testing.T) {
+	t.Parallel()
+	e, all := engine(t), postures(t)
+	for _, tt := range []struct {
+		posture, question string
+		polarity          ask.Polarity
+		want              gap.Answer
+	}{
+		{"t2_qualified", "Does your SOC 2 report contain no exceptions?", ask.PolarityNormal, gap.AnswerHuman},
+		{"t2_qualified", "Please confirm that you have never had a SOC 2 exception.", ask.PolarityInverted, gap.AnswerHuman},
+		{"t2_qualified", "Were exceptions noted in your SOC 2 report?", ask.PolarityInverted, gap.AnswerYes},
+		{"o_clean", "Does your SOC 2 report contain no exceptions?", ask.PolarityNormal, gap.AnswerYes},
+		{"o_clean", "Please confirm that you have never had a SOC 2 exception.", ask.PolarityInverted, gap.AnswerHuman},
+		{"o_clean", "Were exceptions noted in your SOC 2 report?", ask.PolarityInverted, gap.AnswerNo},
+	} {
+		r := vendor(ask.AspectExceptions, "soc2")
+		r.Polarity = tt.polarity
+		out := e.Check(r, all[tt.posture], gap.Context{AsOf: date.MustParse("2026-06-30"), Product: "core", Language: "en", Question: tt.question})
+		if out.Answer != tt.want {
+			t.Errorf("%s: %q is answered %q, want %q", tt.posture, tt.question, out.Answer, tt.want)
+		}
+	}
+}
