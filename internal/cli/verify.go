@@ -61,7 +61,7 @@ func prove(ctx context.Context, original, filled, record string) (verdict, error
 	if record == "" {
 		changes, proof, err := workbook.Diff(ctx, original, filled)
 		if err != nil {
-			return verdict{}, fmt.Errorf("compare files: %w", err)
+			return verdict{}, err
 		}
 		return verdict{proof, changes}, nil
 	}
@@ -71,7 +71,7 @@ func prove(ctx context.Context, original, filled, record string) (verdict, error
 	}
 	proof, err := workbook.Verify(ctx, original, filled, writtenEdits(rec))
 	if err != nil {
-		return verdict{}, fmt.Errorf("compare files: %w", err)
+		return verdict{}, err
 	}
 	return verdict{Proof: proof}, nil
 }
