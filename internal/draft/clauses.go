@@ -26,7 +26,10 @@ type clause struct {
 func (c *Checker) clausesOf(raw, language string) []clause {
 	var out []clause
 	for _, s := range cut(raw, "\n!?") {
-		pieces := c.pieces(c.unopened(s, language), language)
+		var pieces []string
+		for part := range strings.SplitSeq(c.unopened(s, language), ";") {
+			pieces = append(pieces, c.pieces(part, language)...)
+		}
 		whole := textnorm.Words(textnorm.Fold(strings.Join(pieces, " ")))
 		keys := map[string]bool{}
 		first := len(out)
@@ -76,7 +79,7 @@ func (c *Checker) pieces(sentence, language string) []string {
 }
 
 // marksOfJoints part what words such as "and" do.
-const marksOfJoints = ",:;"
+const marksOfJoints = ",:"
 
 // atJoints cuts at commas and at words such as "and".
 func (c *Checker) atJoints(sentence string) []string {
@@ -222,6 +225,10 @@ func (c *Checker) against(n clause, known []clause) (Finding, bool) {
 	if !agrees {
 		return first, true
 	}
+	limited := slices.ContainsFunc(c.limits, func(g group) bool { return g.in(n.words) })
+	if (limited || slices.ContainsFunc(n.words, c.by.has)) && n.isMixed(known) {
+		return Finding{Beyond, "a part of it puts together what its sources say apart"}, true
+	}
 	wide := n.like(known, inQuestion)
 	for _, g := range c.weighty {
 		if g.in(c.unpaced(n.words)) && !slices.ContainsFunc(wide, func(k clause) bool { return g.in(k.sentence) }) {
@@ -229,6 +236,19 @@ func (c *Checker) against(n clause, known []clause) (Finding, bool) {
 		}
 	}
 	return Finding{}, false
+}
+
+// isMixed reports whether no single sentence of the sources names all that n
+// takes from them: whose act and of what are easily exchanged between two.
+func (n clause) isMixed(known []clause) bool {
+	return !slices.ContainsFunc(known, func(k clause) bool {
+		for key := range n.keys {
+			if !k.sentenceKeys[key] && slices.ContainsFunc(known, func(o clause) bool { return o.keys[key] }) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // differs finds what a clause of a draft turns, leaves out or bounds in another

@@ -66,7 +66,7 @@ func TestCacheIsSwept(t *testing.T) {
 func TestUsedAnswersStay(t *testing.T) {
 	t.Parallel()
 	s := modeltest.New(t, modeltest.Say(word))
-	now := time.Now()
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	cfg := quick(s, nil)
 	cfg.CacheDir, cfg.Now = t.TempDir(), func() time.Time { return now }
 	for range 5 {
