@@ -60,7 +60,7 @@ type Guard struct {
 	scopes     []scopeRule
 	subjects   map[string]bool
 	strict     map[string]bool
-	orders     []string
+	orders     []orderKind
 	dependents []string
 	closed     []string
 	askers     []string
@@ -86,7 +86,7 @@ type guardYAML struct {
 	Polarity   polarityYAML         `yaml:"polarity" kb:"required"`
 	Scope      map[string]scopeYAML `yaml:"scope" kb:"required"`
 	Subjects   []string             `yaml:"subjects" kb:"required"`
-	Orders     []string             `yaml:"orders" kb:"required"`
+	Orders     ordersYAML           `yaml:"orders" kb:"required"`
 	Dependents []string             `yaml:"dependents" kb:"required"`
 	Askers     []string             `yaml:"askers" kb:"required"`
 	People     []string             `yaml:"people" kb:"required"`
@@ -100,8 +100,13 @@ type guardYAML struct {
 // Load reads the guards' words from a knowledge base.
 func Load(fsys fs.FS) (*Guard, error) {
 	var y guardYAML
-	if _, err := kbfile.Read(fsys, guardFile, &y); err != nil {
+	doc, err := kbfile.Read(fsys, guardFile, &y)
+	if err != nil {
 		return nil, fmt.Errorf("read guards: %w", err)
+	}
+	orders, err := newOrders(doc, &y.Orders)
+	if err != nil {
+		return nil, err
 	}
 	words, err := match.LoadWords(fsys)
 	if err != nil {
@@ -116,7 +121,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	}
 	return &Guard{
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
-		subjects: subjects, strict: strict, orders: folded(y.Orders), dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties), closed: folded(y.Closed), sharing: newSharing(y.Sharing), limits: y.Limits,
+		subjects: subjects, strict: strict, orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties), closed: folded(y.Closed), sharing: newSharing(y.Sharing), limits: y.Limits,
 	}, nil
 }
 

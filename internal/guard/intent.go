@@ -196,39 +196,6 @@ func (g *Guard) limited(text string) bool {
 	return limits || strings.Contains(text, " only ")
 }
 
-// turningPoints part what comes first from what comes then.
-var turningPoints = []string{"before", "prior", "until", "after", "once"}
-
-// checkOrder finds two texts that put the same doings in opposite order: "Is
-// access granted before approval?", "Is access approved before it is given?".
-func (g *Guard) checkOrder(t *texts) []Finding {
-	for _, point := range turningPoints {
-		if strings.HasPrefix(t.q, " "+point+" ") {
-			continue // "After how many tries", "Before you sign": no order of two doings
-		}
-		qa, qb, ok := parted(t.forms.q, point)
-		pa, pb, too := parted(t.forms.p, point)
-		if !ok || !too {
-			continue
-		}
-		if g.shared(qa, pb)+g.shared(qb, pa) > g.shared(qa, pa)+g.shared(qb, pb) {
-			return []Finding{{Polarity, fmt.Sprintf("the question puts what comes %q the other way round", point), EffectReview}}
-		}
-	}
-	return nil
-}
-
-// parted returns the core tokens on both sides of a word.
-func parted(f textnorm.Form, word string) (before, after []textnorm.Token, ok bool) {
-	for i, tok := range f.Tokens {
-		if tok.Word == word {
-			core := func(list []textnorm.Token) []textnorm.Token { return textnorm.Form{Tokens: list}.Core() }
-			return core(f.Tokens[:i]), core(f.Tokens[i+1:]), true
-		}
-	}
-	return nil, nil, false
-}
-
 // people are keys of those who do or get something: they stand on both sides
 // of whatever is put in order.
 var people = []string{"staff", "person", "user", "customer"}
@@ -241,7 +208,7 @@ func (g *Guard) shared(a, b []textnorm.Token) int {
 			continue
 		}
 		for _, y := range b {
-			if x.Key == y.Key || g.lex.Neighbours(x.Key)[y.Key] >= nearEnough {
+			if x.Key == y.Key || g.lex.Akin(x.Key)[y.Key] >= nearEnough {
 				n++
 				break
 			}

@@ -235,7 +235,7 @@ func (g *Guard) hasNear(f textnorm.Form, thing textnorm.Token) bool {
 		if tok.Action != "" && len(thing.Parts) > 0 {
 			continue // to rotate something is not to rotate keys
 		}
-		if g.lex.Neighbours(tok.Key)[thing.Key] >= nearEnough {
+		if g.lex.Akin(tok.Key)[thing.Key] >= nearEnough {
 			return true
 		}
 		for _, p := range thing.Parts {
@@ -334,7 +334,7 @@ func (g *Guard) checkHead(t *texts) []Finding {
 		if t.named[tok.Key] || !t.known[tok.Key] {
 			return nil // what is wholly unknown is for checkObject to weigh
 		}
-		for near, w := range g.lex.Neighbours(tok.Key) {
+		for near, w := range g.lex.Akin(tok.Key) {
 			if w >= 0.5 && t.named[near] {
 				return nil
 			}
@@ -355,7 +355,7 @@ func (g *Guard) names(t *texts, key string) bool {
 	if t.known[key] {
 		return true
 	}
-	for near, w := range g.lex.Neighbours(key) {
+	for near, w := range g.lex.Akin(key) {
 		if w >= surely && t.known[near] {
 			return true
 		}
@@ -373,7 +373,7 @@ func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
 				return true
 			}
 		}
-		return t.known[tok.Key]
+		return t.known[tok.Key] || g.lex.IsEveryday(tok.Key) && g.mentioned(t, tok.Key)
 	}
 	if g.mentioned(t, tok.Key) {
 		return true
@@ -402,7 +402,7 @@ func (g *Guard) mentioned(t *texts, key string) bool {
 	if t.known[key] {
 		return true
 	}
-	for near, w := range g.lex.Neighbours(key) {
+	for near, w := range g.lex.Akin(key) {
 		if w >= mentionEnough && t.known[near] {
 			return true
 		}

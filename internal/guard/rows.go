@@ -8,20 +8,6 @@ import (
 	"candor/internal/textnorm"
 )
 
-// checkOrders finds text that gives orders to whoever fills in the form. It is
-// data and is never obeyed; a person should see such a row.
-func (g *Guard) checkOrders(t *texts) []Finding {
-	if word, ok := has(t.q, g.orders); ok {
-		return []Finding{{Instruction, fmt.Sprintf("the question gives an order to the reader: %q", word), EffectReview}}
-	}
-	for _, mark := range []string{"{{", "}}", "<%", "${", "<script", "=HYPERLINK(", "=cmd|"} {
-		if strings.Contains(t.question.Text, mark) {
-			return []Finding{{Instruction, fmt.Sprintf("the question holds a template or formula marker %q", mark), EffectReview}}
-		}
-	}
-	return nil
-}
-
 // checkForm finds questions that want a yes or no where the entry takes no
 // position: its text may answer them, which only a person can see.
 func (g *Guard) checkForm(t *texts) []Finding {

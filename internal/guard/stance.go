@@ -81,7 +81,7 @@ func (g *Guard) speaksAlike(t *texts, word string) bool {
 func (g *Guard) sameDenial(f textnorm.Form, word string) bool {
 	key := g.lex.KeyOf(word)
 	for _, tok := range f.Tokens {
-		if tok.Key == key || g.lex.Neighbours(tok.Key)[key] >= nearEnough {
+		if tok.Key == key || g.lex.Akin(tok.Key)[key] >= nearEnough {
 			return true
 		}
 	}

@@ -20,9 +20,13 @@ type foreignYAML struct {
 	PT string `yaml:"pt" kb:"required"`
 }
 
+// same is the weight from which the words of a line say the same as one
+// another, not only as the first of them.
+const same = 0.8
+
 // addConcepts reads lines of the form "0.6: word, phrase, word": each of them
-// carries that much of the meaning of each other. A word may stand in several
-// lines; the highest weight counts.
+// carries that much of the meaning of the first, and is used where the others
+// are. A word may stand in several lines; the highest weight counts.
 func (lex *Lexicon) addConcepts(doc *kbfile.Document, lines string) kbfile.Faults {
 	var faults kbfile.Faults
 	for line := range strings.Lines(lines) {
@@ -40,10 +44,13 @@ func (lex *Lexicon) addConcepts(doc *kbfile.Document, lines string) kbfile.Fault
 		for text := range strings.SplitSeq(rest, ",") {
 			keys = append(keys, lex.conceptKey(text))
 		}
-		for _, a := range keys {
-			for _, b := range keys {
+		for i, a := range keys {
+			for j, b := range keys {
 				if weight > lex.related[a][b] {
 					relate(lex.related, a, b, weight)
+				}
+				if weight > lex.akin[a][b] && (i == 0 || j == 0 || weight >= same) {
+					relate(lex.akin, a, b, weight)
 				}
 			}
 		}
@@ -62,7 +69,7 @@ func (lex *Lexicon) conceptKey(text string) string {
 		return key
 	}
 	if _, n := lex.longest(stems); n < len(stems) {
-		lex.loose = append(lex.loose, key)
+		lex.everyday[key] = true
 		list := append(lex.phrases[stems[0]], phrase{stems, key})
 		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
 		lex.phrases[stems[0]] = list
@@ -70,10 +77,15 @@ func (lex *Lexicon) conceptKey(text string) string {
 	return key
 }
 
+// IsEveryday reports whether a key is a phrase that only the lines of everyday
+// words hold ("leave a trace"): it names no thing of its own, but what its line
+// says.
+func (lex *Lexicon) IsEveryday(key string) bool { return lex.everyday[key] }
+
 // plainPhrases marks phrases of concepts that are made of nothing but generic
 // words ("set up", "look at"): they say no more than those.
 func (lex *Lexicon) plainPhrases() {
-	for _, key := range lex.loose {
+	for key := range lex.everyday {
 		plain := true
 		for s := range strings.SplitSeq(key, "_") {
 			plain = plain && (lex.generic[s] || lex.function["en"][s])
@@ -120,6 +132,8 @@ func (lex *Lexicon) relateWords() {
 			if weight > lex.related[group][word] {
 				relate(lex.related, group, word, weight)
 				relate(lex.related, word, group, weight)
+				relate(lex.akin, group, word, weight)
+				relate(lex.akin, word, group, weight)
 			}
 		}
 	}

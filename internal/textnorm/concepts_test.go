@@ -31,6 +31,23 @@ func TestNeighbours(t *testing.T) {
 	}
 }
 
+// Words of one line are akin to its first, and to one another only where the
+// line says that they are the same.
+func TestAkin(t *testing.T) {
+	t.Parallel()
+	lex := lexicon(t)
+	revoke, block, disable, off := lex.KeyOf("revoke"), lex.KeyOf("block"), lex.KeyOf("disable"), lex.KeyOf("switch off")
+	if lex.Akin("deprovisioning")[revoke] == 0 || lex.Akin(revoke)["deprovisioning"] == 0 || lex.Akin(disable)[off] == 0 {
+		t.Error("words that a line relates are not akin")
+	}
+	if lex.Neighbours(block)[off] == 0 || lex.Akin(block)[off] > 0 {
+		t.Error("two words for a third are akin, or are used in different places")
+	}
+	if key := lex.KeyOf("leave a trace"); !lex.IsEveryday(key) || lex.IsEveryday("deprovisioning") {
+		t.Errorf("everyday phrases are told wrongly: %q", key)
+	}
+}
+
 // A phrase tells the words it is made of.
 func TestPartsOfPhrases(t *testing.T) {
 	t.Parallel()

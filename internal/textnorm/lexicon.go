@@ -26,9 +26,10 @@ type Lexicon struct {
 	phrases  map[string][]phrase      // by first stem, longest first
 	foreign  map[string]*foreignTerms // by language
 	related  map[string]map[string]float64
+	akin     map[string]map[string]float64 // those of related that stand beside the first word of a line
 	close    map[string]map[string]float64 // those of related that were set pair by pair
 	generic  map[string]bool
-	loose    []string          // phrases that stand in concepts only
+	everyday map[string]bool   // phrases that stand in concepts only
 	actions  map[string]string // key -> class
 	function map[string]map[string]bool
 	frames   map[string]frameWords
@@ -88,8 +89,8 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	lex := &Lexicon{
-		phrases: map[string][]phrase{}, foreign: map[string]*foreignTerms{}, related: map[string]map[string]float64{}, close: map[string]map[string]float64{},
-		generic: map[string]bool{}, actions: map[string]string{},
+		phrases: map[string][]phrase{}, foreign: map[string]*foreignTerms{}, related: map[string]map[string]float64{}, akin: map[string]map[string]float64{}, close: map[string]map[string]float64{},
+		generic: map[string]bool{}, everyday: map[string]bool{}, actions: map[string]string{},
 		function: map[string]map[string]bool{}, frames: map[string]frameWords{},
 		stems: newStemCache(),
 	}
@@ -162,7 +163,7 @@ func (lex *Lexicon) addRelated(doc *kbfile.Document, lines []string) kbfile.Faul
 			continue
 		}
 		a, b := lex.KeyOf(f[0]), lex.KeyOf(f[1])
-		for _, to := range []map[string]map[string]float64{lex.related, lex.close} {
+		for _, to := range []map[string]map[string]float64{lex.related, lex.akin, lex.close} {
 			relate(to, a, b, weight)
 			relate(to, b, a, weight)
 		}
@@ -276,6 +277,14 @@ func (lex *Lexicon) Related(a, b string) float64 {
 // Close returns the keys that can stand for key, in part.
 func (lex *Lexicon) Close(key string) map[string]float64 {
 	return lex.close[key]
+}
+
+// Akin returns those of Neighbours of which a line of the lexicon says so: the
+// words of one line are each related to the first, and to one another only
+// where hardly any of them is ever another thing ("block" and "leave" both have
+// to do with taking rights away, and neither is the other).
+func (lex *Lexicon) Akin(key string) map[string]float64 {
+	return lex.akin[key]
 }
 
 // Neighbours returns the keys that are used where key is, near ones and wider

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // QuantityKind is what a quantity measures; only equal kinds compare.
@@ -338,17 +339,17 @@ var comparatorWords = []struct {
 const comparatorReach = 22
 
 func comparator(s string, start, end int, kind QuantityKind) Comparator {
-	before := s[max(0, start-comparatorReach):start]
-	after := s[end:min(len(s), end+comparatorReach)]
+	from := max(0, start-comparatorReach)
+	after := strings.TrimLeft(s[end:min(len(s), end+comparatorReach)], " ,")
 	best, bestAt, length := Exactly, -1, 0
 	for _, c := range comparatorWords {
 		if c.after {
-			if strings.HasPrefix(strings.TrimLeft(after, " ,"), c.words) {
+			if strings.HasPrefix(after, c.words) && !midWord(after, len(c.words)) {
 				return c.cmp
 			}
 			continue
 		}
-		at := strings.LastIndex(before, c.words)
+		at := lastWords(s, from, start, c.words)
 		// Of those that end at one place the longer one counts: "no more than".
 		if end := at + len(c.words); at >= 0 && (end > bestAt || end == bestAt && len(c.words) > length) {
 			best, bestAt, length = c.cmp, end, len(c.words)
@@ -359,3 +360,24 @@ func comparator(s string, start, end int, kind QuantityKind) Comparator {
 	}
 	return best
 }
+
+// lastWords is where whole words begin for the last time in s[from:to]: there
+// is no "over" in "recovery". It is -1 if they do not stand there.
+func lastWords(s string, from, to int, words string) int {
+	for {
+		at := strings.LastIndex(s[from:to], words)
+		if at < 0 {
+			return -1
+		}
+		at += from
+		if (at == 0 || !isLetter(s[at-1])) && !midWord(s, at+len(words)) {
+			return at
+		}
+		to = at + len(words) - 1
+	}
+}
+
+// midWord is true if a word goes on at s[at].
+func midWord(s string, at int) bool { return at < len(s) && isLetter(s[at]) }
+
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= utf8.RuneSelf }

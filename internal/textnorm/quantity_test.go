@@ -33,6 +33,8 @@ func TestQuantities(t *testing.T) {
 		{"an RTO of six hours or shorter", []textnorm.Quantity{q(textnorm.Duration, 6, "", textnorm.AtMost, "six hours")}},
 		{"lock after 10 failed attempts", []textnorm.Quantity{q(textnorm.Count, 10, "attempt", textnorm.Exactly, "10 failed attempts")}},
 		{"mindestens 12 Monate", []textnorm.Quantity{q(textnorm.Duration, 8760, "", textnorm.AtLeast, "12 monate")}},
+		{"a recovery of 4 hours", []textnorm.Quantity{q(textnorm.Duration, 4, "", textnorm.Exactly, "4 hours")}},
+		{"over 4 hours", []textnorm.Quantity{q(textnorm.Duration, 4, "", textnorm.AtLeast, "4 hours")}},
 		{"Do you encrypt data?", nil},
 		{"ISO 27001 and SOC 2", nil},
 	}
