@@ -63,10 +63,16 @@ type Guard struct {
 	orders     []orderKind
 	dependents []string
 	closed     []string
+	history    []string
+	past       []string
+	shares     []string
+	asking     map[string]bool
+	plain      map[string]bool
 	askers     []string
 	people     []string
 	duties     []string
 	sharing    sharing
+	telling    telling
 	limits     limits
 }
 
@@ -93,7 +99,13 @@ type guardYAML struct {
 	Strict     []string             `yaml:"strict_doings" kb:"required"`
 	Duties     []string             `yaml:"duties" kb:"required"`
 	Closed     []string             `yaml:"closed" kb:"required"`
+	History    []string             `yaml:"history" kb:"required"`
+	Past       []string             `yaml:"past" kb:"required"`
+	Shares     []string             `yaml:"shares" kb:"required"`
+	Asking     []string             `yaml:"asking" kb:"required"`
+	Plain      []string             `yaml:"plain" kb:"required"`
 	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
+	Telling    tellingYAML          `yaml:"telling" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
 }
 
@@ -112,21 +124,25 @@ func Load(fsys fs.FS) (*Guard, error) {
 	if err != nil {
 		return nil, err
 	}
-	subjects, strict := map[string]bool{}, map[string]bool{}
-	for _, s := range y.Subjects {
-		subjects[s] = true
-	}
-	for _, s := range y.Strict {
-		strict[s] = true
-	}
 	return &Guard{
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
-		subjects: subjects, strict: strict, orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties), closed: folded(y.Closed), sharing: newSharing(y.Sharing), limits: y.Limits,
+		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
+		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties),
+		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares),
+		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
 	}, nil
 }
 
 // Words returns what is known about words, for a matcher to share.
 func (g *Guard) Words() *match.Words { return g.words }
+
+func setOf(list []string) map[string]bool {
+	out := make(map[string]bool, len(list))
+	for _, s := range list {
+		out[s] = true
+	}
+	return out
+}
 
 func folded(list []string) []string {
 	out := make([]string, 0, len(list))
@@ -204,6 +220,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkSubject(&t)...)
 	out = append(out, g.checkDuty(&t)...)
 	out = append(out, g.checkSharing(&t)...)
+	out = append(out, g.checkTelling(&t)...)
 	out = append(out, g.checkObject(&t)...)
 	out = append(out, g.checkHead(&t)...)
 	if len(out) == 0 { // else there is reason enough

@@ -51,7 +51,7 @@ func (g *Guard) checkObject(t *texts) []Finding {
 	var missing []string
 	weight, total := 0.0, 0.0
 	for _, tok := range t.forms.q.Core() {
-		if !isThing(tok) || g.turnsSense(tok.Word) {
+		if !isThing(tok) || g.turnsSense(tok.Word) || g.plain[tok.Word] {
 			continue
 		}
 		r := g.rarity(tok.Key)
@@ -82,7 +82,7 @@ func (g *Guard) checkBeyond(t *texts) []Finding {
 	var extra []string
 	weight, total := 0.0, 0.0
 	for _, tok := range t.forms.p.Core() {
-		if !isThing(tok) || g.polarity.words[tok.Word] {
+		if !isThing(tok) || g.polarity.words[tok.Word] || g.plain[tok.Word] {
 			continue
 		}
 		r := g.rarity(tok.Key)
@@ -165,7 +165,7 @@ func (g *Guard) checkLast(t *texts) []Finding {
 	if last.Generic && len(core) > 2 { // "for HR systems"
 		last = core[len(core)-2]
 	}
-	if last.Generic || textnorm.IsTime(last.Key) || g.polarity.words[last.Word] || g.rarity(last.Key) < g.limits.ObjectRarity || g.speaks(t, last) {
+	if last.Generic || g.plain[last.Word] || textnorm.IsTime(last.Key) || g.polarity.words[last.Word] || g.rarity(last.Key) < g.limits.ObjectRarity || g.speaks(t, last) {
 		return nil
 	}
 	if strings.HasSuffix(last.Word, "ly") || len(textnorm.Quantities(last.Word)) > 0 {
@@ -328,7 +328,7 @@ func (g *Guard) bare(f textnorm.Form) bool {
 // about ("The disaster recovery plan is tested with it").
 func (g *Guard) checkHead(t *texts) []Finding {
 	for _, tok := range t.forms.q.Core() {
-		if !isThing(tok) || g.polarity.words[tok.Word] || g.rarity(tok.Key) < g.limits.ObjectRarity {
+		if !isThing(tok) || g.polarity.words[tok.Word] || g.plain[tok.Word] || g.rarity(tok.Key) < g.limits.ObjectRarity {
 			continue
 		}
 		if t.named[tok.Key] || !t.known[tok.Key] {
