@@ -183,6 +183,7 @@ type texts struct {
 
 // Check returns the findings on answering q with e, whose phrasing matched.
 func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Finding {
+	q.Text, phrasing = addressing(q.Text, q.Language), addressing(phrasing, e.Language)
 	t := texts{question: q, answer: e, phrasing: phrasing, q: padded(q.Text), p: padded(phrasing)}
 	t.e = padded(phrasing + ". " + strings.Join(e.Questions, ". ") + ". " + e.Text + " " + e.Short)
 	t.lead = t.p
@@ -218,6 +219,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkScope(&t)...)
 	out = append(out, g.checkIncluding(&t)...)
 	out = append(out, g.checkSubject(&t)...)
+	out = append(out, g.checkBelonging(&t)...)
 	out = append(out, g.checkDuty(&t)...)
 	out = append(out, g.checkSharing(&t)...)
 	out = append(out, g.checkTelling(&t)...)

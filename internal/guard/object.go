@@ -386,6 +386,9 @@ func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
 		}
 		return true
 	}
+	if base := strings.TrimSuffix(strings.TrimSuffix(tok.Word, "ed"), "ing"); base != tok.Word && len(base) > 2 && strings.Contains(t.e, " "+base+" ") {
+		return true // "added", which the stemmer keeps apart from "add"
+	}
 	return len(tok.Key) > sameStart && t.starts[tok.Key[:min(len(tok.Key), sameStart)]]
 }
 

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"slices"
 	"strings"
 
 	"candor/internal/match"
@@ -36,12 +37,15 @@ func takesPosition(text string) bool {
 	case match.FormClosed, match.FormWhy:
 		return true
 	case match.FormOther:
-		folded := textnorm.Fold(text)
-		return strings.HasSuffix(strings.TrimSpace(text), ".") && !strings.HasPrefix(folded, "describe") && !strings.HasPrefix(folded, "please") && !strings.HasPrefix(folded, "explain")
+		first, _, _ := strings.Cut(strings.TrimSpace(padded(text)), " ")
+		return strings.HasSuffix(strings.TrimSpace(textnorm.Fold(text)), ".") && !slices.Contains(requests, first)
 	case match.FormOften, match.FormLong, match.FormMany, match.FormWho, match.FormWhere, match.FormWhich:
 	}
 	return false
 }
+
+// requests open a text that wants words and no yes or no.
+var requests = []string{"describe", "please", "explain", "provide", "recount", "outline", "specify", "enumerate", "list", "name", "give", "furnish", "submit", "detail", "summarise", "summarize", "tell", "show", "set", "indicate", "identify", "attach", "elaborate", "disclose", "share", "state", "cite", "present"}
 
 // isLabel is true for a heading or a list of key words, which says what is
 // asked about and leaves the sense to the reader.

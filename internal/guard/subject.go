@@ -18,7 +18,7 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 		return []Finding{{Subject, fmt.Sprintf("the question is about %q, the entry is not", s.Word), EffectReview}}
 	}
 	for i, tok := range t.forms.q.Tokens {
-		if tok.Kind == textnorm.Core && g.subjects[tok.Key] && tok.Key != "customer" && !attributive(t.forms.q.Tokens, i) && !g.speaksOfParty(t, tok.Key) {
+		if tok.Kind == textnorm.Core && g.subjects[tok.Key] && tok.Key != "customer" && !attributive(t.forms.q.Tokens, i) && !g.speaksOfParty(t, tok.Key) && !g.doneOutside(t, tok.Word) {
 			return []Finding{{Subject, fmt.Sprintf("the question speaks of %q, the entry does not", tok.Word), EffectReview}}
 		}
 	}
@@ -26,10 +26,29 @@ func (g *Guard) checkSubject(t *texts) []Finding {
 		return []Finding{{Subject, fmt.Sprintf("the question is about what %q do, the entry is not", who), EffectReview}}
 	}
 	// What we do with or for customers is no other party's doing.
-	if s, ok := g.subject(t.forms.p); ok && s.Key != "customer" && s.Key != "authorities" && !hasKey(t.forms.q, s.Key, g.lex) && !hasKey(textnorm.Form{Tokens: g.above(t)}, s.Key, g.lex) {
+	if s, ok := g.subject(t.forms.p); ok && s.Key != "customer" && s.Key != "authorities" && !saysOfWhatKind(t.forms.p, s) && !g.namesParty(t) && !hasKey(t.forms.q, s.Key, g.lex) && !hasKey(textnorm.Form{Tokens: g.above(t)}, s.Key, g.lex) {
 		return []Finding{{Subject, fmt.Sprintf("the entry's phrasing is about %q, the question is not", s.Word), EffectReview}}
 	}
 	return nil
+}
+
+// saysOfWhatKind is true for a party that stands before a thing of theirs
+// ("third-party programs"): the thing is what the text is about.
+func saysOfWhatKind(f textnorm.Form, party textnorm.Token) bool {
+	for i, tok := range f.Tokens[:max(0, len(f.Tokens)-1)] {
+		if tok.Word == party.Word {
+			return strings.HasSuffix(tok.Word, "party") && f.Tokens[i+1].Kind == textnorm.Core
+		}
+	}
+	return false
+}
+
+// namesParty is true if the question names a party of which the entry speaks:
+// "contractors" are among the third parties that it is about.
+func (g *Guard) namesParty(t *texts) bool {
+	return slices.ContainsFunc(t.forms.q.Tokens, func(tok textnorm.Token) bool {
+		return tok.Kind == textnorm.Core && tok.Key != "customer" && g.subjects[tok.Key] && g.speaksOfParty(t, tok.Key)
+	})
 }
 
 // theirs finds another party of ours that does what is asked about ("which
@@ -58,6 +77,22 @@ func (g *Guard) speaksOfParty(t *texts, key string) bool {
 	}
 	return false
 }
+
+// doneOutside is true if the word stands in "by a third party" and the entry
+// says in other words that outsiders do it ("independent").
+func (g *Guard) doneOutside(t *texts, word string) bool {
+	for _, s := range g.scopes {
+		if s.name == byOutsiders {
+			asked, asks := has(t.q, s.ask)
+			_, said := has(t.e, s.said)
+			return asks && said && strings.Contains(" "+asked+" ", " "+word+" ")
+		}
+	}
+	return false
+}
+
+// byOutsiders is the group of scope words of guards.yaml for what others do.
+const byOutsiders = "by outsiders"
 
 // subject returns the party that a text is about: the first thing named after
 // the frame, if it is a party other than the company.

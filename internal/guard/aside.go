@@ -1,0 +1,80 @@
+package guard
+
+import (
+	"strings"
+
+	"candor/internal/textnorm"
+)
+
+// asides open a clause that says which thing is meant, or what for; ensures one
+// that says what is made sure of.
+var (
+	asides  = []string{"so that", "so as", "such that", "in order", "that", "which", "who", "whose"}
+	ensures = []string{"ensure that", "ensure", "ensures that", "ensured that", "make sure that", "make sure", "makes sure that", "guarantee that", "see to it that"}
+)
+
+// isAside is true if a negation of the question stands in a clause that the
+// entry's doing is not in, so that it does not turn that: "Are rules reviewed to
+// remove those that nobody needs?", "Do you make sure that no system goes live
+// with default passwords?" against what is done with default passwords. What
+// hunts for things of some kind ("Are there accounts that no one uses?") asks by
+// its clause.
+func (g *Guard) isAside(t *texts, negation string) bool {
+	before, after, ok := strings.Cut(t.q, " "+negation+" ")
+	if _, hunts := opens(t.q, g.polarity.anyOf); !ok || hunts || strings.HasPrefix(t.q, " are there ") {
+		return false
+	}
+	done := doings(t.forms.p)
+	if g.doesAny(t, after, done) {
+		return false
+	}
+	if _, ensured := has(before+" ", ensures); ensured && len(done) > 0 {
+		return true
+	}
+	at := -1
+	for _, opener := range asides {
+		if i := strings.LastIndex(before+" ", " "+opener+" "); i > 0 && (at < 0 || i < at) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	main := before[:at] + " "
+	if _, paper := has(main, g.polarity.records); paper && g.shared(g.lex.Analyze(main, t.question.Language).Core(), t.forms.p.Core()) > 0 {
+		return true
+	}
+	return g.doesAny(t, main, done) || !takesPosition(t.question.Text)
+}
+
+// doings are the classes of what a text says is done, and the words for it that
+// are in no class ("changed").
+func doings(f textnorm.Form) map[string]bool {
+	out := actions(f)
+	for _, tok := range f.Tokens {
+		if tok.Kind == textnorm.Core && strings.HasSuffix(tok.Word, "ed") {
+			out[tok.Key] = true
+		}
+	}
+	return out
+}
+
+// doesAny is true if the text names one of the doings.
+func (g *Guard) doesAny(t *texts, text string, doings map[string]bool) bool {
+	for _, tok := range g.lex.AnalyzeText(text, t.question.Language).Tokens {
+		if tok.Kind != textnorm.Function && (doings[tok.Key] || tok.Action != "" && doings[tok.Action]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCondition is true for a padded text that denies a thing until another is
+// done: "No result takes effect until a person has accepted it" demands that.
+func isCondition(text string) bool {
+	if _, denies := opens(text, []string{"no", "nobody", "no one", "none", "nothing"}); !denies {
+		return false
+	}
+	_, until := has(text, []string{"until", "unless", "before"})
+	return until
+}

@@ -1,0 +1,57 @@
+package guard
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"candor/internal/textnorm"
+)
+
+// theAsked is the one who is asked, in the words of a buyer: "the vendor". With
+// "you" in the same text it is somebody else.
+var (
+	theirStaff = regexp.MustCompile(`\b(?:vendor|supplier|provider|contractor) (personnel|staff|employees|workforce|workers)\b`)
+	theAsked   = regexp.MustCompile(`\b(?:the|this) (?:service provider|solution provider|vendor|supplier|provider|contractor|respondent|bidder)(['’]s)?\b`)
+	addressed  = regexp.MustCompile(`\b(?:you|your|yours)\b`)
+)
+
+// addressing is a text with the one who is asked as "you": "How often does
+// the vendor review …" asks what we do. Questions that speak of several parties
+// stay as they are.
+func addressing(text, language string) string {
+	folded := textnorm.Fold(text)
+	if language != "" && language != "en" || addressed.MatchString(folded) || !theAsked.MatchString(folded) && !theirStaff.MatchString(folded) {
+		return text
+	}
+	folded = theirStaff.ReplaceAllString(folded, "your $1")
+	return theAsked.ReplaceAllStringFunc(folded, func(s string) string {
+		if strings.HasSuffix(s, "s") {
+			return "your"
+		}
+		return "you"
+	})
+}
+
+// belonging is what a party other than the company has: "your customers'
+// premises", "employees' homes".
+var belonging = regexp.MustCompile(`\b(customers|clients|tenants|employees|workers|suppliers|vendors|providers|contractors|subprocessors|sub-processors|users|visitors)['’] (?:own |personal |private )?([a-z-]+)`)
+
+// checkBelonging finds things of another party of which the entry does not
+// speak: what we do with ours says nothing of theirs.
+func (g *Guard) checkBelonging(t *texts) []Finding {
+	if t.answer.Verdict == "no" {
+		return nil
+	}
+	for _, m := range belonging.FindAllStringSubmatch(textnorm.Fold(t.question.Text), -1) {
+		key := g.lex.KeyOf(m[2])
+		if hasKey(t.forms.p, g.lex.KeyOf(m[1]), g.lex) && m[1] != "customers" && m[1] != "clients" {
+			continue // the entry is about them
+		}
+		if t.known[key] || strings.Contains(t.e, " "+m[2]+" ") || g.plain[m[2]] || g.names(t, key) {
+			continue
+		}
+		return []Finding{{Subject, fmt.Sprintf("the question is about what belongs to others (%q), of which the entry says nothing", m[0]), EffectReview}}
+	}
+	return nil
+}
