@@ -66,6 +66,7 @@ type Guard struct {
 	history    []string
 	past       []string
 	shares     []string
+	papers     []string
 	asking     map[string]bool
 	plain      map[string]bool
 	askers     []string
@@ -102,6 +103,7 @@ type guardYAML struct {
 	History    []string             `yaml:"history" kb:"required"`
 	Past       []string             `yaml:"past" kb:"required"`
 	Shares     []string             `yaml:"shares" kb:"required"`
+	Papers     []string             `yaml:"papers" kb:"required"`
 	Asking     []string             `yaml:"asking" kb:"required"`
 	Plain      []string             `yaml:"plain" kb:"required"`
 	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
@@ -128,7 +130,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
 		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties),
-		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares),
+		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
 		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
 	}, nil
 }

@@ -267,6 +267,17 @@ func isThing(tok textnorm.Token) bool {
 // a thing together ("access to live systems restricted to a small group").
 const namedTogether = 4
 
+// fewTogether is the same for a question that has no word for what stands above
+// it ("Do you audit your own controls from the inside?").
+const fewTogether = 2
+
+// refersBack is true if the question speaks of a paper or of "it", which may be
+// whatever stands above: "Are policies reviewed annually?".
+func (g *Guard) refersBack(t *texts) bool {
+	_, paper := has(t.q, g.papers)
+	return paper || textnorm.RefersBack(t.question.Text)
+}
+
 // checkBack finds questions that name nothing themselves ("Are the policies
 // reviewed annually?"): they speak of what stands above them, so the entry
 // must speak of that too.
@@ -276,7 +287,8 @@ func (g *Guard) checkBack(t *texts) []Finding {
 			return nil
 		}
 	}
-	if n := g.shared(t.forms.q.Core(), t.forms.p.Core()); n >= namedTogether && n*2 > len(t.forms.q.Core()) {
+	core := t.forms.q.Core()
+	if n := g.shared(core, t.forms.p.Core()); n >= namedTogether && n*2 > len(core) || n >= fewTogether && n*2 > len(core) && !g.refersBack(t) {
 		return nil
 	}
 	phrasing := map[string]bool{}
