@@ -401,7 +401,24 @@ func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
 	if base := strings.TrimSuffix(strings.TrimSuffix(tok.Word, "ed"), "ing"); base != tok.Word && len(base) > 2 && strings.Contains(t.e, " "+base+" ") {
 		return true // "added", which the stemmer keeps apart from "add"
 	}
+	if t.holdsTail(tok.Word) {
+		return true
+	}
 	return len(tok.Key) > sameStart && t.starts[tok.Key[:min(len(tok.Key), sameStart)]]
+}
+
+// leastTail is how long a word must be to tell a longer one that ends on it.
+const leastTail = 6
+
+// holdsTail is true if the entry has the word that a longer one ends on, which
+// says what kind of thing that is ("microservices", "services").
+func (t *texts) holdsTail(word string) bool {
+	for i := 2; i+leastTail <= len(word); i++ {
+		if strings.Contains(t.e, " "+word[i:]+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // sameStart is how many letters words of one family begin alike that the

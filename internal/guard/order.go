@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -37,7 +38,11 @@ func (g *Guard) checkOrder(t *texts) []Finding {
 			continue
 		}
 		same := g.shared(asked.first, said.first) + g.shared(asked.then, said.then)
-		turned := g.shared(asked.first, said.then) + g.shared(asked.then, said.first)
+		there, back := g.shared(asked.first, said.then), g.shared(asked.then, said.first)
+		turned := there + back
+		if there*back == 0 && g.shared(doingOf(asked.first), said.then)+g.shared(doingOf(asked.then), said.first) == 0 {
+			turned = 0 // the same thing on another side, and nothing done with it
+		}
 		switch { // each sentence has a voice: in a long one anything may be found
 		case same > turned:
 			straight++
@@ -49,6 +54,11 @@ func (g *Guard) checkOrder(t *texts) []Finding {
 		return nil
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question puts what comes %q the other way round", point), EffectReview}}
+}
+
+// doingOf are the tokens that say what is done.
+func doingOf(list []textnorm.Token) []textnorm.Token {
+	return slices.DeleteFunc(slices.Clone(list), func(tok textnorm.Token) bool { return tok.Action == "" && !strings.HasSuffix(tok.Word, "ed") })
 }
 
 // sentences are the entry's phrasings and the sentences of its answer.
