@@ -53,11 +53,33 @@ func openPart(in Input, d Decision) (Part, bool) {
 	enough := (in.Policy.Review + in.Policy.Fill) / 2
 	for _, p := range in.Parts {
 		sure := len(p.Matches) > 0 && p.Matches[0].Confidence >= enough
-		if !sure && match.FormOf(p.Text) == match.FormClosed || sure && p.Matches[0].Entry != d.Sources[0].Entry {
+		closed := match.FormOf(p.Text) == match.FormClosed
+		switch {
+		case !sure && !closed, sure && p.Matches[0].Entry == d.Sources[0].Entry:
+		case closed || !alsoAnswers(in, p, d.Sources[0].Entry):
 			return p, true
 		}
 	}
 	return Part{}, false
+}
+
+// alsoAnswers is true if the chosen entry may answer a part that wants words,
+// though another entry comes first for the part alone: that one is not sure
+// enough to be written, since a part such as "and by when?" says little, and no
+// guard objects to the chosen one. "Which laws apply, and how do you keep track
+// of them?"
+func alsoAnswers(in Input, p Part, id string) bool {
+	e, ok := in.Entry(id)
+	if !ok || p.Guards == nil || p.Matches[0].Confidence >= in.Policy.Fill {
+		return false
+	}
+	phrasing := e.Questions[0]
+	if i := slices.IndexFunc(p.Matches, func(m match.Match) bool { return m.Entry == id }); i >= 0 {
+		phrasing = p.Matches[i].Question
+	}
+	return !slices.ContainsFunc(p.Guards(e, phrasing), func(f guard.Finding) bool {
+		return f.Effect != guard.EffectNote && f.Code != guard.Dependent
+	})
 }
 
 // forbids is true for objections to the row as such, whatever its parts say.

@@ -183,8 +183,8 @@ const doingWords = 6
 // doing that the entry nowhere has, and the phrasing one that the question has
 // not.
 func (g *Guard) checkDoing(t *texts) []Finding {
-	if len(t.forms.q.Core()) > doingWords {
-		return nil
+	if len(t.forms.q.Core()) > doingWords || !takesPosition(t.question.Text) {
+		return nil // what is done how is told by the text, in whatever words
 	}
 	asked, stated := actions(t.forms.q), actions(t.forms.p)
 	done := actions(t.forms.e)
