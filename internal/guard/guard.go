@@ -229,6 +229,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkHead(&t)...)
 	if len(out) == 0 { // else there is reason enough
 		out = append(out, g.checkLast(&t)...)
+		out = append(out, g.checkWhose(&t)...)
 	}
 	out = append(out, g.checkBeyond(&t)...)
 	out = append(out, g.checkDoing(&t)...)

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -41,11 +42,29 @@ func withoutExamples(text string) string {
 	return text
 }
 
+// adjunct is what a question adds on how or on what grounds a thing is done
+// ("according to risk", "in line with industry benchmarks"): in the answer other
+// words stand for it, and it turns nothing.
+var adjunct = regexp.MustCompile(`(?i),? (?:according to|in accordance with|in line with|in keeping with|in compliance with|on the basis of|based on|depending on|commensurate with|proportionate to|as appropriate|as required by|as needed|as necessary|where applicable|if applicable|where appropriate|where necessary|where possible|in case of|in case|in the event of|in the event that|in order to|so as to|with the aim of|for the purposes? of|with a view to)\b[^,;?.]*`)
+
+// gist is the text without its examples and adjuncts, as far as it still begins
+// with something.
+func gist(text string) string {
+	text = withoutExamples(text)
+	if loc := adjunct.FindStringIndex(text); loc != nil && len(strings.Fields(text[:loc[0]])) >= leastGist {
+		return text[:loc[0]] + text[loc[1]:]
+	}
+	return text
+}
+
+// leastGist is how many words a question needs before its adjunct.
+const leastGist = 4
+
 // checkObject finds things that the question names and the entry nowhere does:
 // the same action on another thing is another question.
 func (g *Guard) checkObject(t *texts) []Finding {
 	named := map[string]bool{}
-	for _, tok := range g.lex.Analyze(withoutExamples(t.question.Text), t.question.Language).Core() {
+	for _, tok := range g.lex.Analyze(gist(t.question.Text), t.question.Language).Core() {
 		named[tok.Key] = true
 	}
 	var missing []string
@@ -70,6 +89,42 @@ func (g *Guard) checkObject(t *texts) []Finding {
 		return nil
 	}
 	return []Finding{{Object, fmt.Sprintf("the question speaks of %q, the entry does not", strings.Join(missing, ", ")), EffectReview}}
+}
+
+// checkWhose finds a thing that says which of several is meant ("HR systems",
+// "catering suppliers") and of which the entry says nothing, however long the
+// question is. Adjectives are left out: they mostly say how good a thing is.
+func (g *Guard) checkWhose(t *texts) []Finding {
+	if !takesPosition(t.question.Text) {
+		return nil
+	}
+	tokens, folded := g.lex.Analyze(gist(t.question.Text), t.question.Language).Tokens, textnorm.Fold(t.question.Text)
+	for i := 0; i+1 < len(tokens); i++ {
+		tok, head := tokens[i], tokens[i+1]
+		if head.Kind != textnorm.Core || head.Action != "" || !head.Generic && !g.speaks(t, head) || !isPlural(head.Word) {
+			continue
+		}
+		if tok.Kind != textnorm.Core || tok.Action != "" || !isThing(tok) || g.plain[tok.Word] || g.turnsSense(tok.Word) || isAdjective(tok.Word) || !strings.Contains(folded, tok.Word+" "+head.Word) {
+			continue
+		}
+		if g.rarity(tok.Key) < g.limits.ObjectRarity || g.speaks(t, tok) || t.eitherWay(tok, g) {
+			continue
+		}
+		return []Finding{{Object, fmt.Sprintf("the question is about %q of one kind (%q), of which the entry says nothing", head.Word, tok.Word), EffectReview}}
+	}
+	return nil
+}
+
+func isPlural(word string) bool { return strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") }
+
+// isAdjective is true for a word with the ending of one.
+func isAdjective(word string) bool {
+	for _, end := range []string{"al", "ive", "ous", "ic", "able", "ible", "ful", "less", "ary", "ant", "ent", "ing", "er", "est", "y"} {
+		if strings.HasSuffix(word, end) && len(word) > len(end)+2 {
+			return true
+		}
+	}
+	return false
 }
 
 // checkBeyond finds phrasings that are mostly about something of which the
@@ -157,7 +212,7 @@ const lastWords = 7
 // a thing is said to be ("Is the source code obfuscated?"), or where and for
 // what a thing is asked about ("Which RTO applies to HR systems?").
 func (g *Guard) checkLast(t *texts) []Finding {
-	core := t.forms.q.Core()
+	core := g.lex.Analyze(gist(t.question.Text), t.question.Language).Core()
 	if len(core) < 2 || len(core) > lastWords {
 		return nil
 	}
