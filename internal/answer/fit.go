@@ -37,6 +37,10 @@ type Fitted struct {
 	Faults []Reason
 	// Notes say what was done to make it fit.
 	Notes []Reason
+
+	// reasoned is set where the text must begin with the word of the verdict,
+	// since the choice beside it says another.
+	reasoned bool
 }
 
 func (f *Fitted) fault(code, format string, args ...any) {
@@ -127,8 +131,8 @@ func TextSlot(q *questionnaire.Question) (questionnaire.Slot, bool) {
 }
 
 // choose finds the word for a verdict in a list. A list without the word is
-// answered with one that says less, never more: Partial becomes No where the
-// explanation has a cell to stand in (DOMAIN.md 7.4). Where Yes admits
+// answered with one that says less, never more: Partial and what does not apply
+// become No where the explanation has a cell to stand in (DOMAIN.md 7.4). Where Yes admits
 // something ("Does data leave the region?"), No would say more than is true, and
 // a person chooses.
 func (f *Fitted) choose(d Decision, listed []string, voc Vocabulary, hasText bool) string {
@@ -146,6 +150,10 @@ func (f *Fitted) choose(d Decision, listed []string, voc Vocabulary, hasText boo
 	switch {
 	case v == library.Partial && hasNo && hasText && !d.Admits:
 		f.Notes = append(f.Notes, Reason{"partial_as_no", "the list has no word for a partial answer: No, and the text says what is in place"})
+		return no
+	case v == library.NA && hasNo && hasText && !d.Admits && d.Text != "" && fromEntries(d):
+		f.reasoned = true
+		f.Notes = append(f.Notes, Reason{"na_as_no", "the list has no word for what does not apply: No, and the text says that it does not and why"})
 		return no
 	case v == library.Text && hasText:
 		f.Notes = append(f.Notes, Reason{"no_position", "an open question: the text answers it, and the choice stays blank"})
@@ -232,7 +240,7 @@ func (f *Fitted) prose(d Decision, voc Vocabulary, plan slotPlan, limit int) str
 		if text == "" {
 			continue
 		}
-		if plan.standalone && (!d.Open || d.Verdict != library.Yes) {
+		if f.reasoned || plan.standalone && (!d.Open || d.Verdict != library.Yes) {
 			text = withVerdict(text, voc.Word(d.Verdict, d.Language))
 		}
 		if limit > 0 && utf8.RuneCountInString(text) > limit {

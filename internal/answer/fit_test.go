@@ -135,9 +135,23 @@ func TestFit(t *testing.T) {
 			d: decision(library.Partial), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No"))},
 			want: map[string]string{}, fault: "no_word",
 		},
-		"not applicable is never a guess": {
+		"not applicable without a word becomes No with the reason": {
 			d: decision(library.NA), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
-			want: map[string]string{"D2": "Data is encrypted."}, fault: "no_word",
+			want: map[string]string{"C2": "No", "D2": "N/A. Data is encrypted."}, note: "na_as_no",
+		},
+		"not applicable where Yes would admit something is for a person": {
+			d:     with(decision(library.NA), func(d *answer.Decision) { d.Admits = true }),
+			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
+			want:  map[string]string{"D2": "Data is encrypted."}, fault: "no_word",
+		},
+		"not applicable by the records is for a person": {
+			d:     with(decision(library.NA), func(d *answer.Decision) { d.Sources = []answer.Source{{Posture: "soa"}} }),
+			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
+			want:  map[string]string{"D2": "Data is encrypted."}, fault: "no_word",
+		},
+		"not applicable is never a guess": {
+			d: decision(library.NA), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No"))},
+			want: map[string]string{}, fault: "no_word",
 		},
 		"an open question in a sheet with choices": {
 			d: decision(library.Text), slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
@@ -223,7 +237,7 @@ func firstCode(reasons []answer.Reason) string {
 }
 
 // Whatever the list, a word that is chosen says no more than the verdict: the
-// same, or No for Partial.
+// same, or No for Partial and for what does not apply, whose reason has a cell.
 func TestFitNeverOverstates(t *testing.T) {
 	t.Parallel()
 	pool := []string{"Yes", "No", "Partial", "N/A", "Compliant", "1", "High", "Teilweise"}
@@ -237,7 +251,7 @@ func TestFitNeverOverstates(t *testing.T) {
 			return
 		}
 		said, ok := words{}.Verdict(got.Choice)
-		if !ok || said != v && (v != library.Partial || said != library.No) {
+		if !ok || said != v && (v != library.Partial && v != library.NA || said != library.No) {
 			t.Fatalf("verdict %q became %q of %q", v, got.Choice, choices)
 		}
 	})
