@@ -25,6 +25,11 @@ func (g *Guard) isAside(t *texts, negation string) bool {
 		return false
 	}
 	done := doings(t.forms.p)
+	if saysWhich(before, negation) && g.shared(g.lex.Analyze(before, t.question.Language).Core(), t.forms.p.Core()) > 0 {
+		// "Are accounts that nobody uses disabled?": the verb is the clause's.
+		verb, rest, _ := strings.Cut(after, " ")
+		return !g.doesAny(t, verb, done) && g.doesAny(t, before+" "+rest, done)
+	}
 	if g.doesAny(t, after, done) {
 		return false
 	}
@@ -45,6 +50,11 @@ func (g *Guard) isAside(t *texts, negation string) bool {
 		return true
 	}
 	return g.doesAny(t, main, done) || !takesPosition(t.question.Text)
+}
+
+// saysWhich is true for a negation that opens a clause on which thing is meant.
+func saysWhich(before, negation string) bool {
+	return (negation == "nobody" || negation == "no one") && (strings.HasSuffix(before, " that") || strings.HasSuffix(before, " which"))
 }
 
 // doings are the classes of what a text says is done, and the words for it that

@@ -126,7 +126,7 @@ func (g *Guard) checkTail(t *texts) []Finding {
 	if len(t.forms.q.Core()) > tailWords || !takesPosition(t.question.Text) || inList.MatchString(textnorm.Fold(t.question.Text)) {
 		return nil
 	}
-	tokens := t.forms.q.Tokens
+	tokens := g.lex.Analyze(gist(t.question.Text), t.question.Language).Tokens
 	for i := range tokens {
 		if tokens[i].Word != "and" && tokens[i].Word != "as well as" {
 			continue

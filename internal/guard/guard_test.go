@@ -108,7 +108,27 @@ func TestCheck(t *testing.T) {
 		}, want{guard.Polarity: guard.EffectTurn}},
 		{"forbidden, of which the text says nothing", match.Question{Text: "Is selling personal data forbidden?"}, selling, review(guard.Polarity)},
 		{"what is not done is not allowed", match.Question{Text: "Are people permitted to sell personal data?"}, selling, want{}},
-		{"a turn inside a clause", match.Question{Text: "Are backups encrypted so that nobody reads backups?"}, backups, review(guard.Polarity)},
+		{"a turn inside a clause", match.Question{Text: "Are backups encrypted so that nobody reads backups?"}, backups, want{}},
+		{"a turn that says which is meant", match.Question{Text: "Are backups that nobody wants encrypted?"}, backups, want{}},
+		{"a turn of the doing in a clause", match.Question{Text: "Are there backups that nobody encrypted?"}, backups, review(guard.Polarity)},
+		{"the one asked in a buyer's words", match.Question{Text: "How does the vendor encrypt backups?"}, backups, want{}},
+		{"what belongs to others", match.Question{Text: "Are your customers' tapes encrypted with the backups?"}, backups, review(guard.Subject, guard.Object)},
+		{"told to customers", match.Question{Text: "Are customers told when backups are encrypted?"}, backups, review(guard.Scope, guard.Subject)},
+		{"what has happened", match.Question{Text: "Are backups encrypted, and have backups ever been encrypted wrongly?"}, backups, review(guard.Compound)},
+		{"added behind and", match.Question{Text: "Do you encrypt backups and decorate them?"}, backups, review(guard.Compound, guard.Object)},
+		{"on what grounds", match.Question{Text: "Are backups encrypted in line with galactic customs?"}, backups, want{}},
+		{"one kind of several", match.Question{Text: "Are the encrypted backups of all walrus devices kept?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are the encrypted backups of all devices kept for restoring them after a disaster?"}, Text: "All encrypted backups of devices are kept.",
+		}, review(guard.Object)},
+		{"unless the other way round", match.Question{Text: "Is traffic allowed unless it is blocked?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Is traffic blocked unless it is allowed?"}, Text: "Traffic is blocked unless it is allowed.",
+		}, review(guard.Polarity)},
+		{"after instead of before", match.Question{Text: "Is access approved after work starts?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Is access approved before work starts?"}, Text: "Requests for access are approved.",
+		}, review(guard.Polarity)},
+		{"open to all against a few", match.Question{Text: "Are backups open to everybody?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are backups open only to those who need backups?"}, Text: "Backups are open to few.",
+		}, review(guard.Polarity)},
 		{"only as emphasis", match.Question{Text: "Are backups stored only after they are encrypted?"}, backups, want{}},
 		{"asks for leave", match.Question{Text: "Are backups allowed to be encrypted?"}, backups, review(guard.Polarity)},
 		{"nobody", match.Question{Text: "Is it true that nobody has backups encrypted?"}, backups, review(guard.Polarity)},

@@ -2,63 +2,11 @@ package guard
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
 )
-
-// examples open a list of examples: the things in it need not all be named by
-// the entry.
-var examples = []string{"e.g", "such as", "for example", "for instance", "like", "i.e", "z b", "par exemple", "por ejemplo", "por exemplo"}
-
-// withoutExamples is the text without its lists of examples: those in brackets
-// end with them, others with the text.
-func withoutExamples(text string) string {
-	for from := 0; ; {
-		open := strings.IndexByte(text[from:], '(')
-		if open < 0 {
-			break
-		}
-		open += from
-		length := strings.IndexByte(text[open:], ')')
-		if length < 0 {
-			break
-		}
-		from = open + 1
-		for _, e := range examples {
-			if inside := strings.ToLower(strings.TrimSpace(text[open+1 : open+length])); strings.HasPrefix(inside, e+" ") || strings.HasPrefix(inside, e+".") || strings.HasPrefix(inside, e+",") {
-				text, from = text[:open]+text[open+length+1:], open
-				break
-			}
-		}
-	}
-	for _, e := range examples {
-		if i := strings.Index(strings.ToLower(text), " "+e); i >= 0 {
-			text = text[:i]
-		}
-	}
-	return text
-}
-
-// adjunct is what a question adds on how or on what grounds a thing is done
-// ("according to risk", "in line with industry benchmarks"): in the answer other
-// words stand for it, and it turns nothing.
-var adjunct = regexp.MustCompile(`(?i),? (?:according to|in accordance with|in line with|in keeping with|in compliance with|on the basis of|based on|depending on|commensurate with|proportionate to|as appropriate|as required by|as needed|as necessary|where applicable|if applicable|where appropriate|where necessary|where possible|in case of|in case|in the event of|in the event that|in order to|so as to|with the aim of|for the purposes? of|with a view to)\b[^,;?.]*`)
-
-// gist is the text without its examples and adjuncts, as far as it still begins
-// with something.
-func gist(text string) string {
-	text = withoutExamples(text)
-	if loc := adjunct.FindStringIndex(text); loc != nil && len(strings.Fields(text[:loc[0]])) >= leastGist {
-		return text[:loc[0]] + text[loc[1]:]
-	}
-	return text
-}
-
-// leastGist is how many words a question needs before its adjunct.
-const leastGist = 4
 
 // checkObject finds things that the question names and the entry nowhere does:
 // the same action on another thing is another question.
@@ -115,7 +63,9 @@ func (g *Guard) checkWhose(t *texts) []Finding {
 	return nil
 }
 
-func isPlural(word string) bool { return strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") }
+func isPlural(word string) bool {
+	return strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss")
+}
 
 // isAdjective is true for a word with the ending of one.
 func isAdjective(word string) bool {
@@ -318,78 +268,6 @@ func isThing(tok textnorm.Token) bool {
 	return !strings.HasSuffix(tok.Word, "ly") && !strings.HasSuffix(tok.Word, "ed")
 }
 
-// namedTogether is how many common words, all of them in the phrasing too, name
-// a thing together ("access to live systems restricted to a small group").
-const namedTogether = 4
-
-// fewTogether is the same for a question that has no word for what stands above
-// it ("Do you audit your own controls from the inside?").
-const fewTogether = 2
-
-// refersBack is true if the question speaks of a paper or of "it", which may be
-// whatever stands above: "Are policies reviewed annually?".
-func (g *Guard) refersBack(t *texts) bool {
-	_, paper := has(t.q, g.papers)
-	return paper || textnorm.RefersBack(t.question.Text)
-}
-
-// checkBack finds questions that name nothing themselves ("Are the policies
-// reviewed annually?"): they speak of what stands above them, so the entry
-// must speak of that too.
-func (g *Guard) checkBack(t *texts) []Finding {
-	for _, tok := range t.forms.q.Core() {
-		if !tok.Generic && !textnorm.IsTime(tok.Key) && tok.Action != "review" && tok.Action != "approve" && !g.polarity.words[tok.Word] {
-			return nil
-		}
-	}
-	core := t.forms.q.Core()
-	if n := g.shared(core, t.forms.p.Core()); n >= namedTogether && n*2 > len(core) || n >= fewTogether && n*2 > len(core) && !g.refersBack(t) {
-		return nil
-	}
-	phrasing := map[string]bool{}
-	for _, tok := range t.forms.p.Tokens {
-		phrasing[tok.Key] = true
-	}
-	named := false
-	for _, tok := range g.above(t) {
-		if !isThing(tok) {
-			continue
-		}
-		named = true
-		if phrasing[tok.Key] || t.named[tok.Key] {
-			return nil
-		}
-		for _, p := range tok.Parts[:max(0, len(tok.Parts)-1)] { // "Access management" is about access
-			if t.named[p] && phrasing[p] {
-				return nil
-			}
-		}
-	}
-	if !named && !g.bare(t.forms.p) {
-		return []Finding{{Dependent, "the question names nothing by itself and stands under no heading that does", EffectReview}}
-	}
-	if named {
-		return []Finding{{Dependent, fmt.Sprintf("the question names nothing by itself, and the entry is not about what it stands under (%q)", strings.Join(t.question.Section, ", ")), EffectReview}}
-	}
-	return nil
-}
-
-// above is what stands over a question: its parent and its headings.
-func (g *Guard) above(t *texts) []textnorm.Token {
-	text := t.question.Parent + ". " + strings.Join(t.question.Section, ". ")
-	return g.lex.AnalyzeText(text, t.question.Language).Core()
-}
-
-// bare is true if a phrasing names nothing either.
-func (g *Guard) bare(f textnorm.Form) bool {
-	for _, tok := range f.Core() {
-		if isThing(tok) && tok.Action == "" {
-			return false
-		}
-	}
-	return true
-}
-
 // checkHead wants the first thing that the question names to stand in one of
 // the entry's phrasings: the answer text mentions many things that it is not
 // about ("The disaster recovery plan is tested with it").
@@ -409,90 +287,4 @@ func (g *Guard) checkHead(t *texts) []Finding {
 		return []Finding{{Object, fmt.Sprintf("the question is about %q, which the entry only mentions", tok.Word), EffectReview}}
 	}
 	return nil
-}
-
-// surely is how much of a thing a related one must carry where a row asks for
-// it by name beside others: what people use for one another in one place
-// ("market" and "use") is not enough.
-const surely = 0.65
-
-// names is true if the entry holds the thing, or one that hardly ever means
-// another.
-func (g *Guard) names(t *texts, key string) bool {
-	if t.known[key] {
-		return true
-	}
-	for near, w := range g.lex.Akin(key) {
-		if w >= surely && t.known[near] {
-			return true
-		}
-	}
-	return false
-}
-
-// speaks is true if the entry holds the thing, or a word that begins alike, or
-// all the words of a phrase that is no thing of its own ("customer held keys"
-// are another thing than keys that are held).
-func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
-	if len(tok.Parts) > 1 && tok.Key != strings.Join(tok.Parts, "_") {
-		for near, w := range g.lex.Close(tok.Key) {
-			if w >= 0.4 && t.known[near] {
-				return true
-			}
-		}
-		return t.known[tok.Key] || g.lex.IsEveryday(tok.Key) && g.mentioned(t, tok.Key)
-	}
-	if g.mentioned(t, tok.Key) {
-		return true
-	}
-	if len(tok.Parts) > 0 && tok.Key == strings.Join(tok.Parts, "_") {
-		for _, p := range tok.Parts {
-			if !g.mentioned(t, p) {
-				return false
-			}
-		}
-		return true
-	}
-	if base := strings.TrimSuffix(strings.TrimSuffix(tok.Word, "ed"), "ing"); base != tok.Word && len(base) > 2 && strings.Contains(t.e, " "+base+" ") {
-		return true // "added", which the stemmer keeps apart from "add"
-	}
-	if t.holdsTail(tok.Word) {
-		return true
-	}
-	return len(tok.Key) > sameStart && t.starts[tok.Key[:min(len(tok.Key), sameStart)]]
-}
-
-// leastTail is how long a word must be to tell a longer one that ends on it.
-const leastTail = 6
-
-// holdsTail is true if the entry has the word that a longer one ends on, which
-// says what kind of thing that is ("microservices", "services").
-func (t *texts) holdsTail(word string) bool {
-	for i := 2; i+leastTail <= len(word); i++ {
-		if strings.Contains(t.e, " "+word[i:]+" ") {
-			return true
-		}
-	}
-	return false
-}
-
-// sameStart is how many letters words of one family begin alike that the
-// stemmer keeps apart ("intruder", "intrusion").
-const sameStart = 5
-
-// mentionEnough is how much of a thing a related one must carry to mention it;
-// one that is only wider or narrower (0.4) does not.
-const mentionEnough = 0.55
-
-// mentioned is true if the entry holds the key or a near one.
-func (g *Guard) mentioned(t *texts, key string) bool {
-	if t.known[key] {
-		return true
-	}
-	for near, w := range g.lex.Akin(key) {
-		if w >= mentionEnough && t.known[near] {
-			return true
-		}
-	}
-	return false
 }

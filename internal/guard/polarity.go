@@ -169,7 +169,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 // verdict answers.
 func (g *Guard) checkSense(t *texts) []Finding {
 	q, p := g.polarity.sense(t.q), g.polarity.sense(t.stance)
-	if q.denied == "" && len(q.negations) == 1 && !p.turned() && g.isAside(t, q.negations[0]) {
+	if len(q.negations) == 1 && (q.denied == "") == !p.turned() && g.isAside(t, q.negations[0]) {
 		q.negations = nil
 	}
 	if p.denied == "" && len(p.negations) == 1 && isCondition(t.stance) {

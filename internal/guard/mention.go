@@ -1,0 +1,93 @@
+package guard
+
+import (
+	"strings"
+
+	"candor/internal/textnorm"
+)
+
+// surely is how much of a thing a related one must carry where a row asks for
+// it by name beside others: what people use for one another in one place
+// ("market" and "use") is not enough.
+const surely = 0.65
+
+// names is true if the entry holds the thing, or one that hardly ever means
+// another.
+func (g *Guard) names(t *texts, key string) bool {
+	if t.known[key] {
+		return true
+	}
+	for near, w := range g.lex.Akin(key) {
+		if w >= surely && t.known[near] {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks is true if the entry holds the thing, or a word that begins alike, or
+// all the words of a phrase that is no thing of its own ("customer held keys"
+// are another thing than keys that are held).
+func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
+	if len(tok.Parts) > 1 && tok.Key != strings.Join(tok.Parts, "_") {
+		for near, w := range g.lex.Close(tok.Key) {
+			if w >= 0.4 && t.known[near] {
+				return true
+			}
+		}
+		return t.known[tok.Key] || g.lex.IsEveryday(tok.Key) && g.mentioned(t, tok.Key)
+	}
+	if g.mentioned(t, tok.Key) {
+		return true
+	}
+	if len(tok.Parts) > 0 && tok.Key == strings.Join(tok.Parts, "_") {
+		for _, p := range tok.Parts {
+			if !g.mentioned(t, p) {
+				return false
+			}
+		}
+		return true
+	}
+	if base := strings.TrimSuffix(strings.TrimSuffix(tok.Word, "ed"), "ing"); base != tok.Word && len(base) > 2 && strings.Contains(t.e, " "+base+" ") {
+		return true // "added", which the stemmer keeps apart from "add"
+	}
+	if t.holdsTail(tok.Word) {
+		return true
+	}
+	return len(tok.Key) > sameStart && t.starts[tok.Key[:min(len(tok.Key), sameStart)]]
+}
+
+// leastTail is how long a word must be to tell a longer one that ends on it.
+const leastTail = 6
+
+// holdsTail is true if the entry has the word that a longer one ends on, which
+// says what kind of thing that is ("microservices", "services").
+func (t *texts) holdsTail(word string) bool {
+	for i := 2; i+leastTail <= len(word); i++ {
+		if strings.Contains(t.e, " "+word[i:]+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// sameStart is how many letters words of one family begin alike that the
+// stemmer keeps apart ("intruder", "intrusion").
+const sameStart = 5
+
+// mentionEnough is how much of a thing a related one must carry to mention it;
+// one that is only wider or narrower (0.4) does not.
+const mentionEnough = 0.55
+
+// mentioned is true if the entry holds the key or a near one.
+func (g *Guard) mentioned(t *texts, key string) bool {
+	if t.known[key] {
+		return true
+	}
+	for near, w := range g.lex.Akin(key) {
+		if w >= mentionEnough && t.known[near] {
+			return true
+		}
+	}
+	return false
+}
