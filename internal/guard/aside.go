@@ -25,7 +25,7 @@ func (g *Guard) isAside(t *texts, negation string) bool {
 		return false
 	}
 	done := doings(t.forms.p)
-	if saysWhich(before, negation) && g.shared(g.lex.Analyze(before, t.question.Language).Core(), t.forms.p.Core()) > 0 {
+	if saysWhich(before, negation) && g.sharesWord(t, before) {
 		// "Are accounts that nobody uses disabled?": the verb is the clause's.
 		verb, rest, _ := strings.Cut(after, " ")
 		return !g.doesAny(t, verb, done) && g.doesAny(t, before+" "+rest, done)
@@ -55,6 +55,16 @@ func (g *Guard) isAside(t *texts, negation string) bool {
 // saysWhich is true for a negation that opens a clause on which thing is meant.
 func saysWhich(before, negation string) bool {
 	return (negation == "nobody" || negation == "no one") && (strings.HasSuffix(before, " that") || strings.HasSuffix(before, " which"))
+}
+
+// sharesWord is true if the phrasing has one of the text's words.
+func (g *Guard) sharesWord(t *texts, text string) bool {
+	for _, tok := range g.lex.AnalyzeText(text, t.question.Language).Core() {
+		if strings.Contains(t.p, " "+tok.Word+" ") || hasKey(t.forms.p, tok.Key, g.lex) {
+			return true
+		}
+	}
+	return false
 }
 
 // doings are the classes of what a text says is done, and the words for it that
