@@ -41,13 +41,17 @@ func withoutExamples(text string) string {
 // adjunct is what a question adds on how or on what grounds a thing is done
 // ("according to risk", "in line with industry benchmarks"): in the answer other
 // words stand for it, and it turns nothing.
-var adjunct = regexp.MustCompile(`(?i),? (?:according to|in accordance with|in line with|in keeping with|in compliance with|on the basis of|based on|depending on|commensurate with|proportionate to|as appropriate|as required by|as needed|as necessary|where applicable|if applicable|where appropriate|where necessary|where possible|in case of|in case|in the event of|in the event that|in order to|so as to|with the aim of|for the purposes? of|with a view to)\b[^,;?.]*`)
+var adjunct = regexp.MustCompile(`(?i),? (?:according to|in accordance with|in line with|in keeping with|in compliance with|on the basis of|based on|depending on|commensurate with|proportionate to|as appropriate|as needed|as necessary|where applicable|if applicable|where appropriate|where necessary|where possible|in case of|in case|in the event of|in the event that|in order to|so as to|with the aim of|for the purposes? of|with a view to)\b[^,;?.]*`)
+
+// named is what a law or standard is called by ("HIPAA", "800-88"): that a thing
+// is done as one of those has it is no mere manner.
+var named = regexp.MustCompile(`[A-Z]{2}|[0-9]`)
 
 // gist is the text without its examples and adjuncts, as far as it still begins
 // with something.
 func gist(text string) string {
 	text = withoutExamples(text)
-	if loc := adjunct.FindStringIndex(text); loc != nil && len(strings.Fields(text[:loc[0]])) >= leastGist {
+	if loc := adjunct.FindStringIndex(text); loc != nil && len(strings.Fields(text[:loc[0]])) >= leastGist && !named.MatchString(text[loc[0]:loc[1]]) {
 		return text[:loc[0]] + text[loc[1]:]
 	}
 	return text
