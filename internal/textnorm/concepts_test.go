@@ -70,6 +70,8 @@ func TestClauses(t *testing.T) {
 		want []string
 	}{
 		{"Is data encrypted, and do you hold the keys?", []string{"Is data encrypted", "do you hold the keys?"}},
+		{"Is it updated annually and when things change?", []string{"Is it updated annually and when things change?"}},
+		{"Is it updated, and when was it tested?", []string{"Is it updated", "when was it tested?"}},
 		{"Is data encrypted and signed?", []string{"Is data encrypted and signed?"}},
 		{"How long is it kept, and is that written down? Who decides that?", []string{"How long is it kept", "is that written down?", "Who decides that?"}},
 		{"Werden Daten verschlüsselt und wer verwaltet die Schlüssel?", []string{"Werden Daten verschlüsselt", "wer verwaltet die Schlüssel?"}},

@@ -56,13 +56,27 @@ func nextAnd(text string) (at, width int) {
 			}
 			i += from
 			from = i + len(j)
-			if i > 0 && asks(text[from:]) && (at < 0 || i < at) {
+			if i > 0 && asks(text[from:]) && !tellsWhen(text[from:]) && (at < 0 || i < at) {
 				at, width = i, len(j)
 				break
 			}
 		}
 	}
 	return at, width
+}
+
+// auxiliaries stand behind the question word of a question of its own.
+var auxiliaries = wordSet(strings.Fields("do does did is are was were has have had can could will would shall should must may might"))
+
+// tellsWhen is true for a clause on when, where or why: behind its first word
+// stands who does a thing ("updated annually and when significant changes
+// occur"), where a question has its auxiliary ("and when were they tested?").
+func tellsWhen(text string) bool {
+	words := Words(Fold(text))
+	if len(words) < 2 || words[0] != "when" && words[0] != "where" && words[0] != "why" {
+		return false
+	}
+	return !auxiliaries[words[1]]
 }
 
 // sentences cuts at "?" and at line ends, and at ". " and "; " before a
