@@ -59,6 +59,7 @@ type Words struct {
 	lex          *textnorm.Lexicon
 	background   background
 	associations associations
+	matters      *matters
 }
 
 // LoadWords reads the lexicon and how rare its keys are.
@@ -75,7 +76,11 @@ func LoadWords(fsys fs.FS) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Words{lex: lex, background: bg, associations: related}, nil
+	asked, err := loadMatters(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Words{lex: lex, background: bg, associations: related, matters: &asked}, nil
 }
 
 // Lexicon returns the lexicon.

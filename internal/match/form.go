@@ -125,13 +125,13 @@ func opening(folded string, phrases []string) (string, bool) {
 // formAgreement is how well the entry gives the kind of answer wanted. An entry
 // without a position answers no yes-or-no question, unless it is phrased as one;
 // an entry that is asked "who" or "how long" somewhere answers such a question.
-func formAgreement(asked Form, p *prepared, phrasing, hidden int) float64 {
+func formAgreement(asked Form, p *prepared, phrasing int) float64 {
 	if asked == p.forms[phrasing] {
 		return 1
 	}
 	same := false
-	for i, f := range p.forms {
-		same = same || i != hidden && f == asked
+	for _, f := range p.forms {
+		same = same || f == asked
 	}
 	switch {
 	case same:

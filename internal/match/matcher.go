@@ -17,6 +17,7 @@ type Matcher struct {
 	background background
 	// associations are shared, and guesses.
 	associations associations
+	matters      *matters
 	topics       topics
 	model        model
 	stock        *stock
@@ -44,7 +45,9 @@ type Option func(*Matcher)
 
 // WithWords gives the matcher words that are loaded already.
 func WithWords(w *Words) Option {
-	return func(m *Matcher) { m.lex, m.background, m.associations = w.lex, w.background, w.associations }
+	return func(m *Matcher) {
+		m.lex, m.background, m.associations, m.matters = w.lex, w.background, w.associations, w.matters
+	}
 }
 
 // New builds a matcher over entries with the knowledge in fsys.
@@ -115,6 +118,7 @@ type asked struct {
 	bag
 	lens                  *lens
 	form                  Form
+	inquiry               inquiry
 	section               bag
 	controls              map[string]bool
 	topic                 string
@@ -138,6 +142,7 @@ func (m *Matcher) ask(q *Question) *asked {
 		}
 	}
 	a.lens, a.form = m.newLens(&a.bag), FormOf(q.Text)
+	a.inquiry = m.matters.inquire(&a.bag, q.without)
 	for _, c := range q.Controls {
 		a.controls[c] = true
 	}

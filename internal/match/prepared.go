@@ -3,6 +3,7 @@ package match
 import (
 	"math"
 	"strings"
+	"sync"
 
 	"candor/internal/textnorm"
 )
@@ -110,6 +111,9 @@ type prepared struct {
 	text, name bag
 	// common are the terms that the phrasings share, weighed by how many do.
 	common bag
+	// matters are found when first asked for, since few entries of a large
+	// library ever are.
+	matters func() []kin
 	// brief falls with the length of the answer: long texts hold every word.
 	brief float64
 }
@@ -122,6 +126,8 @@ func (m *Matcher) assemble(e Entry, r reading) prepared {
 		p.forms = append(p.forms, FormOf(q))
 	}
 	p.common = m.commonOf(r.phrasings)
+	phrasings := p.phrasings
+	p.matters = sync.OnceValue(func() []kin { return m.matters.aboutEntry(phrasings) })
 	p.text = m.bagOf("", r.text)
 	p.brief = min(1, math.Sqrt(usualText/max(1, float64(len(p.text.terms)))))
 	p.name = m.bagOf("", r.name)

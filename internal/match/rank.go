@@ -17,7 +17,7 @@ func (m *Matcher) Rank(ctx context.Context, q Question) ([]Match, error) {
 // Top is Rank for any number of entries.
 func (m *Matcher) Top(ctx context.Context, q Question, n int) ([]Match, error) {
 	own := m.verbatimOf(&q)
-	ranked, err := m.rankWith(ctx, q, mask{phrasing: -1}, own)
+	ranked, err := m.rankWith(ctx, q, own)
 	if err != nil {
 		return nil, err
 	}
@@ -29,17 +29,6 @@ func (m *Matcher) Top(ctx context.Context, q Question, n int) ([]Match, error) {
 	}
 	return present(ranked, proposed, n), nil
 }
-
-// mask hides one phrasing of an entry, or with phrasing -1 nothing, or with
-// phrasing all the whole entry: so the library's own phrasings can be asked as
-// questions of which the library does not know the wording.
-type mask struct {
-	entry    string
-	phrasing int
-}
-
-// all as a mask's phrasing hides the whole entry.
-const all = -2
 
 // scored is a candidate with its signals, before it is made presentable.
 type scored struct {
@@ -66,12 +55,8 @@ func (s scored) match() Match {
 
 func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
-func (m *Matcher) rank(ctx context.Context, q Question, hide mask) ([]scored, error) {
-	return m.rankWith(ctx, q, hide, nil)
-}
-
 // rankWith ranks the candidates of the index and further ones.
-func (m *Matcher) rankWith(ctx context.Context, q Question, hide mask, further []string) ([]scored, error) {
+func (m *Matcher) rankWith(ctx context.Context, q Question, further []string) ([]scored, error) {
 	a := m.ask(&q)
 	hits, err := m.index.Candidates(ctx, m.query(a, &q), proposals)
 	if err != nil {
@@ -79,14 +64,14 @@ func (m *Matcher) rankWith(ctx context.Context, q Question, hide mask, further [
 	}
 	var out []scored
 	for _, h := range withVerbatim(hits, further) {
+		if q.without[h.ID] {
+			continue
+		}
 		p, err := m.entry(h.ID)
 		if err != nil {
 			return nil, err
 		}
-		if hide.entry == h.ID && hide.phrasing == all {
-			continue
-		}
-		if s, ok := m.best(a, p, hide); ok {
+		if s, ok := m.best(a, p); ok {
 			out = append(out, s)
 		}
 	}
@@ -98,18 +83,11 @@ func (m *Matcher) rankWith(ctx context.Context, q Question, hide mask, further [
 }
 
 // best scores the phrasing of p that fits a best.
-func (m *Matcher) best(a *asked, p *prepared, hide mask) (scored, bool) {
+func (m *Matcher) best(a *asked, p *prepared) (scored, bool) {
 	var best scored
 	found := false
-	hidden := -1
-	if hide.entry == p.entry.ID {
-		hidden = hide.phrasing
-	}
-	v := m.view(a, p, hidden)
+	v := m.view(a, p)
 	for i := range p.phrasings {
-		if hidden == i {
-			continue
-		}
 		sig := m.pair(a, p, &v, i)
 		logit := math.Round(m.model.logit(sig)*1e9) / 1e9
 		if !found || logit > best.logit {

@@ -24,19 +24,20 @@ type Sample struct {
 
 // sampled is how many candidates of each question become samples: the wrong
 // ones further down teach nothing that these do not.
-const sampled = 8
+const sampled = 12
 
 // SignalNames returns the names of the fitted signals, in their order.
 func SignalNames() []string { return append([]string(nil), signalNames...) }
 
 // Samples ranks q and labels the candidates: right are those of the entries
-// wanted, none of them if nothing in the library answers it.
-func (m *Matcher) Samples(ctx context.Context, q Question, wanted map[string]bool) ([]Sample, error) {
-	return m.samples(ctx, q, wanted, mask{phrasing: -1})
-}
-
-func (m *Matcher) samples(ctx context.Context, q Question, wanted map[string]bool, hide mask) ([]Sample, error) {
-	list, err := m.rank(ctx, q, hide)
+// wanted, none of them if nothing in the library answers it. Hidden entries are
+// as if neither the library nor any questionnaire had heard of them, so that
+// whatever comes first is wrong.
+func (m *Matcher) Samples(ctx context.Context, q Question, wanted map[string]bool, hidden bool) ([]Sample, error) {
+	if hidden {
+		q.without = wanted
+	}
+	list, err := m.rankWith(ctx, q, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -50,24 +51,20 @@ func (m *Matcher) samples(ctx context.Context, q Question, wanted map[string]boo
 	return out, nil
 }
 
-// Bare returns a matcher that knows the first phrasing of each entry only, as a
-// library does that was made from one finished questionnaire.
-func (m *Matcher) Bare(ctx context.Context, entries []Entry) (*Matcher, error) {
-	bare := make([]Entry, len(entries))
+// Thinned returns a matcher that knows only the first phrasings of each entry,
+// at most n: a library that was made from one finished questionnaire has one.
+func (m *Matcher) Thinned(ctx context.Context, entries []Entry, n int) (*Matcher, error) {
+	thin := make([]Entry, len(entries))
 	for i, e := range entries {
-		e.Questions = e.Questions[:min(1, len(e.Questions))]
-		bare[i] = e
+		e.Questions = e.Questions[:min(n, len(e.Questions))]
+		thin[i] = e
 	}
-	out := &Matcher{lex: m.lex, background: m.background, associations: m.associations, topics: m.topics, model: m.model}
-	if err := out.fill(ctx, bare, ""); err != nil {
+	out := &Matcher{lex: m.lex, background: m.background, associations: m.associations, matters: m.matters, topics: m.topics, model: m.model}
+	if err := out.fill(ctx, thin, ""); err != nil {
 		return nil, err
 	}
 	return out, nil
 }
-
-// unanswerableWeight is what a question counts whose entry was hidden: some
-// other entry often does answer it, so its label is the less sure one.
-const unanswerableWeight = 0.4
 
 // Own asks the phrasings of the library as they stand: what the nearest wording
 // looks like.
@@ -75,43 +72,11 @@ func (m *Matcher) Own(ctx context.Context, entries []Entry) ([]Sample, error) {
 	var out []Sample
 	for _, e := range entries {
 		for _, text := range e.Questions {
-			list, err := m.Samples(ctx, Question{Text: text, Language: e.Language}, map[string]bool{e.ID: true})
+			list, err := m.Samples(ctx, Question{Text: text, Language: e.Language}, map[string]bool{e.ID: true}, false)
 			if err != nil {
 				return nil, fmt.Errorf("ask a phrasing of %q: %w", e.ID, err)
 			}
 			out = append(out, list...)
-		}
-	}
-	return out, nil
-}
-
-// LeaveOut asks the phrasings of the library as questions, each once with its
-// own wording hidden and once with its whole entry hidden, and returns the
-// samples. Only entries with at least three phrasings take part, so that what
-// remains still describes the entry.
-func (m *Matcher) LeaveOut(ctx context.Context, entries []Entry) ([]Sample, error) {
-	var out []Sample
-	group := 0
-	for _, e := range entries {
-		if len(e.Questions) < 3 {
-			continue
-		}
-		for i, text := range e.Questions {
-			q := Question{Text: text, Language: e.Language}
-			for _, hide := range []mask{{e.ID, i}, {e.ID, all}} {
-				list, err := m.samples(ctx, q, map[string]bool{e.ID: hide.phrasing != all}, hide)
-				if err != nil {
-					return nil, fmt.Errorf("ask phrasing %d of %q: %w", i+1, e.ID, err)
-				}
-				for _, s := range list {
-					s.Group = group
-					if hide.phrasing == all {
-						s.Weight = unanswerableWeight
-					}
-					out = append(out, s)
-				}
-				group++
-			}
 		}
 	}
 	return out, nil

@@ -62,6 +62,15 @@ const (
 	sigAbout = "about"
 	// sigDoing is how many of the entry's phrasings do what is asked about.
 	sigDoing = "doing"
+	// sigMatter is whether question and entry are about the same of the matters
+	// that questionnaires ask about.
+	sigMatter = "matter"
+	// sigLent is how much of the question the words explain of the matters that
+	// the entry is about.
+	sigLent = "matter_covered"
+	// sigKnown is how much the words of the nearest matter explain: the same for
+	// each entry, it tells what questionnaires ask from what they do not.
+	sigKnown = "known"
 	// sigMargin is the lead over the runner-up.
 	sigMargin = "margin"
 )
@@ -70,7 +79,7 @@ const (
 var signalNames = []string{
 	sigQuestion, sigPhrasing, sigBoth, sigNear, sigEntry, sigExact, sigEntryObject, sigObject, sigObjectBack, sigAction,
 	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigOther, sigGuessed, sigSurface, sigForm,
-	sigTopic, sigSection, sigControl, sigCentral, sigAbout, sigDoing,
+	sigTopic, sigSection, sigControl, sigCentral, sigAbout, sigDoing, sigMatter, sigLent, sigKnown,
 }
 
 // indexBoth is the place of sigBoth in signalNames.
@@ -126,7 +135,7 @@ func (b *bag) exact(credit, best []float64) float64 {
 	return share(got, b.total)
 }
 
-// view is an entry, or what is not hidden of it, seen through a question's lens.
+// view is an entry seen through a question's lens.
 type view struct {
 	// credit of the question's terms by phrasing; back is what the question
 	// covers of each phrasing.
@@ -143,23 +152,20 @@ type view struct {
 	// central, about and doing are the signals of these names: they are those
 	// of the entry, whichever phrasing is looked at.
 	central, about, doing float64
-	// hidden is the phrasing that is taken as unknown, or -1.
-	hidden int
+	// matter and lent are of what the entry is about.
+	matter, lent float64
 }
 
-func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
+func (m *Matcher) view(q *asked, p *prepared) view {
 	n := len(p.phrasings)
 	v := view{
-		credit: make([][]float64, 0, n), back: make([]coverage, 0, n), both: make([]float64, n), hidden: hidden,
+		credit: make([][]float64, 0, n), back: make([]coverage, 0, n), both: make([]float64, n),
 		best: make([]float64, len(q.terms)), guessed: make([]float64, len(q.terms)),
 	}
 	for i := range p.phrasings {
 		credit, back := q.lens.through(&p.phrasings[i])
 		v.credit, v.back = append(v.credit, credit), append(v.back, back)
 		v.both[i] = harmonic(q.covered(credit).all, back.all)
-		if i == hidden {
-			continue
-		}
 		q.lens.guess(&p.phrasings[i], 1, v.guessed)
 		for j, c := range credit {
 			v.best[j] = max(v.best[j], c)
@@ -171,33 +177,27 @@ func (m *Matcher) view(q *asked, p *prepared, hidden int) view {
 	v.name = name.all * name.all
 	v.section = m.sectionAgreement(q, p)
 	_, common := q.lens.through(&p.common)
-	v.central, v.about, v.doing = v.average(q), common.all, p.does(q.actions, hidden)
+	v.central, v.about, v.doing = v.average(q), common.all, p.does(q.actions)
+	v.matter, v.lent = sameMatters(q.inquiry.kin, p.matters()), q.inquiry.covers(p.matters())
 	return v
 }
 
-// average is what the phrasings that are not hidden cover of the question, on
-// average.
+// average is what the phrasings cover of the question, on average.
 func (v *view) average(q *asked) float64 {
-	sum, n := 0.0, 0
-	for i, credit := range v.credit {
-		if i != v.hidden {
-			sum += q.covered(credit).all
-			n++
-		}
+	sum := 0.0
+	for _, credit := range v.credit {
+		sum += q.covered(credit).all
 	}
-	return share(sum, float64(n))
+	return share(sum, float64(len(v.credit)))
 }
 
 // does is the share of phrasings, on average, that do what is asked about.
-func (p *prepared) does(asked map[string]bool, hidden int) float64 {
+func (p *prepared) does(asked map[string]bool) float64 {
 	if len(asked) == 0 {
 		return unknown
 	}
 	n, of := 0, 0
 	for i := range p.phrasings {
-		if i == hidden {
-			continue
-		}
 		of += len(asked)
 		for a := range asked {
 			if p.phrasings[i].actions[a] {
@@ -222,7 +222,7 @@ func (l *lens) through(b *bag) (credit []float64, back coverage) {
 func (v *view) other(i int) float64 {
 	best := 0.0
 	for j, b := range v.both {
-		if j != i && j != v.hidden {
+		if j != i {
 			best = max(best, b)
 		}
 	}
@@ -341,13 +341,16 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		v.other(i),
 		q.covered(said).all,
 		inCommon(q.surface, phrasing.surface),
-		formAgreement(q.form, p, i, v.hidden),
+		formAgreement(q.form, p, i),
 		q.topicAgreement(p.entry.Topics),
 		v.section,
 		controlAgreement(q.controls, p.entry.Controls),
 		v.central,
 		v.about,
 		v.doing,
+		v.matter,
+		v.lent,
+		q.inquiry.known,
 	}
 }
 

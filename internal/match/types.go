@@ -16,6 +16,9 @@ type Question struct {
 	Language string
 	// Vector is the text as the Embedder of the matcher sees it, nil without one.
 	Vector []float32
+	// without are entries that are taken as missing, and their matters as never
+	// asked about: what is wanted of a question that nothing answers.
+	without map[string]bool
 }
 
 // Entry is an answer that can be given, facts resolved.

@@ -226,7 +226,7 @@ func (m *Matcher) behind(q *Question, ranked []scored, proposed []near) ([]score
 		if err != nil {
 			return nil, err
 		}
-		if s, ok := m.best(a, e, mask{phrasing: -1}); ok {
+		if s, ok := m.best(a, e); ok {
 			s.conf = min(m.model.confidence(s.signals, -1), m.model.thresholds.Review-belowReview)
 			ranked = append(ranked, s)
 		}

@@ -11,39 +11,32 @@ import (
 // Fit finds the weights under which the right candidate of each question is
 // likeliest to stand above the others (a softmax over the candidates). What is
 // common to all candidates of a question teaches nothing here; how sure a best
-// candidate is comes from FitSure.
+// candidate is comes from FitSure. A weight may be negative: signals overlap, and
+// what one of them counts too often another takes back.
 func Fit(samples []match.Sample) []float64 {
-	groups := map[int][]match.Sample{}
-	var order []int
-	for _, s := range samples {
-		if len(groups[s.Group]) == 0 {
-			order = append(order, s.Group)
-		}
-		groups[s.Group] = append(groups[s.Group], s)
-	}
-	w := make([]float64, len(match.SignalNames()))
-	for i := range w {
-		w[i] = 1
-	}
-	grad := make([]float64, len(w))
+	groups, order := byGroup(samples)
+	n := len(match.SignalNames())
+	w, ahead, grad := make([]float64, n), make([]float64, n), make([]float64, n)
 	for round := range rankRounds {
 		clear(grad)
 		total := 0.0
 		for _, g := range order {
-			total += softmax(groups[g], w, grad)
+			total += softmax(groups[g], ahead, grad)
 		}
-		rate := rankRate * 20 / (20 + math.Sqrt(float64(round)))
+		// The gradient is taken where the last step leads on to (Nesterov).
+		momentum := float64(round) / float64(round+3)
 		for j := range w {
-			w[j] = math.Max(0, w[j]+rate*(grad[j]/math.Max(total, 1)-rankDecay*w[j]))
+			next := ahead[j] + rankRate*(grad[j]/math.Max(total, 1)-rankDecay*ahead[j])
+			w[j], ahead[j] = next, next+momentum*(next-w[j])
 		}
 	}
 	return w
 }
 
 const (
-	rankRounds = 800
-	rankRate   = 3
-	rankDecay  = 0.002
+	rankRounds = 1500
+	rankRate   = 0.7
+	rankDecay  = 0.0005
 )
 
 // softmax adds the gradient of one question and returns its weight; questions
@@ -83,12 +76,9 @@ func label(right bool) float64 {
 	return 0
 }
 
-// goldWeight is what a gold question counts against a phrasing of the library:
-// it is written like a stranger's question, not like its own entry.
-const goldWeight = 3
-
-// GoldSamples ranks the questions of the dev split and labels the candidates.
-func GoldSamples(ctx context.Context, m *match.Matcher, gold []Gold) ([]match.Sample, error) {
+// goldSamples ranks the questions of the dev split and labels the candidates,
+// the wanted ones hidden or not.
+func goldSamples(ctx context.Context, m *match.Matcher, gold []Gold, hidden bool) ([]match.Sample, error) {
 	var out []match.Sample
 	for i, g := range gold {
 		if g.Split != "dev" {
@@ -98,12 +88,12 @@ func GoldSamples(ctx context.Context, m *match.Matcher, gold []Gold) ([]match.Sa
 		for _, id := range g.Also {
 			wanted[id] = true
 		}
-		list, err := m.Samples(ctx, g.question(), wanted)
+		list, err := m.Samples(ctx, g.question(), wanted, hidden)
 		if err != nil {
 			return nil, fmt.Errorf("ask %q: %w", g.Text, err)
 		}
 		for _, s := range list {
-			s.Group, s.Weight = -1-i, goldWeight
+			s.Group = -1 - i
 			out = append(out, s)
 		}
 	}

@@ -243,3 +243,10 @@ func signalText(signals map[string]float64) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+func rate(part, total int) float64 {
+	if total == 0 {
+		return 0
+	}
+	return float64(part) / float64(total)
+}

@@ -3,6 +3,7 @@
 //
 //	go run ./internal/match/tune background   counts words, writes lexicon/background.yaml
 //	go run ./internal/match/tune associations learns words for one another, writes lexicon/associations.yaml
+//	go run ./internal/match/tune matters      counts by which words things are asked about, writes lexicon/matters.yaml
 //	go run ./internal/match/tune fit          fits weights, prints match.yaml
 //	go run ./internal/match/tune stats        measures on the gold questions
 //	go run ./internal/match/tune ask FILE     answers the questions of a JSON-lines file
@@ -40,7 +41,7 @@ const (
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 || (args[0] == "ask") != (len(args) == 2) {
-		return errors.New("want one of: background, associations, fit, stats, misses, ask FILE")
+		return errors.New("want one of: background, associations, matters, fit, stats, misses, ask FILE")
 	}
 	fsys := os.DirFS(knowledge)
 	entries, err := measure.Entries(fsys)
@@ -52,6 +53,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return background(fsys, entries)
 	case "associations":
 		return associate(fsys, entries)
+	case "matters":
+		return matters(fsys, entries)
 	case "ask":
 		return ask(ctx, fsys, entries, args[1], out)
 	case "fit":
@@ -61,7 +64,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case "misses":
 		return stats(ctx, fsys, entries, out, func(w io.Writer, list []measure.Outcome, _ match.Thresholds) { measure.Misses(w, list) })
 	default:
-		return fmt.Errorf("unknown command %q; want one of: background, associations, fit, stats, misses", args[0])
+		return fmt.Errorf("unknown command %q; want one of: background, associations, matters, fit, stats, misses", args[0])
 	}
 }
 
@@ -89,6 +92,22 @@ func associate(fsys fs.FS, entries []match.Entry) error {
 	text := measure.Associate(lex, entries, other)
 	if err := os.WriteFile(filepath.Join(knowledge, "lexicon", "associations.yaml"), []byte(text), 0o600); err != nil {
 		return fmt.Errorf("write associations: %w", err)
+	}
+	return nil
+}
+
+func matters(fsys fs.FS, entries []match.Entry) error {
+	lex, err := textnorm.LoadLexicon(fsys)
+	if err != nil {
+		return err
+	}
+	other, err := measure.ReadParaphrases(os.DirFS("."), paraphrases)
+	if err != nil {
+		return err
+	}
+	text := measure.Matters(lex, entries, other)
+	if err := os.WriteFile(filepath.Join(knowledge, "lexicon", "matters.yaml"), []byte(text), 0o600); err != nil {
+		return fmt.Errorf("write matters: %w", err)
 	}
 	return nil
 }
