@@ -63,7 +63,7 @@ const (
 	// sigDoing is how many of the entry's phrasings do what is asked about.
 	sigDoing = "doing"
 	// sigMatter is whether question and entry are about the same of the matters
-	// that questionnaires ask about.
+	// that questionnaires ask about, as far as the wording leaves that open.
 	sigMatter = "matter"
 	// sigLent is how much of the question the words explain of the matters that
 	// the entry is about.
@@ -348,7 +348,7 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		v.central,
 		v.about,
 		v.doing,
-		v.matter,
+		v.matter * (1 - both),
 		v.lent,
 		q.inquiry.known,
 	}

@@ -150,6 +150,8 @@ var signalWords = []struct{ name, strong, weak string }{
 	{"text_covered", "the answer's text speaks of it too", ""},
 	{"other_phrasing", "another phrasing comes near too", ""},
 	{"form", "", "another kind of answer is wanted"},
+	{"matter_covered", "questionnaires use these words for it", ""},
+	{"known", "", "questionnaires seldom ask this"},
 	{"topic", "the topic is the same", "the topic is another"},
 	{"control", "the same control is named", ""},
 }
