@@ -111,8 +111,12 @@ func runEval(ctx context.Context, a *app, f *evalFlags) (err error) {
 		return runFit(ctx, a, f, base)
 	}
 	var sets []eval.Set
-	for _, file := range f.files {
+	for i, file := range f.files {
 		s, err := f.set(ctx, base, file)
+		if _, other := errors.AsType[*otherSplitError](err); other && len(sets)+len(f.files)-i > 1 {
+			fmt.Fprintf(a.Err, "candor: note: %s; left out\n", err)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -169,7 +173,9 @@ func (f *evalFlags) set(ctx context.Context, base *knowledge.Base, file string) 
 		if split == "all" {
 			split = ""
 		}
-		s = eval.GoldSet(file, gold, split)
+		if s = eval.GoldSet(file, gold, split); s.Known() == 0 && len(gold) > 0 {
+			return s, &otherSplitError{filepath.Base(file), f.split}
+		}
 	case ".json":
 		rec, err := runlog.Load(file)
 		if err != nil {
@@ -187,6 +193,13 @@ func (f *evalFlags) set(ctx context.Context, base *knowledge.Base, file string) 
 		return s, fmt.Errorf("%s holds no question with an answer to measure against", filepath.Base(file))
 	}
 	return s, nil
+}
+
+// otherSplitError is a gold file whose questions are all of another split.
+type otherSplitError struct{ file, split string }
+
+func (e *otherSplitError) Error() string {
+	return fmt.Sprintf("%s holds no question of the split %s", e.file, e.split)
 }
 
 func readGold(file string) ([]measure.Gold, error) {

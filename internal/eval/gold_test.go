@@ -23,7 +23,7 @@ const (
 )
 
 func goldFiles() []string {
-	return []string{"questions.jsonl", "questions2.jsonl", "questions3.jsonl", "questions4.jsonl", "questions5.jsonl", "questions6.jsonl"}
+	return []string{"questions.jsonl", "questions2.jsonl", "questions3.jsonl", "questions4.jsonl", "questions5.jsonl", "questions6.jsonl", "questions7.jsonl"}
 }
 
 func base(t *testing.T, asOf date.Date) *knowledge.Base {
@@ -99,8 +99,8 @@ type floor struct {
 func checkFloors(t *testing.T, r *eval.Result) {
 	t.Helper()
 	floors := map[string]floor{
-		"dev":  {hit1: 0.865, hit3: 0.94, reached: 0.44, precision: 0.97, wrongYes: 4},
-		"test": {hit1: 0.915, hit3: 0.97, reached: 0.45, precision: 0.895, wrongYes: 7},
+		"dev":  {hit1: 0.865, hit3: 0.945, reached: 0.47, precision: 0.97, wrongYes: 4},
+		"test": {hit1: 0.885, hit3: 0.965, reached: 0.48, precision: 0.895, wrongYes: 9},
 	}
 	for _, g := range r.Splits {
 		f, ok := floors[g.Name]

@@ -86,6 +86,7 @@ func TestCheck(t *testing.T) {
 		{"allowed against prohibited is turned", match.Question{Text: "Are shared accounts used?"}, shared, want{guard.Polarity: guard.EffectTurn}},
 		{"denied twice is the same", match.Question{Text: "Are shared accounts forbidden?"}, shared, want{}},
 		{"negated", match.Question{Text: "Are backups not encrypted?"}, backups, want{guard.Polarity: guard.EffectTurn}},
+		{"negated in the case it is asked for", match.Question{Text: "For backups not kept with us, are backups encrypted?"}, backups, want{guard.Polarity: guard.EffectReview}},
 		{"without", match.Question{Text: "Are backups stored without encryption?"}, backups, want{guard.Polarity: guard.EffectTurn}},
 		{"negated, and turned back", match.Question{Text: "Do you prevent that backups are stored without encryption?"}, backups, want{}},
 		{"neither and nor are one", match.Question{Text: "Do you neither sell nor rent personal data?"}, selling, review(guard.Polarity)},

@@ -216,6 +216,9 @@ func (g *Guard) turns(t *texts, q, p sense) bool {
 	if p.turned() || !g.isClosed(t.q) && match.FormOf(t.question.Text) != match.FormClosed {
 		return false
 	}
+	if len(q.negations) == 1 && g.inLead(t.question.Text, q.negations[0]) {
+		return false
+	}
 	switch t.answer.Verdict {
 	case "yes":
 		return q.denied == "" && len(q.negations) == 1 && slices.Contains(g.polarity.plain, q.negations[0]) && !g.subordinate(t.q, q.negations[0])
@@ -234,6 +237,13 @@ func (g *Guard) subordinate(text, word string) bool {
 	before, _, _ := strings.Cut(text, " "+word+" ")
 	_, inside := has(before+" ", g.polarity.clauses)
 	return inside
+}
+
+// inLead is true if the word stands in what leads up to a yes-or-no question and
+// says for which case it is asked: "For customers not using SSO, does …".
+func (g *Guard) inLead(text, word string) bool {
+	lead, question, ok := strings.Cut(text, ",")
+	return ok && g.isClosed(padded(question)) && !g.isClosed(padded(lead)) && strings.Contains(padded(lead), " "+word+" ")
 }
 
 // refuses is true if the question asks whether what the entry says No to is
