@@ -54,7 +54,7 @@ func testModel(_ context.Context, config json.RawMessage, sharing library.Sharin
 // key by the environment, and a file whose model fell silent is done again.
 func TestABatchHearsAModel(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, map[string]string{"a.csv": "Question,Answer,Comment\nIs content that we upload scrambled?,,\n"})
+	s := newSite(t, map[string]string{"a.csv": "Question,Answer,Comment\nIs information at rest kept safe?,,\n"})
 	silence := filepath.Join(t.TempDir(), "silence")
 	hear := func(o *Options) {
 		o.Model = json.RawMessage(`{"Quote":"All data is encrypted at rest."}`)
