@@ -32,6 +32,7 @@ func TestWriteDelimited(t *testing.T) {
 		{"bullet", "q.csv", "Q,A\nx,\n", "B2", "- a\n- b", "Q,A\nx,\"'- a\n- b\"\n"},
 		{"full-width at sign", "q.csv", "Q,A\nx,\n", "B2", "＠x", "Q,A\nx,'＠x\n"},
 		{"tabs in an answer", "q.csv", "Q,A\nx,\n", "B2", "a\tb\n\tc\n\td", "Q,A\nx,\"a\tb\n\tc\n\td\"\n"},
+		{"quotes out of place", "q.csv", "Q,A\nAre \"all\" backups kept?,\n\"Do you\" test them?,\n\n\"a\nb\" c,\n", "B3", "Yes, \"all\"", "Q,A\nAre \"all\" backups kept?,\n\"Do you\" test them?,\"Yes, \"\"all\"\"\"\n\n\"a\nb\" c,\n"},
 		{"tab first", "q.csv", "Q,A\nx,\n", "B2", "\tx", "Q,A\nx,'\tx\n"},
 	}
 	for _, tt := range tests {
@@ -112,7 +113,15 @@ func TestDelimitedDamage(t *testing.T) {
 
 func TestVerifyDelimitedFindsChanges(t *testing.T) {
 	t.Parallel()
-	const before = "Q,A\nx,\ny,\n"
+	// The same with quotes out of place, which another reader of ours takes.
+	for _, stray := range []string{"", "\"b\" c"} {
+		checkDelimitedChanges(t, stray)
+	}
+}
+
+func checkDelimitedChanges(t *testing.T, stray string) {
+	t.Helper()
+	before := "Q,A" + stray + "\nx,\ny,\n"
 	tests := []struct{ name, after string }{
 		{"another cell", "Q,A\nx,Yes\ny,No\n"},
 		{"question changed", "Q,A\nX,Yes\ny,\n"},
@@ -123,7 +132,7 @@ func TestVerifyDelimitedFindsChanges(t *testing.T) {
 		{"mark added", "\ufeffQ,A\nx,Yes\ny,\n"},
 	}
 	for _, tt := range tests {
-		in, out := writeTemp(t, "in.csv", []byte(before)), writeTemp(t, "out.csv", []byte(tt.after))
+		in, out := writeTemp(t, "in.csv", []byte(before)), writeTemp(t, "out.csv", []byte(strings.Replace(tt.after, "Q,A\n", "Q,A"+stray+"\n", 1)))
 		proof, err := Verify(t.Context(), in, out, []questionnaire.Edit{edit("B2", "Yes")})
 		if err != nil || proof.OK {
 			t.Errorf("%s: proof %+v, %v", tt.name, proof, err)

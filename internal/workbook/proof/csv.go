@@ -18,7 +18,8 @@ import (
 )
 
 // compareDelimited compares two CSV files record by record, as encoding/csv
-// reads them. Only the choice of the delimiter is shared with the writer.
+// reads them, or as looseRecords does where quotes are out of place. Only the
+// choice of the delimiter is shared with the writer.
 func compareDelimited(ctx context.Context, in, out string, allowed []questionnaire.Edit, anyCell bool) (Proof, []CellChange, error) {
 	before, err := delimited.Read(in)
 	if err != nil {
@@ -31,12 +32,16 @@ func compareDelimited(ctx context.Context, in, out string, allowed []questionnai
 	if err := ctx.Err(); err != nil {
 		return Proof{}, nil, err
 	}
-	a, err := csvRecords(before.Data, before.Delim)
+	records := csvRecords
+	if hasStrayQuotes(before.Data, before.Delim) {
+		records = looseRecords
+	}
+	a, err := records(before.Data, before.Delim)
 	if err != nil {
 		return Proof{}, nil, err
 	}
 	proof := Proof{Parts: 1}
-	b, err := csvRecords(after, before.Delim)
+	b, err := records(after, before.Delim)
 	if err != nil {
 		proof.fault("the output cannot be read: %v", err)
 		return proof.close(), nil, nil
@@ -105,9 +110,8 @@ func compareRecords(proof *Proof, a, b map[int]csvRecord, wanted map[cellref.Pos
 	return changes
 }
 
-// csvRecords reads all records by row number. encoding/csv passes over blank
-// lines, which count here as rows, as in a spreadsheet.
-func csvRecords(data []byte, delim byte) (map[int]csvRecord, error) {
+// plainText is a file's text as UTF-8, with line feeds, from its first row on.
+func plainText(data []byte, delim byte) string {
 	text := strings.TrimPrefix(string(data), delimited.BOM)
 	if !utf8.ValidString(text) {
 		text = delimited.FromCP1252(text)
@@ -118,8 +122,27 @@ func csvRecords(data []byte, delim byte) (map[int]csvRecord, error) {
 	if line, rest, ok := strings.Cut(text, "\n"); ok && strings.EqualFold(strings.TrimRight(line, "\r"), "sep="+string(delim)) {
 		text = rest
 	}
+	return text
+}
+
+// hasStrayQuotes is true for a file with quotes where RFC 4180 has none, as
+// people write them by hand: 7,"Do you hold" a certificate?
+func hasStrayQuotes(data []byte, delim byte) bool {
+	r := csv.NewReader(strings.NewReader(plainText(data, delim)))
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord = rune(delim), -1, true
+	for {
+		if _, err := r.Read(); err != nil {
+			return errors.Is(err, csv.ErrQuote) || errors.Is(err, csv.ErrBareQuote)
+		}
+	}
+}
+
+// csvRecords reads all records by row number. encoding/csv passes over blank
+// lines, which count here as rows, as in a spreadsheet.
+func csvRecords(data []byte, delim byte) (map[int]csvRecord, error) {
+	text := plainText(data, delim)
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = rune(delim), -1, true
+	r.Comma, r.FieldsPerRecord = rune(delim), -1
 	out := map[int]csvRecord{}
 	row, nextLine := 0, 1
 	for {
