@@ -8,11 +8,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"candor/internal/answer"
 	"candor/internal/date"
 	"candor/internal/fill"
 	"candor/internal/intake"
 	"candor/internal/knowledge"
 	"candor/internal/learn"
+	"candor/internal/library"
 	"candor/internal/review"
 	"candor/internal/runlog"
 	"candor/internal/workbook"
@@ -41,6 +45,26 @@ func TestApplyOnALaterDay(t *testing.T) {
 	s.opt.Force = true
 	if res := s.apply(); len(res.Final.Rows[1].Written) == 0 || res.Finals[0].State != review.StateOpen {
 		t.Errorf("%+v", res.Finals)
+	}
+}
+
+// A person who accepts what does not apply gets the cells that the run would have
+// written: No where the list has no word for it, and a text that says so.
+func TestAcceptWhatDoesNotApply(t *testing.T) {
+	t.Parallel()
+	const sheet = "sheet \"Vendor\"\n|* Question | Answer | Explanation\n| Do your data halls have cooling and fire systems that are active and tested? | |\nlist B2 Yes,No\n"
+	drafts := filledSite(t, starter(t), sheet, func(o *fill.Options) { o.Write = fill.WriteDrafts })
+	if row := &drafts.run.Rows[0]; row.Verdict != library.NA || row.Status != answer.Review || row.Choice != "No" {
+		t.Fatalf("%s %s %q: the row tests nothing", row.Status, row.Verdict, row.Choice)
+	}
+	s := filledSite(t, starter(t), sheet)
+	s.decide(decision("Vendor!A2", review.Accept))
+	res := s.apply()
+	if diff := cmp.Diff(drafts.run.Rows[0].Written, res.Final.Rows[0].Written); diff != "" {
+		t.Errorf("cells (-of the run +accepted):\n%s", diff)
+	}
+	if text := res.Final.Rows[0].Written["C2"]; !strings.HasPrefix(text, "N/A. ") {
+		t.Errorf("nothing tells that it does not apply: %q", text)
 	}
 }
 

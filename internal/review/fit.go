@@ -72,7 +72,9 @@ func (c *Checker) question(row *runlog.Question) questionnaire.Question {
 func (c *Checker) fit(j *judged, row *runlog.Question, d Decision) {
 	q := c.question(row)
 	var voc answer.Vocabulary = c.base.Vocabulary
-	if j.word != "" {
+	if j.word != "" && answer.Fit(j.decision, &q, voc, row.Language, true).Choice != j.word {
+		// A word to which the verdict leads by itself may want words in the text
+		// with it, as No does where nothing else says "not applicable".
 		voc = chosen{c.base.Vocabulary, j.word, j.decision.Verdict}
 	}
 	j.fitted = answer.Fit(j.decision, &q, voc, row.Language, false)
