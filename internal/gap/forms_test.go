@@ -37,6 +37,7 @@ func TestFormOf(t *testing.T) {
 		{"Le certificat a-t-il été suspendu ?", "fr", form{suspension: true}},
 		{"Is AWS carved out of your SOC 2?", "en", form{carveOut: true}},
 		{"Was your SOC 2 report free of exceptions?", "en", form{absence: true}},
+		{"Was the last SOC 2 report clean?", "en", form{absence: true}},
 		{"Enthält Ihr SOC-2-Bericht keine Ausnahmen?", "de", form{absence: true}},
 		{"Gab es Nichtkonformitäten?", "de", form{}},
 		{"Le rapport est-il sans réserve ?", "fr", form{absence: true}},
