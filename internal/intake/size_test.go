@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"candor/internal/growthtest"
 	"candor/internal/questionnaire"
 )
 
@@ -28,22 +29,20 @@ func many(n int) *questionnaire.Questionnaire {
 	return q
 }
 
-// TestLargeImport bounds the planning of 500 rows generously: it catches a step
-// that is quadratic, not a busy machine.
+// Planning does not grow with the square of the rows.
 func TestLargeImport(t *testing.T) {
 	t.Parallel()
 	planner := newPlanner(t, freshKB(t), approved)
-	start := time.Now() //nolint:forbidigo // measures the test
-	p, err := planner.Plan(context.Background(), many(500))
-	if err != nil {
-		t.Fatal(err)
+	plan := func(rows int) {
+		p, err := planner.Plan(context.Background(), many(rows))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := p.Summary; s.Created+s.Conflicts+s.Certification+s.Skipped != rows {
+			t.Errorf("of %d rows: %+v", rows, s)
+		}
 	}
-	if took := time.Since(start); took > 20*time.Second {
-		t.Errorf("500 rows took %s", took)
-	}
-	if s := p.Summary; s.Created+s.Conflicts+s.Certification+s.Skipped != 500 {
-		t.Errorf("of 500 rows: %+v", s)
-	}
+	growthtest.Check(t, "a plan of 500 rows", 10*time.Second, 20, func() { plan(100) }, func() { plan(500) })
 }
 
 func TestPlanStopsWhenTold(t *testing.T) {

@@ -96,7 +96,7 @@ func TestHostileFilesCostThemselvesOnly(t *testing.T) {
 func TestAHangingFileIsGivenUp(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, map[string]string{"a.csv": sheet(1), "hang.csv": sheet(2), "z.csv": sheet(3)})
-	doc := s.run(func(o *Options) { o.Timeout, o.Jobs = 5*time.Second, 1 })
+	doc := s.run(func(o *Options) { o.Timeout, o.Jobs = 20*time.Second, 1 })
 	want := map[string]string{"a.csv": "answered", "hang.csv": "failed: timeout", "z.csv": "answered"}
 	if diff := cmp.Diff(want, statuses(doc)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
