@@ -231,6 +231,7 @@ func object(d *Decision, guards []guard.Finding) {
 		case guard.EffectTurn:
 			d.because(string(g.Code), g.Text)
 			d.Verdict = turned(d.Verdict)
+			d.Turned = !d.Turned
 		case guard.EffectReview:
 			d.lower(string(g.Code), g.Text)
 		case guard.EffectBlock:

@@ -61,6 +61,9 @@ type Decision struct {
 	// Admits tells that Yes is the answer that admits something, so that No for
 	// a Partial would say too little.
 	Admits bool
+	// Turned tells that the question asks the opposite of what the entry
+	// answers, so that a "No." with which the text opens is not the answer.
+	Turned bool
 	// Open tells that the question asks for more than a yes or no.
 	Open bool
 	// Confidence is 0..1; 1 for an answer that the posture decided.

@@ -56,6 +56,10 @@ var (
 		ID: "background-screening", Verdict: "yes", Topics: []string{"hr-security"}, Language: "en",
 		Questions: []string{"Do you perform background checks on employees?"}, Text: "Employees are screened before they start.",
 	}
+	exceptional = match.Entry{
+		ID: "data-selling", Verdict: "no", Topics: []string{"privacy"}, Language: "en",
+		Questions: []string{"Do you sell personal data?"}, Text: "No, only to brokers.",
+	}
 	selling = match.Entry{
 		ID: "data-selling", Verdict: "no", Topics: []string{"privacy"}, Language: "en",
 		Questions: []string{"Do you sell personal data?"}, Text: "We do not sell personal data.",
@@ -107,6 +111,7 @@ func TestCheck(t *testing.T) {
 		{"forbidden, as the text says", match.Question{Text: "Is selling personal data forbidden?"}, match.Entry{
 			Verdict: "no", Questions: selling.Questions, Text: "No. Our rules do not allow it: selling personal data is forbidden.",
 		}, want{guard.Polarity: guard.EffectTurn}},
+		{"left undone but for an exception", match.Question{Text: "Do you refrain from selling personal data?"}, exceptional, review(guard.Polarity)},
 		{"forbidden, of which the text says nothing", match.Question{Text: "Is selling personal data forbidden?"}, selling, review(guard.Polarity)},
 		{"what is not done is not allowed", match.Question{Text: "Are people permitted to sell personal data?"}, selling, want{}},
 		{"a turn inside a clause", match.Question{Text: "Are backups encrypted so that nobody reads backups?"}, backups, want{}},

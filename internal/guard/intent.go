@@ -74,12 +74,27 @@ func (g *Guard) checkAlarm(t *texts) []Finding {
 	if _, cured := has(t.q, g.polarity.cure); cured {
 		return nil
 	}
+	asked := withoutCase(t.q)
 	for _, word := range g.polarity.alarm {
-		if alarming(t.q, word) && !speaksOf(t.e, word) {
+		if alarming(asked, word) && !speaksOf(t.e, word) {
 			return []Finding{{Polarity, fmt.Sprintf("the question may ask whether something is not as it should be (%q), of which the entry says nothing", word), EffectReview}}
 		}
 	}
 	return nil
+}
+
+// cases open a clause on what may befall; the question asks what holds then.
+var cases = []string{"if", "when", "in case", "in the event", "even if", "should"}
+
+// withoutCase is a padded question without what it supposes ("does the service go
+// on if a server is lost?").
+func withoutCase(padded string) string {
+	for _, opener := range cases {
+		if before, _, ok := strings.Cut(padded, " "+opener+" "); ok && before != "" {
+			padded = before + " "
+		}
+	}
+	return padded
 }
 
 // alarming is true if the padded text has the word, in any of its endings.

@@ -16,8 +16,10 @@ type polarityYAML struct {
 	Negate  []string `yaml:"negate" kb:"required"`
 	Neutral []string `yaml:"neutral" kb:"required"`
 	Except  []string `yaml:"except" kb:"required"`
-	// Solely are those of Except that say the same as one another.
-	Solely []string `yaml:"solely" kb:"required"`
+	// Solely are those of Except that say the same as one another. Exceptions
+	// are the words with which an answer says where it does not hold.
+	Solely     []string `yaml:"solely" kb:"required"`
+	Exceptions []string `yaml:"exceptions" kb:"required"`
 	// Plain are the negations that turn a Yes into a No for certain, Back the
 	// words beside which they do not; Harm names bad things that happen.
 	Plain []string `yaml:"plain" kb:"required"`
@@ -58,7 +60,7 @@ type polarityWords struct {
 	deny, allow, limit, negate, neutral, except []string
 	plain, back, harm, modal, anyOf, records    []string
 	asks, grants, clauses, refusals, abstain    []string
-	solely, alarm, cure, insiders               []string
+	solely, exceptions, alarm, cure, insiders   []string
 	lets, demands                               []string
 	opposites                                   [][2][]string
 	// words are the single words of deny, allow and negate.
@@ -71,7 +73,7 @@ func newPolarity(y *polarityYAML) polarityWords {
 		neutral: folded(y.Neutral), except: folded(y.Except),
 		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
 		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
-		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
+		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), exceptions: folded(y.Exceptions), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
@@ -156,13 +158,30 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 		}
 		return append(doubts, signs...)
 	}
+	word, excepts := g.excepts(t.answer)
 	for i := range signs {
+		if excepts && signs[i].Effect == EffectTurn {
+			signs[i].Effect = EffectReview
+			signs[i].Text += fmt.Sprintf(", and the answer makes an exception (%q)", word)
+		}
 		if signs[i].Effect == EffectReview {
 			return signs
 		}
 	}
 	// Several signs of one turn turn once.
 	return signs[:min(1, len(signs))]
+}
+
+// excepts returns the exception that the answer makes in its first sentence ("No,
+// only for …"): to the opposite question neither Yes nor No is then true.
+func (g *Guard) excepts(a match.Entry) (string, bool) {
+	for _, text := range []string{a.Text, a.Short} {
+		first, _, _ := strings.Cut(text, ". ")
+		if word, found := has(padded(first), g.polarity.exceptions); found {
+			return word, true
+		}
+	}
+	return "", false
 }
 
 // checkSense finds a question of the other sense than the phrasing's, which the
