@@ -122,6 +122,12 @@ func TestDecide(t *testing.T) {
 		"records on a question that is not read": {input(entry(), 0.9, outcome(gap.AnswerYes), func(in *answer.Input) { in.Unread = true }), answer.Review, library.Yes, "language_unread"},
 		"an entry for one":                       {input(entry(), 0.9, func(in *answer.Input) { in.Unread = true }), answer.Review, library.Yes, "language_unread"},
 		"answered cell":                          {input(entry(), 0.9, func(in *answer.Input) { in.Question.Slots[0].Value = "No" }), answer.Kept, library.Yes, "answered"},
+		"a remark beside a blank answer": {input(entry(), 0.9, func(in *answer.Input) {
+			in.Question.Slots = append(in.Question.Slots, questionnaire.Slot{Kind: questionnaire.SlotComment, Cell: "D2", Value: "see policy"})
+		}), answer.Filled, library.Yes, "match"},
+		"a remark where there is no other cell": {input(entry(), 0.9, func(in *answer.Input) {
+			in.Question.Slots = []questionnaire.Slot{{Kind: questionnaire.SlotComment, Cell: "D2", Value: "see policy"}}
+		}), answer.Kept, library.Yes, "answered"},
 		"answered cell, overwritten": {input(entry(), 0.9, func(in *answer.Input) {
 			in.Question.Slots[0].Value = "No"
 			in.Policy.Overwrite = true
