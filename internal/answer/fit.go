@@ -54,9 +54,7 @@ func (f *Fitted) fault(code, format string, args ...any) {
 // for the caller. Cells
 // that hold an answer are passed over unless overwrite.
 func Fit(d Decision, q *questionnaire.Question, voc Vocabulary, language string, overwrite bool) Fitted {
-	var f Fitted
-	f.unlead(&d, voc)
-	f.Answer = d.Text
+	f := Fitted{Answer: d.Text}
 	text, hasText := TextSlot(q)
 	choice, hasChoice := q.Slot(questionnaire.SlotChoice)
 	listed := q.Choices()
@@ -79,27 +77,6 @@ func Fit(d Decision, q *questionnaire.Question, voc Vocabulary, language string,
 		f.fault("no_cell", "the sheet has no cell for an answer to this question")
 	}
 	return f
-}
-
-// unlead takes from a text the word with which it opens, where that answered the
-// opposite question: "No, group logins are not used." is true of "Are group
-// logins forbidden?" but for its first word. A text that goes on with an
-// exception is turned by no guard.
-func (f *Fitted) unlead(d *Decision, voc Vocabulary) {
-	if !d.Turned {
-		return
-	}
-	for _, text := range []*string{&d.Text, &d.Short} {
-		word := contrary(*text, d.Verdict, d.Language, voc)
-		if word == "" {
-			continue
-		}
-		rest := strings.TrimLeft((*text)[len(word):], ".,;: \n")
-		if first, size := utf8.DecodeRuneInString(rest); size > 0 {
-			*text = string(unicode.ToUpper(first)) + rest[size:]
-			f.Notes = append(f.Notes, Reason{"unled", fmt.Sprintf("the entry's own %q answers the opposite question and is left out", word)})
-		}
-	}
 }
 
 // slotPlan is what the whole row means for each of its cells.

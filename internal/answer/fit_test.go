@@ -121,22 +121,6 @@ func TestFit(t *testing.T) {
 			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
 			want:  map[string]string{"C2": "Yes", "D2": "No, that is not allowed."}, fault: "contrary",
 		},
-		"a turned answer loses the word of the other question": {
-			d: with(decision(library.Yes), func(d *answer.Decision) {
-				d.Turned, d.Text, d.Short = true, "No, they share none.", "No."
-			}),
-			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
-			want:  map[string]string{"C2": "Yes", "D2": "They share none."}, note: "unled",
-		},
-		"also where a cell says both": {
-			d:     with(decision(library.No), func(d *answer.Decision) { d.Turned, d.Text = true, "Yes. All of it is." }),
-			slots: []questionnaire.Slot{slot(text, "C2")}, want: map[string]string{"C2": "No. All of it is."}, note: "unled",
-		},
-		"and one that was not turned keeps it": {
-			d:     with(decision(library.Yes), func(d *answer.Decision) { d.Text = "No. They share none." }),
-			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},
-			want:  map[string]string{"C2": "Yes", "D2": "No. They share none."}, fault: "contrary",
-		},
 		"no opposite: another word": {
 			d:     with(decision(library.Yes), func(d *answer.Decision) { d.Text = "No single person may do so." }),
 			slots: []questionnaire.Slot{slot(choice, "C2", list("Yes", "No")), slot(text, "D2")},

@@ -156,6 +156,7 @@ func (r *run) fit(q *questionnaire.Question, a *answered) {
 		return
 	}
 	d.Open = r.base.Gaps.IsOpen(q.Text, a.language)
+	d.Unlead(r.base.Vocabulary)
 	a.fitted = answer.Fit(*d, q, r.base.Vocabulary, a.language, r.opt.Overwrite)
 	d.Reasons = append(d.Reasons, a.fitted.Notes...)
 	if d.Status == answer.Kept {
