@@ -28,6 +28,9 @@ func TestWriteDelimited(t *testing.T) {
 		{"short record grows", "q.csv", "Q,I,A,E\nx\n", "C2", "Yes", "Q,I,A,E\nx,,Yes\n"},
 		{"line that names the delimiter", "q.csv", "sep=;\nQ;A\nx, y;\n", "B2", "Yes", "sep=;\nQ;A\nx, y;Yes\n"},
 		{"Windows-1252", "q.csv", "Pr\xfcfung,A\nx,\n", "B2", "Größe – 5 €", "Pr\xfcfung,A\nx,Gr\xf6\xdfe \x96 5 \x80\n"},
+		{"UTF-16", "q.csv", "\xff\xfeQ\x00\t\x00A\x00\n\x00x\x00\t\x00\n\x00", "B2", "é", "\xff\xfeQ\x00\t\x00A\x00\n\x00x\x00\t\x00\xe9\x00\n\x00"},
+		{"UTF-16 without a mark", "q.csv", "\x00Q\x00,\x00A\x00\n\x00x\x00,\x00\n", "B2", "é", "\x00Q\x00,\x00A\x00\n\x00x\x00,\x00\xe9\x00\n"},
+		{"Shift-JIS", "q.csv", "\x8e\xbf\x96\xe2,A\n\x82\xcd\x82\xa2,\n", "B2", "はい", "\x8e\xbf\x96\xe2,A\n\x82\xcd\x82\xa2,\x82\xcd\x82\xa2\n"},
 		{"formula", "q.csv", "Q,A\nx,\n", "B2", "=1+1", "Q,A\nx,'=1+1\n"},
 		{"bullet", "q.csv", "Q,A\nx,\n", "B2", "- a\n- b", "Q,A\nx,\"'- a\n- b\"\n"},
 		{"full-width at sign", "q.csv", "Q,A\nx,\n", "B2", "＠x", "Q,A\nx,'＠x\n"},
@@ -100,7 +103,7 @@ func TestDelimitedDamage(t *testing.T) {
 	t.Parallel()
 	for name, in := range map[string]string{
 		"quote that never ends": "Q,A\n\"x,\n",
-		"UTF-16":                "\xff\xfeQ\x00,\x00",
+		"half of a character":   "\xff\xfeQ\x00,",
 		"binary":                "PK\x03\x04\x00\x00",
 	} {
 		path := writeTemp(t, "q.csv", []byte(in))

@@ -42,6 +42,9 @@ func dumpDelimited(path string, w *bufio.Writer) error {
 		return err
 	}
 	fmt.Fprintf(w, "delimiter %q\n", string(d.Delim))
+	if d.Encoding.Name != "" {
+		fmt.Fprintf(w, "encoding %s\n", d.Encoding.Name)
+	}
 	for i, rec := range d.Records {
 		for j, f := range rec {
 			if f.Text != "" {

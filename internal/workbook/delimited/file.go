@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"candor/internal/workbook/bounds"
 )
@@ -31,13 +28,4 @@ func Read(path string) (*File, error) {
 		return nil, err
 	}
 	return Parse(path, data)
-}
-
-// FromCP1252 reads Windows-1252; bytes without a character become U+FFFD.
-func FromCP1252(s string) string {
-	out, err := charmap.Windows1252.NewDecoder().String(s)
-	if err != nil {
-		return strings.ToValidUTF8(s, "\uFFFD")
-	}
-	return out
 }

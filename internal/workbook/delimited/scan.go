@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"candor/internal/workbook/bounds"
 	"candor/internal/workbook/cellref"
@@ -15,10 +14,12 @@ import (
 // File is a CSV or TSV file taken apart without losing a byte: each field
 // knows where it stands.
 type File struct {
-	Data    []byte
-	Delim   byte
-	CP1252  bool // no UTF-8: read as Windows-1252
-	Records [][]Field
+	// Data is the file's text in UTF-8, with the byte order mark if UTF-8 is
+	// what the file is in.
+	Data     []byte
+	Delim    byte
+	Encoding Encoding
+	Records  [][]Field
 }
 
 // Field is one field: its bytes, quotes included, and its text.
@@ -39,10 +40,12 @@ var errQuote = errors.New("a quoted field does not end")
 // tab in .tsv files, what a first line "sep=;" says, else the candidate that
 // cuts the first records into the most even rows.
 func Parse(name string, data []byte) (*File, error) {
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) || bytes.IndexByte(data, 0) >= 0 {
-		return nil, fmt.Errorf("%w: UTF-16 or binary data; save it as CSV in UTF-8", bounds.ErrDamaged)
+	enc, text, err := detect(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", bounds.ErrDamaged, err)
 	}
-	d := &File{Data: data, CP1252: !utf8.Valid(data)}
+	data = []byte(text)
+	d := &File{Data: data, Encoding: enc}
 	start := 0
 	if bytes.HasPrefix(data, []byte(BOM)) {
 		start = len(BOM)
@@ -54,7 +57,6 @@ func Parse(name string, data []byte) (*File, error) {
 	} else {
 		d.Delim = guessDelimiter(data[start:])
 	}
-	var err error
 	if d.Records, err = scanRecords(data, start, d.Delim, 0); err != nil {
 		return nil, fmt.Errorf("%w: row %d: %w", bounds.ErrDamaged, len(d.Records)+1, err)
 	}
@@ -212,9 +214,6 @@ func (d *File) decode(f Field) string {
 			b.WriteByte(s[i])
 		}
 		s = b.String()
-	}
-	if d.CP1252 {
-		return FromCP1252(s)
 	}
 	return s
 }

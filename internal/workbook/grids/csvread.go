@@ -27,6 +27,10 @@ func readDelimited(name string, data []byte, limits bounds.Limits) (*Book, error
 	if err != nil {
 		return nil, err
 	}
+	b := &Book{}
+	if d.Encoding.Guessed {
+		b.Inventory = append(b.Inventory, fmt.Sprintf("text in %s, to judge by its letters; save it as CSV in UTF-8 if they look wrong", d.Encoding.Name))
+	}
 	g := &Grid{Name: strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))}
 	area := 0
 	for i, record := range d.Records {
@@ -40,5 +44,6 @@ func readDelimited(name string, data []byte, limits bounds.Limits) (*Book, error
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	return &Book{Sheets: []*Grid{g}}, nil
+	b.Sheets = []*Grid{g}
+	return b, nil
 }

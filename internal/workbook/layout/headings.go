@@ -99,7 +99,7 @@ func (d *detector) headingWords(text string, kind vocab.AskKind) float64 {
 	n := vocab.WordCount(folded)
 	s := 0.0
 	switch {
-	case kind == vocab.AskSentence && !vocab.HanShare(text):
+	case kind == vocab.AskSentence && !vocab.Unspaced(text):
 		s -= 1.5
 	case n <= 8:
 		s += 0.5

@@ -3,19 +3,18 @@ package patch
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"candor/internal/questionnaire"
 	"candor/internal/workbook/cellref"
 	"candor/internal/workbook/delimited"
 )
 
-// RefuseEncoding means that the file is in Windows-1252, which lacks a
-// character of the answer.
+// RefuseEncoding means that the file is in a code page that lacks a character
+// of the answer.
 const RefuseEncoding questionnaire.Refusal = "not in the file's encoding"
 
 // writeDelimited puts answers into the bytes of a CSV or TSV file: delimiter,
@@ -49,7 +48,11 @@ func writeDelimited(ctx context.Context, in string, edits []questionnaire.Edit, 
 		e.Cell, e.Value = at.String(), text
 		res.Written = append(res.Written, e)
 	}
-	_, err = out.Write(apply(d.Data, splices))
+	data, err := d.Encoding.Encode(string(apply(d.Data, splices)))
+	if err != nil {
+		return Result{}, fmt.Errorf("encode as %s: %w", d.Encoding.Name, err)
+	}
+	_, err = out.Write(data)
 	return res, err
 }
 
@@ -75,10 +78,8 @@ func acceptField(d *delimited.File, e questionnaire.Edit, overwrite bool) (cellr
 		return at, "", why
 	}
 	text = neutral(text)
-	if d.CP1252 {
-		if _, err := charmap.Windows1252.NewEncoder().String(text); err != nil {
-			return at, "", RefuseEncoding
-		}
+	if !d.Encoding.Has(text) {
+		return at, "", RefuseEncoding
 	}
 	shown := d.At(at).Text
 	if strings.TrimSpace(shown) == "" || overwrite || shown == text || replaceable(e, shown) {
@@ -105,11 +106,6 @@ func putField(d *delimited.File, at cellref.Pos, text string, padded map[int]int
 func encodeField(d *delimited.File, text string, quoted bool) string {
 	if quoted || text != strings.TrimSpace(text) || strings.ContainsAny(text, "\"\r\n"+string(d.Delim)) {
 		text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
-	}
-	if d.CP1252 {
-		if s, err := charmap.Windows1252.NewEncoder().String(text); err == nil {
-			return s
-		}
 	}
 	return text
 }

@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"candor/internal/questionnaire"
 	"candor/internal/workbook/bounds"
@@ -19,7 +19,7 @@ import (
 
 // compareDelimited compares two CSV files record by record, as encoding/csv
 // reads them, or as looseRecords does where quotes are out of place. Only the
-// choice of the delimiter is shared with the writer.
+// choice of delimiter and encoding is shared with the writer.
 func compareDelimited(ctx context.Context, in, out string, allowed []questionnaire.Edit, anyCell bool) (Proof, []CellChange, error) {
 	before, err := delimited.Read(in)
 	if err != nil {
@@ -32,6 +32,12 @@ func compareDelimited(ctx context.Context, in, out string, allowed []questionnai
 	if err := ctx.Err(); err != nil {
 		return Proof{}, nil, err
 	}
+	text, err := before.Encoding.Decode(after)
+	if err != nil {
+		proof := Proof{Parts: 1, PartsChanged: []string{filepath.Base(in)}}
+		proof.fault("the encoding changed")
+		return proof.close(), nil, nil
+	}
 	records := csvRecords
 	if hasStrayQuotes(before.Data, before.Delim) {
 		records = looseRecords
@@ -41,13 +47,15 @@ func compareDelimited(ctx context.Context, in, out string, allowed []questionnai
 		return Proof{}, nil, err
 	}
 	proof := Proof{Parts: 1}
-	b, err := records(after, before.Delim)
+	if text != string(before.Data) {
+		proof.PartsChanged = []string{filepath.Base(in)}
+	}
+	b, err := records([]byte(text), before.Delim)
 	if err != nil {
 		proof.fault("the output cannot be read: %v", err)
 		return proof.close(), nil, nil
 	}
-	if bytes.HasPrefix(before.Data, []byte(delimited.BOM)) != bytes.HasPrefix(after, []byte(delimited.BOM)) ||
-		utf8.Valid(before.Data) && !utf8.Valid(after) {
+	if bytes.HasPrefix(before.Data, []byte(delimited.BOM)) != strings.HasPrefix(text, delimited.BOM) {
 		proof.fault("the encoding changed")
 	}
 	wanted := map[cellref.Pos]string{}
@@ -110,12 +118,9 @@ func compareRecords(proof *Proof, a, b map[int]csvRecord, wanted map[cellref.Pos
 	return changes
 }
 
-// plainText is a file's text as UTF-8, with line feeds, from its first row on.
+// plainText is a file's text with line feeds, from its first row on.
 func plainText(data []byte, delim byte) string {
 	text := strings.TrimPrefix(string(data), delimited.BOM)
-	if !utf8.ValidString(text) {
-		text = delimited.FromCP1252(text)
-	}
 	if !strings.Contains(text, "\n") {
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}

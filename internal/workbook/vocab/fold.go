@@ -10,8 +10,8 @@ import (
 )
 
 // Fold is the form in which words are compared: lower case, no accents, one
-// space where there was punctuation or space. Each Chinese character becomes a
-// word of its own, since nothing else parts them. "#" stays; it heads id
+// space where there was punctuation or space. Each character of Chinese,
+// Japanese and Thai becomes a word of its own, since nothing else parts them. "#" stays; it heads id
 // columns. A text of only marks keeps them ("☐").
 func Fold(s string) string {
 	var b strings.Builder
@@ -35,11 +35,12 @@ func Fold(s string) string {
 			space = space || r == '\'' || r == '’'
 		case r == '#':
 			write(r, true)
-		case unicode.Is(unicode.Han, r):
+		case unspaced(r):
 			write(r, true)
-		case r == 'ß':
-			write('s', false)
-			write('s', false)
+		case folding[r] != "":
+			for _, x := range folding[r] {
+				write(x, false)
+			}
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			write(unicode.ToLower(r), false)
 		default:
@@ -51,6 +52,9 @@ func Fold(s string) string {
 	}
 	return b.String()
 }
+
+// folding is for letters that have another form in capitals.
+var folding = map[rune]string{'ß': "ss", 'ς': "σ", 'ı': "i"}
 
 func decomposed(s string) string {
 	for i := range len(s) {

@@ -41,6 +41,8 @@ type Lexicon struct {
 	longest    int               // words of the longest role phrase
 	sheets     []SheetKind
 	first      map[string]AskKind // first words of a sentence
+	firstMax   int                // words of the longest of them
+	endings    map[AskKind][]string
 	modals     Phrases
 	notices    Phrases
 	Dependents Phrases
@@ -101,6 +103,10 @@ type headersFile struct {
 		Modals         byLanguage `yaml:"modals" kb:"required"`
 		Notices        byLanguage `yaml:"notices" kb:"required"`
 		Dependents     byLanguage `yaml:"dependents" kb:"required"`
+		Endings        struct {
+			Interrogatives byLanguage `yaml:"interrogatives" kb:"required"`
+			Imperatives    byLanguage `yaml:"imperatives" kb:"required"`
+		} `yaml:"endings" kb:"required"`
 	} `yaml:"sentences" kb:"required"`
 	Labels    byLanguage `yaml:"labels" kb:"required"`
 	Registers byLanguage `yaml:"registers" kb:"required"`
@@ -175,6 +181,13 @@ func (l *Lexicon) addHeaders(h headersFile, doc *kbfile.Document, faults *kbfile
 	for _, w := range h.Sentences.Interrogatives.all() {
 		l.first[Fold(w)] = AskInterrogative
 	}
+	for w := range l.first {
+		l.firstMax = max(l.firstMax, WordCount(w))
+	}
+	l.endings = map[AskKind][]string{
+		AskInterrogative: folded(h.Sentences.Endings.Interrogatives.all()),
+		AskImperative:    folded(h.Sentences.Endings.Imperatives.all()),
+	}
 	l.modals = h.Sentences.Modals.phrases()
 	l.notices = h.Sentences.Notices.phrases()
 	l.Dependents = h.Sentences.Dependents.phrases()
@@ -235,6 +248,14 @@ func (b byLanguage) all() []string {
 	var out []string
 	for _, lang := range slices.Sorted(maps.Keys(b)) {
 		out = append(out, b[lang]...)
+	}
+	return out
+}
+
+func folded(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = Fold(w)
 	}
 	return out
 }

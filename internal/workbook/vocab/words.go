@@ -2,6 +2,7 @@ package vocab
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"candor/internal/workbook/cellref"
@@ -177,6 +178,9 @@ func (l *Lexicon) Ask(text string) AskKind {
 	if i := strings.LastIndexAny(text, "?？؟¿"); i >= 0 && runes >= 6 && (i > len(text)/3 || strings.Contains(text, "¿")) {
 		return AskInterrogative
 	}
+	if runes >= 6 && greekQuestion(text) {
+		return AskInterrogative
+	}
 	head := text
 	if len(head) > 400 {
 		head = head[:400]
@@ -189,13 +193,16 @@ func (l *Lexicon) Ask(text string) AskKind {
 	if l.Dependents.Begins(folded) && words >= 3 {
 		return AskImperative
 	}
-	if k, ok := l.FirstWord(folded); ok && !startsWithAcronym(text) && (words >= 3 && k != AskDemand || words >= 5 || HanShare(text)) {
+	if k, ok := l.FirstWord(folded); ok && !startsWithAcronym(text) && (words >= 3 && k != AskDemand || words >= 5 || Unspaced(text)) {
+		return k
+	}
+	if k, ok := l.ending(text); ok {
 		return k
 	}
 	if words >= 4 && l.modals.Within(folded) {
 		return AskDemand
 	}
-	if words >= 6 && runes >= 28 || words >= 4 && strings.HasSuffix(text, ".") || HanShare(text) && runes >= 9 {
+	if words >= 6 && runes >= 28 || words >= 4 && strings.HasSuffix(text, ".") || Unspaced(text) && runes >= 9 {
 		return AskSentence
 	}
 	return AskLabel
@@ -205,7 +212,7 @@ func (l *Lexicon) Ask(text string) AskKind {
 func (l *Lexicon) FirstWord(folded string) (AskKind, bool) {
 	for range 4 {
 		at := 0
-		for range 3 {
+		for range l.firstMax {
 			i := strings.IndexByte(folded[at:], ' ')
 			end := len(folded)
 			if i >= 0 {
@@ -248,15 +255,64 @@ func hasLetters(s string) bool {
 	return false
 }
 
-// HanShare tells whether so much of a text is written in Chinese characters that
-// its words cannot be counted by spaces.
-func HanShare(s string) bool {
-	han, all := 0, 0
-	for _, r := range s {
-		all++
-		if r >= 0x4E00 && r <= 0x9FFF {
-			han++
+// ending reads the end of a text in a script other than Latin, or in Turkish.
+// Words that end Turkish questions are words of their own; a polite request
+// ends in one of a few syllables.
+func (l *Lexicon) ending(text string) (AskKind, bool) {
+	tail := []rune(strings.TrimRight(text, " .。．!！)）」』\"”"))
+	tail = tail[max(0, len(tail)-24):]
+	folded := Fold(string(tail))
+	latin := len(tail) > 0 && tail[len(tail)-1] < 0x0250
+	for _, kind := range []AskKind{AskInterrogative, AskImperative} {
+		for _, end := range l.endings[kind] {
+			rest, ok := strings.CutSuffix(folded, end)
+			switch {
+			case !ok || rest == "":
+			case !latin && end[0] >= utf8.RuneSelf, latin && kind == AskInterrogative && strings.HasSuffix(rest, " "),
+				latin && kind == AskImperative && isTurkish(text):
+				return kind, true
+			}
 		}
 	}
-	return han*2 > all
+	return AskNothing, false
+}
+
+// isTurkish is true for a text with letters that only Turkish and its
+// neighbours have.
+func isTurkish(text string) bool { return strings.ContainsAny(text, "ığşİĞŞ") }
+
+// greekQuestion is true for a text that ends in the question mark of Greek,
+// which looks like a semicolon and mostly is one.
+func greekQuestion(text string) bool {
+	before, ok := strings.CutSuffix(text, ";")
+	if !ok {
+		before, ok = strings.CutSuffix(text, "\u037e")
+	}
+	if !ok {
+		return false
+	}
+	for _, r := range before {
+		if unicode.Is(unicode.Greek, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// Unspaced tells whether so much of a text is written in a script that does not
+// part its words that they cannot be counted by spaces.
+func Unspaced(s string) bool {
+	n, all := 0, 0
+	for _, r := range s {
+		all++
+		if unspaced(r) {
+			n++
+		}
+	}
+	return n*2 > all
+}
+
+// unspaced is true for the letters of such scripts.
+func unspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
