@@ -3,6 +3,7 @@ package knowledge
 import (
 	"io/fs"
 	"strings"
+	"unicode/utf8"
 
 	"candor/internal/kbfile"
 	"candor/internal/library"
@@ -40,6 +41,9 @@ func (v Vocabulary) Verdict(word string) (library.Verdict, bool) {
 func (v Vocabulary) VerdictIn(word string, list []string) (library.Verdict, bool) {
 	codes := v.lexicon.Codes(list)
 	if codes == nil {
+		if utf8.RuneCountInString(strings.TrimSpace(word)) == 1 && !v.opposes(list) {
+			return library.None, false
+		}
 		return v.Verdict(word)
 	}
 	state, ok := codes[strings.ToUpper(strings.TrimSpace(word))]
@@ -47,6 +51,17 @@ func (v Vocabulary) VerdictIn(word string, list []string) (library.Verdict, bool
 		return library.None, false
 	}
 	return verdictOf(state)
+}
+
+// opposes is true for a list with a yes and a no. A single letter says nothing
+// in any other: "o" is the French yes, and beside "x" it may be a no.
+func (v Vocabulary) opposes(list []string) bool {
+	yes, no := false, false
+	for _, word := range list {
+		state, _ := v.lexicon.State(word)
+		yes, no = yes || state == workbook.StateYes, no || state == workbook.StateNo
+	}
+	return yes && no
 }
 
 func verdictOf(state workbook.State) (library.Verdict, bool) {

@@ -138,10 +138,12 @@ func (d *detector) assign(t *layout) {
 			k.role = d.contextRole(t, k)
 		}
 	}
+	t.reserveEarlier()
 	d.assignTicks(t)
 	d.assignChoice(t)
 	d.assignTexts(t)
 	d.assignGroups(t)
+	d.assignUnlocked(t)
 	d.assignUnknown(t)
 	for _, k := range t.sorted() {
 		if k.role == vocab.RoleNone && k.filled > 0 {
@@ -171,6 +173,10 @@ func (d *detector) contextRole(t *layout, k *column) vocab.Role {
 		return vocab.RoleOther
 	case numberScale.MatchString(k.head.text) && k.vocabKind != vocab.StateYes && t.hasTextBeside(k):
 		k.because("takes a number of a scale, which is not guessed")
+		return vocab.RoleOther
+	case k.head.tick != "" && k.filled > 0 && k.bools == k.filled:
+		k.because("holds check boxes, which are left to a person")
+		t.boxes = true
 		return vocab.RoleOther
 	case named && k.head.tick != "":
 		return vocab.RoleNone
@@ -335,12 +341,25 @@ func (d *detector) headedScore(t *layout, k *column) float64 {
 	case o != nil && d.offers(o):
 		k.codes = true
 		return 1.3
-	case k.filled > 0 && k.share(k.states) >= 0.6 && k.states >= 2:
+	case k.filled > 0 && k.share(k.states) >= 0.6 && k.states >= 2 && (d.positions(k) || !t.headsAnswer(k)):
 		return 1.2
 	case k.head.role == vocab.RoleChoice && k.answered*2 <= k.rows && t.hasTextBeside(k):
 		return 0.8
 	}
 	return 0
+}
+
+// positions is true for a column that holds a word for a position, where
+// "Open" on every row is how far the other side has come.
+func (d *detector) positions(k *column) bool {
+	for text := range k.distinct {
+		switch s, _ := d.lex.State(text); s {
+		case vocab.StateYes, vocab.StateNo, vocab.StatePartial, vocab.StateNA, vocab.StateInProgress, vocab.StatePlanned:
+			return true
+		case vocab.StateScale, vocab.StateOwnership, vocab.StateStatus, vocab.StateFiller:
+		}
+	}
+	return false
 }
 
 // headsAnswer is true if another column is headed as the answer.

@@ -91,8 +91,25 @@ func (d *detector) readTables(r *reading, tables []*layout) (reasons []string) {
 		}
 		r.tables = append(r.tables, t)
 	}
-	r.questions, r.skipped = b.questions, b.skipped
+	r.questions, r.skipped = b.questions, onceEach(b.questions, b.skipped)
 	return reasons
+}
+
+// onceEach drops what was left out of rows that another table, beside this one,
+// has a question on or has left out before.
+func onceEach(questions []questionnaire.Question, skipped []questionnaire.Skipped) []questionnaire.Skipped {
+	seen := map[int]bool{}
+	for _, q := range questions {
+		seen[q.Row] = true
+	}
+	var out []questionnaire.Skipped
+	for _, s := range skipped {
+		if n := refRow(s.Ref); !seen[n] {
+			seen[n] = true
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func (d *detector) titleOf(t *layout) string {
@@ -147,6 +164,9 @@ func (d *detector) offerColumn(t *layout) {
 }
 
 func (t *layout) takesAnswers() bool {
+	if t.under {
+		return true
+	}
 	for _, k := range t.columns {
 		if k.role.TakesAnswers() {
 			return true

@@ -22,7 +22,7 @@ type column struct {
 	filled, asks, sentences, labels int // cells with text, and how they read
 	ids, numbers, formulas, links   int
 	states, ticks, fillers          int
-	runes                           int
+	runes, bools                    int
 	distinct                        map[string]int
 
 	// Of the rows that hold a question:
@@ -94,6 +94,9 @@ func (k *column) count(d *detector, c *grids.Cell, text string) {
 	switch {
 	case c.Flags&(grids.FlagError|grids.FlagBool) != 0:
 		k.numbers++
+		if c.Flags&grids.FlagBool != 0 {
+			k.bools++
+		}
 		return
 	case vocab.IsLink(text):
 		k.links++
@@ -161,7 +164,7 @@ func looksLikeID(s string) bool {
 		case r >= 'a' && r <= 'z':
 			letters++
 			lower++
-		case r == '.' || r == '-' || r == '_' || r == '/' || r == '&' || r == '#' || r == '(' || r == ')' || r == ':' || r == '–' || r == '*':
+		case r == '.' || r == '-' || r == '_' || r == '/' || r == '&' || r == '#' || r == '(' || r == ')' || r == ':' || r == ',' || r == '–' || r == '*':
 		case r == ' ' && digits == 0 && letters <= 8:
 		default:
 			return false

@@ -71,6 +71,8 @@ type layout struct {
 	// opens is the first row that asks, where no header tells where the
 	// questions begin; 0 if it is unknown.
 	opens int
+	boxes bool // check boxes for yes and no
+	under bool // the answer goes into the blank row under each question
 	// from and to bound the columns of tables that stand side by side.
 	from, to int
 	// appended is the column offered for answers where there is none, 0 if not.
@@ -144,6 +146,7 @@ func (d *detector) tableOf(h headerPart, first, last int, repeats []int) *layout
 	d.measureAnswers(t)
 	d.assign(t)
 	d.findReplies(t)
+	d.findBlanks(t)
 	return t
 }
 

@@ -16,19 +16,36 @@ type headerPart struct {
 }
 
 // sideBySide cuts a header that repeats itself in its own row, "Question |
-// Answer | Question | Answer", each part with its columns. All else is one part.
+// Answer | Question | Answer", or that a blank column cuts into complete ones,
+// each part with its columns. All else is one part.
 func (b headerBlock) sideBySide() []headerPart {
-	whole := []headerPart{{headerBlock: b, from: 1, to: cellref.MaxCol}}
 	cols := slices.Sorted(maps.Keys(b.heads))
-	if len(cols) < 4 {
-		return whole
-	}
-	lead := vocab.Fold(b.heads[cols[0]].text)
-	starts := []int{1}
-	for _, col := range cols[1:] {
-		if vocab.Fold(b.heads[col].text) == lead {
-			starts = append(starts, col)
+	if len(cols) >= 4 {
+		lead := vocab.Fold(b.heads[cols[0]].text)
+		repeats, gaps := []int{1}, []int{1}
+		for i, col := range cols[1:] {
+			if vocab.Fold(b.heads[col].text) == lead {
+				repeats = append(repeats, col)
+			}
+			if col > cols[i]+1 {
+				gaps = append(gaps, col)
+			}
 		}
+		if parts := b.cut(repeats, 0.9); parts != nil {
+			return parts
+		}
+		if parts := b.cut(gaps, vocab.HeaderMinScore); parts != nil {
+			return parts
+		}
+	}
+	return []headerPart{{headerBlock: b, from: 1, to: cellref.MaxCol}}
+}
+
+// cut makes a part from each start to the next; nil if one of them would not
+// be complete, or there is only one.
+func (b headerBlock) cut(starts []int, score float64) []headerPart {
+	if len(starts) < 2 {
+		return nil
 	}
 	var out []headerPart
 	for i, from := range starts {
@@ -42,8 +59,8 @@ func (b headerBlock) sideBySide() []headerPart {
 				part.heads[col] = h
 			}
 		}
-		if !part.complete() {
-			return whole
+		if !part.complete(score) {
+			return nil
 		}
 		out = append(out, part)
 	}
@@ -51,10 +68,10 @@ func (b headerBlock) sideBySide() []headerPart {
 }
 
 // complete is true for a header that names a question and an answer.
-func (b headerBlock) complete() bool {
+func (b headerBlock) complete(score float64) bool {
 	question, answer := false, false
 	for _, h := range b.heads {
-		question = question || h.role == vocab.RoleQuestion && h.score >= 0.9
+		question = question || h.role == vocab.RoleQuestion && h.score >= score
 		answer = answer || h.score >= vocab.HeaderMinScore && (h.role == vocab.RoleAnswer || h.role == vocab.RoleChoice)
 	}
 	return question && answer

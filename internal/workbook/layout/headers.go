@@ -326,67 +326,6 @@ func (b headerBlock) span() (first, last int) {
 	return first, last
 }
 
-// plainHeader finds a header whose words say nothing to us by what stands under
-// it: at least three short texts, one over a column that asks, another over a
-// column that is empty.
-func (d *detector) plainHeader() (headerBlock, bool) {
-	for i, r := range d.rows[:min(len(d.rows), 15)] {
-		heads := d.spread(r)
-		if len(heads) < 3 || len(heads) > 30 || len(d.rows)-i < 3 {
-			continue
-		}
-		if d.headsTable(r, i+1) {
-			return headerBlock{rows: []int{r.Num}, heads: heads}, true
-		}
-	}
-	return headerBlock{}, false
-}
-
-// headsTable is true if every text of a row is short, and under them stand
-// questions beside an empty column, or texts beside dropdowns.
-func (d *detector) headsTable(r *grids.Row, next int) bool {
-	asks, told, empty, lists := false, false, false, false
-	for _, c := range r.Cells {
-		text := cellref.Trim(c.Text)
-		if text == "" {
-			continue
-		}
-		if utf8.RuneCountInString(text) > 50 || c.Flags != 0 || strings.ContainsAny(text, "?？") && len(text) > 30 {
-			return false
-		}
-		filled, strong, sentences, listed := d.below(next, int(c.Col))
-		_, here := d.listAt(cellref.Pos{Row: r.Num, Col: int(c.Col)})
-		asks = asks || strong >= 2 && strong*2 >= filled
-		told = told || sentences >= 2 && sentences*2 >= filled
-		empty = empty || filled == 0
-		lists = lists || listed >= 2 && !here
-	}
-	return asks && empty || (asks || told) && lists
-}
-
-// below counts what stands in a column's next rows: texts, questions,
-// sentences, and dropdowns.
-func (d *detector) below(from, col int) (filled, strong, sentences, listed int) {
-	for _, r := range d.rows[from:min(len(d.rows), from+40)] {
-		if _, ok := d.listAt(cellref.Pos{Row: r.Num, Col: col}); ok {
-			listed++
-		}
-		text := r.Text(col)
-		if text == "" {
-			continue
-		}
-		filled++
-		switch kind := d.ask(text); {
-		case kind.Strong():
-			strong++
-			sentences++
-		case kind == vocab.AskSentence:
-			sentences++
-		}
-	}
-	return filled, strong, sentences, listed
-}
-
 // sameColumns tells whether two headers name the same columns, so that the
 // second repeats the first: no column is claimed for two different things.
 func (b headerBlock) sameColumns(o headerBlock) bool {

@@ -155,6 +155,23 @@ func (d *detector) leadsParts(t *layout, r *grids.Row) bool {
 	return ok && len(rest) > 1 && (rest[0] == '.' || rest[0] == '-') && rest[1] >= '0' && rest[1] <= '9'
 }
 
+// leadsLetters is true for a row whose number the next two go on with letters:
+// "4" above "4a" and "4b", "4.2" above "4.2.a" and "4.2.b".
+func (d *detector) leadsLetters(t *layout, r *grids.Row) bool {
+	id := strings.TrimRight(r.Text(t.idcol), ".) ")
+	i := d.rowIndex(r.Num)
+	if t.idcol == 0 || id == "" || i+2 >= t.last {
+		return false
+	}
+	for n, letter := range []string{"a", "b"} {
+		rest, ok := strings.CutPrefix(d.rows[i+1+n].Text(t.idcol), id)
+		if !ok || strings.ToLower(strings.Trim(rest, ".-() ")) != letter {
+			return false
+		}
+	}
+	return true
+}
+
 func allCaps(s string) bool {
 	upper := 0
 	for _, r := range s {

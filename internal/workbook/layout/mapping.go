@@ -102,7 +102,7 @@ func (d *detector) readMapped(m SheetMap) *reading {
 	first := max(m.FirstRow, m.HeaderRow+1, 1)
 	t := &layout{
 		header: headerBlock{heads: map[int]head{}}, columns: map[int]*column{}, looks: map[look]int{},
-		first: d.rowIndex(first), last: len(d.rows),
+		first: d.rowIndex(first), last: len(d.rows), from: 1, to: cellref.MaxCol,
 	}
 	if m.LastRow > 0 {
 		t.last = d.rowIndex(m.LastRow + 1)

@@ -50,13 +50,22 @@ func (b *builder) table(t *layout) {
 		b.heading(t.above)
 	}
 	replied := false
-	for _, r := range b.d.rows[t.first:t.last] {
+	signing := false
+	for i, r := range b.d.rows[t.first:t.last] {
 		if slices.Contains(t.repeats, r.Num) {
 			b.repeatedHeader(t, r)
 			continue
 		}
+		if !t.shows(r) {
+			continue
+		}
 		b.forward(t, r)
 		f := b.d.readRow(t, r)
+		if f.heading {
+			signing = b.d.signsOff(t, f, t.first+i+1)
+		} else if signing && f.why == "" && b.d.ask(f.text) != vocab.AskInterrogative {
+			f.why = "signature"
+		}
 		switch {
 		case f.heading:
 			b.heading(f)
@@ -72,6 +81,12 @@ func (b *builder) table(t *layout) {
 			replied = false
 		}
 	}
+}
+
+// shows is true if the row has text in the table's columns; beside it another
+// table may stand that is longer.
+func (t *layout) shows(r *grids.Row) bool {
+	return slices.ContainsFunc(r.Cells, func(c grids.Cell) bool { return t.covers(int(c.Col)) && cellref.Trim(c.Text) != "" })
 }
 
 func (b *builder) skip(f found) {

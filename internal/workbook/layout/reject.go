@@ -64,7 +64,7 @@ func (d *detector) reject(t *layout, questions []questionnaire.Question) string 
 		registers = d.registerWords(d.spread(d.rows[t.first]))
 	}
 	answers := t.takesAnswers() || t.appended > 0
-	words := t.has(vocab.RoleTick)
+	words := t.has(vocab.RoleTick) || t.boxes
 	if k := t.byRole(vocab.RoleChoice); k != nil {
 		words = words || k.vocabKind == vocab.StateYes || k.vocabKind == vocab.StateStatus || k.options != nil || k.share(k.states) >= 0.6 && k.states >= 3 || k.vocabKind == "" && k.listed == 0 && k.head.score >= 0.75
 	}
@@ -159,6 +159,7 @@ func (d *detector) rejectTable(t *layout, c tally, words bool) string {
 		t.offersYesNo() && c.listed*5 >= c.n*4 && (c.strong+c.sentences)*2 >= c.n,
 		(headed || words) && addressed && c.open*2 > c.n,
 		headed && answerHead,
+		d.offersScale(t) && (c.strong+c.sentences)*2 >= c.n && c.open*2 > c.n,
 		answerHead && c.strong*4 >= c.n,
 		headed && c.strong*2 >= c.n,
 		headed && question.score >= 0.75 && c.open*2 > c.n && (c.strong+c.sentences)*2 >= c.n:
@@ -171,6 +172,17 @@ func (d *detector) rejectTable(t *layout, c tally, words bool) string {
 func (t *layout) offersYesNo() bool {
 	k := t.byRole(vocab.RoleChoice)
 	return k != nil && k.vocabKind == vocab.StateYes
+}
+
+// offersScale is true if a column headed for the position takes a value of a
+// scale on nearly every row.
+func (d *detector) offersScale(t *layout) bool {
+	for _, k := range t.columns {
+		if k.col > t.qcol && k.vocabKind == vocab.StateScale && k.ofRows(k.listed) >= 0.8 && k.head.score >= vocab.HeaderMinScore && (k.head.role == vocab.RoleChoice || k.head.role == vocab.RoleAnswer) {
+			return true
+		}
+	}
+	return false
 }
 
 // derived is true if a column headed as the answer is filled by formulas.

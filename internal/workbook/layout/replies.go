@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"candor/internal/questionnaire"
+	"candor/internal/workbook/cellref"
+	"candor/internal/workbook/grids"
 	"candor/internal/workbook/vocab"
 )
 
@@ -18,6 +20,7 @@ const repliesMin = 2
 // findReplies counts the rows for answers, and finds the first row that asks.
 func (d *detector) findReplies(t *layout) {
 	if len(t.header.heads) > 0 {
+		d.findRemarks(t)
 		return
 	}
 	texts, strong, first := 0, 0, 0
@@ -45,6 +48,65 @@ func (d *detector) findReplies(t *layout) {
 	if strong*2 > texts {
 		t.opens = first
 	}
+}
+
+// findRemarks counts the rows for remarks of a table with a header: "Comments:"
+// right under a question. They must follow on half of the questions.
+func (d *detector) findRemarks(t *layout) {
+	n, asked := 0, false
+	for _, r := range d.rows[t.first:min(t.last, t.first+sampleRows)] {
+		text := r.Text(t.qcol)
+		role, _ := d.lex.HeaderMatch(text)
+		if asked && strings.HasSuffix(text, ":") && d.isReply(text) && (role == vocab.RoleComment || role == vocab.RoleEvidence || role == vocab.RoleText) {
+			n++
+		}
+		asked = d.ask(text).Strong()
+	}
+	if n >= repliesMin && n*2 >= t.asks {
+		t.replies = n
+	}
+}
+
+// findBlanks looks for forms that leave a box under each question and no cell
+// beside it: the row below is blank, and merged as the question is.
+func (d *detector) findBlanks(t *layout) {
+	if t.takesAnswers() || t.replies > 0 {
+		return
+	}
+	rows, boxes := 0, 0
+	for _, r := range d.questionRows(t) {
+		rows++
+		if d.boxUnder(r.Num, t.qcol) {
+			boxes++
+		}
+	}
+	t.under = boxes >= repliesMin && boxes*5 >= rows*4
+}
+
+// boxUnder is true for a cell whose merge over several columns is repeated,
+// blank, by one in the row below it.
+func (d *detector) boxUnder(row, col int) bool {
+	m, ok := d.grid.MergeAt(cellref.Pos{Row: row, Col: col})
+	if !ok || m.To.Col == m.From.Col {
+		return false
+	}
+	below := cellref.Pos{Row: m.To.Row + 1, Col: m.From.Col}
+	b, ok := d.grid.MergeAt(below)
+	return ok && b.From == below && b.To.Col == m.To.Col && d.grid.Text(below.Row, below.Col) == ""
+}
+
+// slotUnder is the box under a question.
+func (d *detector) slotUnder(r *grids.Row, col int) questionnaire.Slot {
+	at := cellref.Pos{Row: r.Num + 1, Col: col}
+	if m, ok := d.grid.MergeAt(cellref.Pos{Row: r.Num, Col: col}); ok {
+		at = cellref.Pos{Row: m.To.Row + 1, Col: m.From.Col}
+	}
+	c, _ := d.grid.At(at.Row, at.Col)
+	s := questionnaire.Slot{Kind: questionnaire.SlotText, Cell: at.String(), Value: cellref.Trim(c.Text)}
+	if d.grid.Locked(at) {
+		s.Refused = questionnaire.RefuseLocked
+	}
+	return s
 }
 
 // labelledBy finds the first row of a form that names its two columns, "Field |
@@ -96,8 +158,9 @@ func (b *builder) reply(t *layout, f found, more bool) {
 	slots := b.d.slots(t, f.row)
 	if r, _ := b.d.lex.HeaderMatch(f.text); r == vocab.RoleComment || r == vocab.RoleEvidence {
 		for i := range slots {
-			slots[i].Kind = questionnaire.SlotKind(r.Public())
+			slots[i].Kind, slots[i].Choices, slots[i].Label = questionnaire.SlotKind(r.Public()), nil, ""
 		}
+		more = more || len(t.header.heads) > 0
 	}
 	if more {
 		q.Slots = append(q.Slots, slots...)

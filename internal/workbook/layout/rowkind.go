@@ -46,6 +46,8 @@ func (d *detector) readRow(t *layout, r *grids.Row) found {
 		f.why = "header"
 	case r.Num < t.opens && kind == vocab.AskLabel && !d.formLabel(folded):
 		f.why, f.heading = "heading", true
+	case strings.HasSuffix(f.text, ":") && kind != vocab.AskInterrogative && !d.hasList(t, r) && d.leadsLetters(t, r):
+		f.why, f.heading = "heading", true
 	case d.answersDerived(t, r):
 		f.why = WhyDerived
 	case d.isExample(t, r, folded):
@@ -65,6 +67,22 @@ func (d *detector) readRow(t *layout, r *grids.Row) found {
 	}
 	return f
 }
+
+// signsOff is true for a heading such as "Declaration" that a signature follows.
+func (d *detector) signsOff(t *layout, f found, next int) bool {
+	if kind, ok := d.lex.SheetNamed(f.text); !ok || kind.Why != signOff {
+		return false
+	}
+	for _, r := range d.rows[min(next, t.last):min(next+12, t.last)] {
+		if d.lex.Signature.Begins(vocab.Fold(cellref.Clip(r.Text(t.qcol), 200))) {
+			return true
+		}
+	}
+	return false
+}
+
+// signOff is how the lexicon calls tabs, and sections, that are signed.
+const signOff = "sign-off"
 
 // questionText is the text in the question column, unless it shows there only
 // because a merge reaches down from a row above.

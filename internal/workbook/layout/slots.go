@@ -24,6 +24,9 @@ func (d *detector) slots(t *layout, r *grids.Row) []questionnaire.Slot {
 		}
 		out = append(out, s)
 	}
+	if t.under {
+		out = append(out, d.slotUnder(r, t.qcol))
+	}
 	if t.appended > 0 {
 		out = append(out, questionnaire.Slot{Kind: questionnaire.SlotText, Cell: cellref.Pos{Row: r.Num, Col: t.appended}.String()})
 	}
@@ -50,6 +53,9 @@ func (d *detector) slot(t *layout, k *column, r *grids.Row) questionnaire.Slot {
 		s.Choices = words
 	case k.role == vocab.RoleChoice:
 		s.Choices = d.wordsWithout(t, k, r, s.Value)
+	}
+	if k.role == vocab.RoleText && len(words) > 1 && !t.has(vocab.RoleChoice) {
+		s.Kind = questionnaire.SlotChoice
 	}
 	boxes, unticked := d.boxes(s.Value)
 	if k.role == vocab.RoleText && s.Choices == nil && boxes != nil {

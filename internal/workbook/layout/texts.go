@@ -32,6 +32,9 @@ func (d *detector) assignTexts(t *layout) {
 		// author's.
 		full = full || open && k.ofRows(k.answered) >= 0.05 && k.runes/max(k.filled, 1) > 12
 		switch {
+		case k.head.role == vocab.RoleChoice && k.filled > 0 && k.share(k.states) >= 0.6 && !d.positions(k) && t.headsAnswer(k):
+			k.role = vocab.RoleOther
+			k.because("holds how far something has come, beside the answer")
 		case k.col < t.qcol && k.head.role != vocab.RoleAnswer:
 			k.role = vocab.RoleOther
 			k.because("left of the question")

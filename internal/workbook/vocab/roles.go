@@ -86,7 +86,7 @@ func (l *Lexicon) HeaderMatch(text string) (Role, float64) {
 	}
 	if i := strings.IndexAny(text, "([\n*"); i > 0 {
 		before := Fold(text[:i])
-		if l.reserves(Fold(text[i:])) {
+		if l.Reserves(Fold(text[i:])) {
 			return RoleOther, 0.95
 		}
 		if rs, ok := l.roles[before]; ok {
@@ -99,9 +99,9 @@ func (l *Lexicon) HeaderMatch(text string) (Role, float64) {
 	return l.bestPhrase(folded)
 }
 
-// reserves is true for a bracket that keeps a column for the other side,
+// Reserves is true for a folded text that keeps a column for the other side,
 // "(internal use only)". Single words such as "(required)" do not.
-func (l *Lexicon) reserves(folded string) bool {
+func (l *Lexicon) Reserves(folded string) bool {
 	words := strings.Fields(folded)
 	for n := min(l.longest, len(words)); n > 1; n-- {
 		for i := 0; i+n <= len(words); i++ {

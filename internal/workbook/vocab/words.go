@@ -41,7 +41,7 @@ func (l *Lexicon) State(word string) (State, bool) {
 // such as C, PC and NC, which say something only together; nil if they are not.
 func (l *Lexicon) Codes(words []string) map[string]State {
 	for _, set := range l.codes {
-		telling := false
+		telling, states := false, map[State]bool{}
 		for _, w := range words {
 			w = strings.ToUpper(cellref.Trim(w))
 			s, ok := set[w]
@@ -52,9 +52,10 @@ func (l *Lexicon) Codes(words []string) map[string]State {
 				telling = false
 				break
 			}
+			states[s] = true
 			telling = telling || len(w) > 1 && s != StateNA
 		}
-		if telling {
+		if telling && (len(states) > 1 || words[0] < "\u0080") {
 			return set
 		}
 	}
@@ -206,6 +207,13 @@ func (l *Lexicon) Ask(text string) AskKind {
 		return AskSentence
 	}
 	return AskLabel
+}
+
+// Directs is true for a folded text that tells the reader what to write or to
+// choose.
+func (l *Lexicon) Directs(folded string) bool {
+	k, ok := l.FirstWord(folded)
+	return ok && k == AskImperative || l.notices.Begins(folded)
 }
 
 // FirstWord looks at the beginning, past an id such as "1.2" or "CO-03a".
