@@ -162,6 +162,10 @@ func (d *detector) contextRole(t *layout, k *column) vocab.Role {
 	case k.vocabKind == vocab.StateOwnership, named && k.head.role == vocab.RoleOwnership:
 		k.because(cmp.Or(headerWhy(k, named), "its list names who operates the control"))
 		return vocab.RoleOwnership
+	case k.head.tick != "" && k.filled > 0 && k.bools == k.filled:
+		k.because("holds check boxes, which are left to a person")
+		t.boxes = true
+		return vocab.RoleOther
 	case k.rows > 0 && k.derived*2 > k.rows:
 		k.because("holds formulas")
 		if named && (k.head.role == vocab.RoleGuidance || k.head.role == vocab.RoleSection || k.head.role == vocab.RoleControls) {
@@ -173,10 +177,6 @@ func (d *detector) contextRole(t *layout, k *column) vocab.Role {
 		return vocab.RoleOther
 	case numberScale.MatchString(k.head.text) && k.vocabKind != vocab.StateYes && t.hasTextBeside(k):
 		k.because("takes a number of a scale, which is not guessed")
-		return vocab.RoleOther
-	case k.head.tick != "" && k.filled > 0 && k.bools == k.filled:
-		k.because("holds check boxes, which are left to a person")
-		t.boxes = true
 		return vocab.RoleOther
 	case named && k.head.tick != "":
 		return vocab.RoleNone

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"candor/internal/questionnaire"
 	"candor/internal/workbook/cellref"
@@ -44,11 +45,39 @@ func (d *detector) readSheet() *reading {
 	}
 	if len(r.questions) == 0 {
 		r.skipped = nil
+		if d.unknownScript() {
+			reasons = []string{"its words are not known, perhaps for their language; name its columns with --map"}
+		}
 		r.why = "no questions: " + strings.Join(reasons, "; ")
 		return r
 	}
 	d.settle(r)
 	return r
+}
+
+// unknownScript is true for a sheet in other than Latin letters of which at most
+// one text is a header word ("№") and none reads like a question.
+func (d *detector) unknownScript() bool {
+	letters, foreign, known := 0, 0, 0
+	for _, r := range d.rows[:min(len(d.rows), 60)] {
+		for _, c := range r.Cells {
+			for _, x := range cellref.Clip(c.Text, 200) {
+				if unicode.IsLetter(x) {
+					letters++
+					if !unicode.Is(unicode.Latin, x) {
+						foreign++
+					}
+				}
+			}
+			if _, score := d.lex.HeaderMatch(c.Text); score >= 0.9 {
+				known++
+			}
+			if d.ask(c.Text).Strong() {
+				return false
+			}
+		}
+	}
+	return letters >= 20 && foreign*2 > letters && known <= 1
 }
 
 // doubtful is true if what looked like headers may have been none: there are

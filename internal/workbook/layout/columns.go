@@ -164,7 +164,7 @@ func looksLikeID(s string) bool {
 		case r >= 'a' && r <= 'z':
 			letters++
 			lower++
-		case r == '.' || r == '-' || r == '_' || r == '/' || r == '&' || r == '#' || r == '(' || r == ')' || r == ':' || r == ',' || r == '–' || r == '*':
+		case r == '.' || r == '-' || r == '_' || r == '/' || r == '&' || r == '#' || r == '(' || r == ')' || r == ':' || r == ',' || r == '§' || r == '–' || r == '*':
 		case r == ' ' && digits == 0 && letters <= 8:
 		default:
 			return false

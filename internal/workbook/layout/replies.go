@@ -70,17 +70,45 @@ func (d *detector) findRemarks(t *layout) {
 // findBlanks looks for forms that leave a box under each question and no cell
 // beside it: the row below is blank, and merged as the question is.
 func (d *detector) findBlanks(t *layout) {
-	if t.takesAnswers() || t.replies > 0 {
+	if t.replies > 0 || len(t.header.heads) > 0 {
 		return
 	}
 	rows, boxes := 0, 0
+	labels := map[string]int{}
 	for _, r := range d.questionRows(t) {
 		rows++
 		if d.boxUnder(r.Num, t.qcol) {
 			boxes++
 		}
+		labels[d.labelsUnder(t, r)]++
 	}
-	t.under = boxes >= repliesMin && boxes*5 >= rows*4
+	t.under = !t.takesAnswers() && boxes >= repliesMin && boxes*5 >= rows*4
+	for label, n := range labels {
+		if label == "" || n < repliesMin || n*5 < rows*4 {
+			continue
+		}
+		t.under = true
+		for _, k := range t.columns {
+			if k.role.TakesAnswers() && k.answered+k.styled+k.listed == 0 {
+				k.role = vocab.RoleNone
+			}
+		}
+	}
+}
+
+// labelsUnder returns the labels left of a question and of the blank cell under
+// it, "Q:" and "A:", as one text; "" if there are none, or the same twice.
+func (d *detector) labelsUnder(t *layout, r *grids.Row) string {
+	below, ok := d.grid.Row(r.Num + 1)
+	if !ok || below.Text(t.qcol) != "" {
+		return ""
+	}
+	for col := t.qcol - 1; col >= max(1, t.qcol-2); col-- {
+		if a, b := r.Text(col), below.Text(col); a != "" && b != "" && a != b && vocab.WordCount(vocab.Fold(b)) <= 3 {
+			return a + "\x00" + b
+		}
+	}
+	return ""
 }
 
 // boxUnder is true for a cell whose merge over several columns is repeated,

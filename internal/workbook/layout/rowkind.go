@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -52,9 +53,13 @@ func (d *detector) readRow(t *layout, r *grids.Row) found {
 		f.why = WhyDerived
 	case d.isExample(t, r, folded):
 		f.why = "example"
+	case strings.HasPrefix(f.text, "©"):
+		f.why = "footer"
+	case strings.HasPrefix(f.text, "*") && !kind.Strong() && len(t.header.heads) > 0 && d.bare(t, r) && d.afterGap(r):
+		f.why = "instruction"
 	case d.lex.Signature.Begins(folded) && kind != vocab.AskInterrogative:
 		f.why = "signature"
-	case d.lex.Footer.Begins(folded) && kind < vocab.AskImperative && (wide || d.bare(t, r)):
+	case d.lex.Footer.Begins(folded) && kind < vocab.AskImperative && (wide || d.bare(t, r) || d.sums(t, r)):
 		f.why = "footer"
 	case wide && (kind < vocab.AskDemand && vocab.WordCount(folded) > 14 || d.lex.Instruct.Begins(folded)):
 		f.why = "instruction"
@@ -84,6 +89,12 @@ func (d *detector) signsOff(t *layout, f found, next int) bool {
 // signOff is how the lexicon calls tabs, and sections, that are signed.
 const signOff = "sign-off"
 
+// afterGap is true for a row with a blank one above it.
+func (d *detector) afterGap(r *grids.Row) bool {
+	i := d.rowIndex(r.Num)
+	return i > 0 && d.rows[i-1].Num < r.Num-1
+}
+
 // questionText is the text in the question column, unless it shows there only
 // because a merge reaches down from a row above.
 func (d *detector) questionText(t *layout, r *grids.Row) string {
@@ -108,7 +119,8 @@ func (d *detector) besideQuestion(t *layout, r *grids.Row) (int, string) {
 		}
 		text := cellref.Trim(c.Text)
 		near := col == t.qcol+1 || col == t.qcol-1
-		if near && d.ask(text) == vocab.AskInterrogative && (d.hasList(t, r) || len(t.header.heads) == 0 && strings.ContainsAny(text, "?？")) {
+		marked := strings.ContainsAny(text, "?？") && (len(t.header.heads) == 0 || k.head.text == "" && k.share(k.asks) >= 0.8)
+		if near && d.ask(text) == vocab.AskInterrogative && (d.hasList(t, r) || marked) {
 			return col, text
 		}
 	}
@@ -192,6 +204,14 @@ func (d *detector) bare(t *layout, r *grids.Row) bool {
 		}
 	}
 	return true
+}
+
+// sums is true for a row whose texts beside the question and id are numbers
+// and results of formulas.
+func (d *detector) sums(t *layout, r *grids.Row) bool {
+	return !slices.ContainsFunc(r.Cells, func(c grids.Cell) bool {
+		return int(c.Col) != t.qcol && int(c.Col) != t.idcol && cellref.Trim(c.Text) != "" && t.covers(int(c.Col)) && c.Flags&(grids.FlagFormula|grids.FlagNumber) == 0
+	})
 }
 
 func (d *detector) hasList(t *layout, r *grids.Row) bool {
