@@ -7,6 +7,7 @@ import (
 
 	"candor/internal/questionnaire"
 	"candor/internal/workbook/patch"
+	"candor/internal/xlsxtest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -152,5 +153,36 @@ func TestDiffDelimited(t *testing.T) {
 	}
 	if diff := cmp.Diff([]CellChange{{Cell: "B2", After: "Yes"}}, got); diff != "" {
 		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"in.csv"}, proof.PartsChanged); diff != "" {
+		t.Errorf("parts (-want +got):\n%s", diff)
+	}
+}
+
+// TestDiffTellsOfFormulas: a formula without a value shows nothing by itself.
+func TestDiffTellsOfFormulas(t *testing.T) {
+	t.Parallel()
+	build := func(name, cell string) string {
+		data, err := xlsxtest.Build("sheet Q\n| Question | Answer\n| Is there a policy? | -\nB2: " + cell + "\nB3: #2\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return writeTemp(t, name, data)
+	}
+	plain, formula := build("a.xlsx", "#2"), build("b.xlsx", "=1+1 => #2")
+	for _, tt := range []struct {
+		in, out string
+		want    CellChange
+	}{
+		{plain, formula, CellChange{Sheet: "Q", Cell: "B2", Before: "2", After: "=1+1 (2)"}},
+		{formula, plain, CellChange{Sheet: "Q", Cell: "B2", Before: "=1+1 (2)", After: "2"}},
+	} {
+		got, _, err := Diff(t.Context(), tt.in, tt.out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]CellChange{tt.want}, got); diff != "" {
+			t.Errorf("changes (-want +got):\n%s", diff)
+		}
 	}
 }

@@ -211,7 +211,7 @@ func (r *sheetReader) add(row Row, last int) error {
 	return nil
 }
 
-// order sorts rows and cells that came out of order and finds doubled ones.
+// order refuses rows and cells out of order, and names those that are there twice.
 func (r *sheetReader) order() error {
 	if !r.disorder {
 		return nil
@@ -230,8 +230,12 @@ func (r *sheetReader) order() error {
 			}
 		}
 	}
-	return nil
+	return errOrder
 }
+
+// errOrder refuses what no spreadsheet program writes and Excel repairs: it
+// could be read, but nothing can be put in its place.
+var errOrder = errors.New("rows or cells are out of order, so that no answer could be written; save the file once in Excel or LibreOffice")
 
 func (r *sheetReader) cell(row, last int) (Cell, error) {
 	at := cellref.Pos{Row: row, Col: last + 1}

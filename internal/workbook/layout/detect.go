@@ -71,8 +71,9 @@ type layout struct {
 	// opens is the first row that asks, where no header tells where the
 	// questions begin; 0 if it is unknown.
 	opens int
-	boxes bool // check boxes for yes and no
-	under bool // the answer goes into the blank row under each question
+	boxes bool   // check boxes for yes and no
+	under bool   // the answer goes into the blank row under each question
+	pair  string // the labels of a question and of that row, as labelsUnder joins them
 	// from and to bound the columns of tables that stand side by side.
 	from, to int
 	// appended is the column offered for answers where there is none, 0 if not.

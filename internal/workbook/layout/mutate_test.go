@@ -25,6 +25,8 @@ func TestDamageIsAnError(t *testing.T) {
 		{"cell in another row", sheet, `r="A3"`, `r="A7"`, "stands in row"},
 		{"cell twice", sheet, `r="B1"`, `r="A1"`, "twice"},
 		{"row twice", sheet, `<row r="3"><c r="A3"`, `<row r="2"><c r="A2"`, "twice"},
+		{"rows out of order", sheet, `<row r="2">`, `<row r="4"></row><row r="2">`, "out of order"},
+		{"no character", sheet, "<v>3</v>", "<v>&#xFFFF;</v>", "reference"},
 		{"unknown entity", sheet, "<v>3</v>", "<v>&x;</v>", "reference"},
 		{"control character", sheet, "<v>3</v>", "<v>3\x01</v>", "not allowed"},
 		{"two roots", sheet, "</worksheet>", "</worksheet><a/>", "second root"},
@@ -60,7 +62,6 @@ func TestOddButSound(t *testing.T) {
 	for name, body := range map[string]string{
 		"inline strings":   xlsxtest.SheetXML(`<row r="1"><c r="A1" t="inlineStr"><is><t>Question</t></is></c><c r="B1" t="inlineStr"><is><r><t>Ans</t></r><r><t>wer</t></r><rPh><t>x</t></rPh></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Is there a policy?</t></is></c></row><row r="3"><c r="A3" t="str"><f>1</f><v>Is it reviewed?</v></c></row>`),
 		"no references":    xlsxtest.SheetXML(`<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row><c t="s"><v>2</v></c></row><row><c t="s"><v>3</v></c></row>`),
-		"out of order":     xlsxtest.SheetXML(`<row r="3"><c r="A3" t="s"><v>3</v></c></row><row r="1"><c r="B1" t="s"><v>1</v></c><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>2</v></c></row>`),
 		"prefix":           `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row r="1"><x:c r="A1" t="s"><x:v>0</x:v></x:c><x:c r="B1" t="s"><x:v>1</x:v></x:c></x:row><x:row r="2"><x:c r="A2" t="s"><x:v>2</x:v></x:c></x:row><x:row r="3"><x:c r="A3" t="s"><x:v>3</x:v></x:c></x:row></x:sheetData></x:worksheet>`,
 		"mark and comment": "\ufeff<?xml version='1.0'?><!-- a > b -->" + xlsxtest.SheetXML(`<row r='1' ><c r="A1" t="s" ><v>0</v></c><c r="B1" t="s"><v ><![CDATA[1]]></v></c></row ><row r="2"><c r="A2" t="s"><v>&#50;</v></c></row><row r="3"><c r="A3" t="s"><v>3</v></c></row>`),
 	} {

@@ -29,6 +29,9 @@ type builder struct {
 type heading struct {
 	text string
 	key  headingKey
+	// leads is the number that the ids under the heading go on with, where it
+	// holds for those only.
+	leads string
 }
 
 // headingKey tells levels apart: headings of one level look alike.
@@ -141,7 +144,7 @@ func (b *builder) heading(f found) {
 		b.headings = b.headings[:3]
 	}
 	b.stem = ""
-	b.headings = append(b.headings, heading{strings.Join(strings.Fields(f.text), " "), key})
+	b.headings = append(b.headings, heading{strings.Join(strings.Fields(f.text), " "), key, f.leads})
 }
 
 func (d *detector) spansRight(at cellref.Pos) bool {
@@ -214,6 +217,7 @@ func (b *builder) question(t *layout, f found) {
 	if t.idcol > 0 && t.idcol != f.at.Col {
 		id = b.d.grid.Shown(f.row.Num, t.idcol)
 	}
+	b.leave(id)
 	parts := b.d.parts(f.text)
 	slots := b.d.slots(t, f.row)
 	for i, text := range parts {
@@ -237,6 +241,14 @@ func (b *builder) question(t *layout, f found) {
 		b.link(&q)
 		b.questions = append(b.questions, q)
 	}
+}
+
+// leave drops the headings that hold for other ids only.
+func (b *builder) leave(id string) {
+	b.headings = slices.DeleteFunc(b.headings, func(h heading) bool {
+		rest, ok := strings.CutPrefix(id, h.leads)
+		return h.leads != "" && (!ok || rest != "" && rest[0] >= '0' && rest[0] <= '9')
+	})
 }
 
 func shared(slots []questionnaire.Slot) []questionnaire.Slot {

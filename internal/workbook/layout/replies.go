@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"candor/internal/questionnaire"
 	"candor/internal/workbook/cellref"
@@ -73,42 +74,87 @@ func (d *detector) findBlanks(t *layout) {
 	if t.replies > 0 || len(t.header.heads) > 0 {
 		return
 	}
-	rows, boxes := 0, 0
-	labels := map[string]int{}
-	for _, r := range d.questionRows(t) {
-		rows++
+	rows := d.questionRows(t)
+	boxes := 0
+	for _, r := range rows {
 		if d.boxUnder(r.Num, t.qcol) {
 			boxes++
 		}
-		labels[d.labelsUnder(t, r)]++
 	}
-	t.under = !t.takesAnswers() && boxes >= repliesMin && boxes*5 >= rows*4
-	for label, n := range labels {
-		if label == "" || n < repliesMin || n*5 < rows*4 {
-			continue
-		}
-		t.under = true
-		for _, k := range t.columns {
-			if k.role.TakesAnswers() && k.answered+k.styled+k.listed == 0 {
-				k.role = vocab.RoleNone
-			}
+	t.under = !t.takesAnswers() && boxes >= repliesMin && boxes*5 >= len(rows)*4
+	if t.pair = d.commonPair(t, rows); t.pair == "" {
+		return
+	}
+	t.under = true
+	for _, k := range t.columns {
+		if k.role.TakesAnswers() && k.answered+k.styled+k.listed == 0 {
+			k.role = vocab.RoleNone
 		}
 	}
 }
 
-// labelsUnder returns the labels left of a question and of the blank cell under
-// it, "Q:" and "A:", as one text; "" if there are none, or the same twice.
+// commonPair returns the labels that nearly all questions and the cells under
+// them have on their left; "" if there are none.
+func (d *detector) commonPair(t *layout, rows []*grids.Row) string {
+	asked := map[int]bool{}
+	for _, r := range rows {
+		asked[r.Num] = true
+	}
+	pairs, answers := map[string]int{}, map[string]int{}
+	for _, r := range rows {
+		pair := d.labelsUnder(t, r)
+		pairs[pair]++
+		if asked[r.Num+1] {
+			answers[pair]++ // an answer that reads like a question
+		}
+	}
+	for pair, n := range pairs {
+		if pair != "" && n >= repliesMin && n*5 >= (len(rows)-answers[pair])*4 {
+			return pair
+		}
+	}
+	return ""
+}
+
+// labelsUnder returns the labels left of a question and of the cell under it,
+// "Q:" and "A:", as one text; "" if there are none, the same twice, or if that
+// cell has a text without being labelled as an answer.
 func (d *detector) labelsUnder(t *layout, r *grids.Row) string {
 	below, ok := d.grid.Row(r.Num + 1)
-	if !ok || below.Text(t.qcol) != "" {
+	if !ok {
 		return ""
 	}
 	for col := t.qcol - 1; col >= max(1, t.qcol-2); col-- {
-		if a, b := r.Text(col), below.Text(col); a != "" && b != "" && a != b && vocab.WordCount(vocab.Fold(b)) <= 3 {
+		a, b := r.Text(col), below.Text(col)
+		if a == "" || b == "" || a == b || vocab.WordCount(vocab.Fold(b)) > 3 {
+			continue
+		}
+		if below.Text(t.qcol) == "" || d.labelsAnswer(a, b) {
 			return a + "\x00" + b
 		}
 	}
 	return ""
+}
+
+// labelsAnswer is true for the label of an answer below that of a question: a
+// word for one, or initials, "F:" over "A:".
+func (d *detector) labelsAnswer(question, answer string) bool {
+	question, answer = strings.TrimRight(question, ".: "), strings.TrimRight(answer, ".: ")
+	if utf8.RuneCountInString(question) == 1 && utf8.RuneCountInString(answer) == 1 {
+		return strings.ToLower(question) != question && strings.ToLower(answer) != answer
+	}
+	role, score := d.lex.HeaderMatch(answer)
+	return role.TakesAnswers() && score >= 0.95
+}
+
+// underLabel is true for a row whose label belongs to the answer of the question
+// right above.
+func (d *detector) underLabel(t *layout, r *grids.Row) bool {
+	if t.pair == "" {
+		return false
+	}
+	above, ok := d.grid.Row(r.Num - 1)
+	return ok && above.Text(t.qcol) != "" && d.labelsUnder(t, above) == t.pair
 }
 
 // boxUnder is true for a cell whose merge over several columns is repeated,

@@ -42,7 +42,7 @@ func (d *detector) assignUnlocked(t *layout) {
 		return
 	}
 	for _, k := range t.sorted() {
-		if k.role != vocab.RoleNone || k.col < t.qcol || k.rows == 0 || k.head.text == "" || k.listed > 0 || k.ofRows(k.locked) > 0.2 || k.ofRows(k.answered+k.derived) > 0.3 {
+		if k.role != vocab.RoleNone || k.col < t.qcol || k.rows == 0 || k.head.text == "" || k.listed > 0 || k.ofRows(k.locked) > 0.2 || k.ofRows(k.derived) > 0.3 {
 			continue
 		}
 		k.role = vocab.RoleText

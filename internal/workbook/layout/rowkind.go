@@ -10,6 +10,9 @@ import (
 	"candor/internal/workbook/vocab"
 )
 
+// whyReply is the reason to leave out a row that holds an answer's cell.
+const whyReply = "takes the answer of the question above"
+
 // WhyDerived is the reason to leave out a question whose answer is computed.
 const WhyDerived = "answer comes from a formula"
 
@@ -21,7 +24,8 @@ type found struct {
 	// why is "" for a question, else the reason to leave the row out.
 	why     string
 	heading bool
-	reply   bool // a cell beside it takes the answer of the question above
+	leads   string // the number that a heading's own rows go on with
+	reply   bool   // a cell beside it takes the answer of the question above
 }
 
 // readRow decides on one row of a table.
@@ -39,16 +43,18 @@ func (d *detector) readRow(t *layout, r *grids.Row) found {
 	folded := vocab.Fold(cellref.Clip(f.text, 200))
 	wide := d.fullWidth(t, f.at)
 	switch {
+	case d.underLabel(t, r):
+		f.why = whyReply
 	case kind == vocab.AskNothing:
 		f.why = "no question text"
 	case t.replies > 0 && d.isReply(f.text):
-		f.why, f.reply = "takes the answer of the question above", true
+		f.why, f.reply = whyReply, true
 	case r.Num == t.labelled, r.Num < t.opens && d.headsQuestions(f.text):
 		f.why = "header"
 	case r.Num < t.opens && kind == vocab.AskLabel && !d.formLabel(folded):
 		f.why, f.heading = "heading", true
 	case strings.HasSuffix(f.text, ":") && kind != vocab.AskInterrogative && !d.hasList(t, r) && d.leadsLetters(t, r):
-		f.why, f.heading = "heading", true
+		f.why, f.heading, f.leads = "heading", true, strings.TrimRight(r.Text(t.idcol), ".) ")
 	case d.answersDerived(t, r):
 		f.why = WhyDerived
 	case d.isExample(t, r, folded):
@@ -145,6 +151,8 @@ func (d *detector) withoutQuestion(t *layout, r *grids.Row) found {
 		f.at, f.text = cellref.Pos{Row: r.Num, Col: int(x.Col)}, cellref.Trim(x.Text)
 	}
 	switch {
+	case d.underLabel(t, r):
+		f.why = whyReply
 	case strings.HasPrefix(f.text, "©") || d.lex.Footer.Begins(vocab.Fold(cellref.Clip(f.text, 200))):
 		f.why = "footer"
 	case texts == 1 && vocab.WordCount(vocab.Fold(f.text)) <= 14 && !d.ask(f.text).Strong() && utf8.RuneCountInString(f.text) <= 120 && c.Flags&grids.FlagError == 0:

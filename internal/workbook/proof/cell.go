@@ -177,6 +177,18 @@ func (c *provedCell) text(shared sharedTexts) (string, error) {
 	return c.under("v"), nil
 }
 
+// formula is the cell's formula after an equals sign, with the text that it
+// shows behind it; that text alone for a cell without one.
+func (c *provedCell) formula(shown string) string {
+	switch {
+	case c == nil || !c.holds("f"):
+		return shown
+	case shown == "":
+		return "=" + c.under("f")
+	}
+	return "=" + c.under("f") + " (" + shown + ")"
+}
+
 // under joins the text at one path below the cell.
 func (c *provedCell) under(path string) string {
 	var open []string

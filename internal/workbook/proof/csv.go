@@ -35,7 +35,7 @@ func compareDelimited(ctx context.Context, in, out string, allowed []questionnai
 	text, err := before.Encoding.Decode(after)
 	if err != nil {
 		proof := Proof{Parts: 1, PartsChanged: []string{filepath.Base(in)}}
-		proof.fault("the encoding changed")
+		proof.fault("the encoding changed: %v", err)
 		return proof.close(), nil, nil
 	}
 	records := csvRecords

@@ -127,6 +127,10 @@ func (c *comparison) judge(s namedPart, w *sheetWalk, wanted map[cellref.Pos]str
 		if change.After, err = pair.after.text(outTexts); err != nil {
 			return err
 		}
+		if change.Before == change.After {
+			// The difference is what computes the value, or how it is kept.
+			change.Before, change.After = pair.before.formula(change.Before), pair.after.formula(change.After)
+		}
 		c.changes = append(c.changes, change)
 	}
 	order := make([]cellref.Pos, 0, len(wanted))

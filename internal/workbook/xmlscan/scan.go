@@ -308,7 +308,7 @@ func xmlReference(name string) (rune, error) {
 		digits, base = digits[1:], 16
 	}
 	n, err := strconv.ParseUint(digits, base, 21)
-	if err != nil || !strings.HasPrefix(name, "#") || !utf8.ValidRune(rune(n)) || n < 32 && n != 9 && n != 10 && n != 13 {
+	if err != nil || !strings.HasPrefix(name, "#") || !utf8.ValidRune(rune(n)) || n < 32 && n != 9 && n != 10 && n != 13 || n == 0xFFFE || n == 0xFFFF {
 		return 0, fmt.Errorf("unknown reference &%s;", cellref.Clip(name, 20))
 	}
 	return rune(n), nil

@@ -99,7 +99,7 @@ func TestXMLScan(t *testing.T) {
 	}
 	for _, text := range []string{
 		``, `<a>`, `<a></b>`, `</a>`, `<a/><b/>`, `x<a/>`, `<a/>x`, `<a b=1/>`, `<a b="1" b="2"/>`, `<a b="<"/>`, `<a>&nbsp;</a>`, `<a>&amp</a>`,
-		`<a>&#0;</a>`, "<a>\xff</a>", "<a>\x02</a>", `<!DOCTYPE a><a/>`, `<a><!ENTITY b "c"></a>`, `<a><!-- </a>`, `<1/>`, `<a b"1"/>`,
+		`<a>&#0;</a>`, `<a>&#xFFFF;</a>`, "<a>\xff</a>", "<a>\x02</a>", `<!DOCTYPE a><a/>`, `<a><!ENTITY b "c"></a>`, `<a><!-- </a>`, `<1/>`, `<a b"1"/>`,
 		`<?xml version="1.0" encoding="UTF-16"?><a/>`, `<a><![CDATA[x</a>`, `<![CDATA[x]]><a/>`, `<a b="1"c="2"/>`, `<a b/>`, `<a b="1/>`,
 	} {
 		if got, err := tokens([]byte(text)); err == nil {
