@@ -69,6 +69,8 @@ type Guard struct {
 	papers     []string
 	asking     map[string]bool
 	plain      map[string]bool
+	issuers    map[string]bool
+	orSimilar  []string
 	askers     []string
 	people     []string
 	duties     []string
@@ -106,6 +108,8 @@ type guardYAML struct {
 	Papers     []string             `yaml:"papers" kb:"required"`
 	Asking     []string             `yaml:"asking" kb:"required"`
 	Plain      []string             `yaml:"plain" kb:"required"`
+	Issuers    []string             `yaml:"issuers" kb:"required"`
+	OrSimilar  []string             `yaml:"or_similar" kb:"required"`
 	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
 	Telling    tellingYAML          `yaml:"telling" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
@@ -129,6 +133,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	return &Guard{
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
+		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar),
 		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
 		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
@@ -226,6 +231,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkSharing(&t)...)
 	out = append(out, g.checkTelling(&t)...)
 	out = append(out, g.checkObject(&t)...)
+	out = append(out, g.checkDesignation(&t)...)
 	out = append(out, g.checkHead(&t)...)
 	if len(out) == 0 { // else there is reason enough
 		out = append(out, g.checkLast(&t)...)
