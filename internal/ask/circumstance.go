@@ -11,7 +11,7 @@ func (v *view) readCircumstances() {
 	case o.Aspect == AspectExceptions && (v.fired("aspect.exceptions") || !v.has(clsExceptions)), v.has(clsBadNews):
 		o.Polarity = PolarityInverted
 		o.Why = v.why(o.Why, clsBadNews)
-	case v.has(clsNegated):
+	case v.negated():
 		o.Polarity = PolarityInverted
 		o.Why = v.why(o.Why, clsNegated)
 	}
@@ -41,6 +41,13 @@ func (v *view) readCircumstances() {
 		}
 		o.Ambiguous = o.Ambiguous || m.ambiguous
 	}
+}
+
+// negated tells whether the question itself is denied ("Are you without a
+// report?"), not only a case that it supposes: "Say so if you have none".
+func (v *view) negated() bool {
+	h, ok := v.first(clsNegated)
+	return ok && !slices.ContainsFunc(v.toks[:h.start], func(t token) bool { return isIf(t.text) })
 }
 
 // demanded tells whether a word of demand stands there that is not denied:

@@ -55,6 +55,7 @@ const (
 	clsGoodNews
 	clsBadNews
 	clsNegated
+	clsBesides
 	clsOnAbsence
 	clsOnPresence
 	clsOnYes
@@ -103,7 +104,7 @@ func classNames() [numClasses]string {
 		clsAnyCert: "any_cert", clsAnyLabel: "any_label", clsParaphrase: "paraphrase", clsParaphraseSOC: "paraphrase_soc",
 		clsCommitment: "commitment", clsRoadmap: "roadmap", clsEdition: "edition", clsAuditor: "auditor",
 		clsExceptions: "exceptions", clsType: "type", clsScope: "scope", clsDate: "date", clsReportCopy: "report_copy",
-		clsGoodNews: "good_news", clsBadNews: "bad_news", clsNegated: "negated",
+		clsGoodNews: "good_news", clsBadNews: "bad_news", clsNegated: "negated", clsBesides: "besides",
 		clsOnAbsence: "on_absence", clsOnPresence: "on_presence", clsOnYes: "on_yes",
 		clsLogicAll: "logic_all", clsLogicAnd: "logic_and", clsLogicAny: "logic_any",
 		clsOrEquivalent: "or_equivalent", clsAlignmentOK: "alignment_ok", clsMandatory: "mandatory", clsNotMandatory: "not_mandatory", clsPreferred: "preferred",

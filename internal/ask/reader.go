@@ -95,8 +95,21 @@ func (r *Reader) view(q Question) *view {
 	if start, end, ok := v.illustration(); ok {
 		v.scan = r.scanText(blank(q.Text, start, end), q.Own, v.around.cert)
 	}
-	v.kept = v.mentions
+	v.kept = v.inQuestion()
 	return v
+}
+
+// inQuestion leaves out the frameworks that the question only sets aside:
+// "anything besides SOC 2, such as ISO 27001?"
+func (v *view) inQuestion() []mention {
+	var kept []mention
+	for i, m := range v.mention {
+		aside := func(h hit) bool { return h.class == clsBesides && h.end == i+1 }
+		if m >= 0 && !slices.ContainsFunc(v.hits, aside) {
+			kept = append(kept, v.mentions[m])
+		}
+	}
+	return kept
 }
 
 // context reads the headings from the innermost outwards; the first that

@@ -61,6 +61,12 @@ func (q *query) answer(c choice, all []finding) Answer {
 		return q.exceptionsAnswer(c)
 	case q.r.AsksSubservice:
 		return q.subserviceAnswer(c)
+	case q.form.besides && slices.Contains(q.r.Frameworks, ask.AnyFramework):
+		q.because("besides", "asks for what is held besides what it names")
+		return AnswerHuman
+	case q.form.contents && q.r.Aspect != ask.AspectReportCopy && c.record() != nil:
+		q.because("contents", "asks what stands inside the report, which the records do not hold")
+		return AnswerHuman
 	}
 	broken := q.broken(c)
 	switch {

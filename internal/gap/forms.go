@@ -24,6 +24,12 @@ type forms struct {
 		Inclusive  phrases `yaml:"inclusive" kb:"required"`
 		Underway   phrases `yaml:"underway" kb:"required"`
 		Absence    phrases `yaml:"absence" kb:"required"`
+		Either     phrases `yaml:"either" kb:"required"`
+		Besides    phrases `yaml:"besides" kb:"required"`
+		Opinion    phrases `yaml:"opinion" kb:"required"`
+		Findings   phrases `yaml:"findings" kb:"required"`
+		Certifier  phrases `yaml:"certifier" kb:"required"`
+		Contents   phrases `yaml:"contents" kb:"required"`
 	} `yaml:"forms" kb:"required"`
 	Premises map[string][]string `yaml:"premises" kb:"required"`
 	// Of the premises, Renamed are only words and Misnumbered never existed.
@@ -47,7 +53,7 @@ func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
 	for at, p := range map[string]phrases{
 		"forms.open": f.Forms.Open, "forms.process": f.Forms.Process, "forms.programme": f.Forms.Programme,
 		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "forms.underway": f.Forms.Underway,
-		"forms.absence": f.Forms.Absence, "conditions": f.Conditions,
+		"forms.absence": f.Forms.Absence, "forms.either": f.Forms.Either, "forms.besides": f.Forms.Besides, "forms.opinion": f.Forms.Opinion, "forms.findings": f.Forms.Findings, "forms.certifier": f.Forms.Certifier, "forms.contents": f.Forms.Contents, "conditions": f.Conditions,
 	} {
 		for _, lang := range posture.Languages() {
 			if len(p[lang]) == 0 {
@@ -66,6 +72,14 @@ type form struct {
 	underway bool
 	// absence asks whether nothing was found: "contains no exceptions?"
 	absence bool
+	// besides asks for what is held besides what the row names.
+	besides bool
+	// opinion asks about the auditor's opinion and no other finding.
+	opinion bool
+	// certifier names who issues certificates.
+	certifier bool
+	// contents asks what stands inside a report: "does it list CUECs?"
+	contents bool
 }
 
 // IsOpen reports whether a question asks for more than a yes or no ("How often
@@ -90,7 +104,7 @@ func (e *Engine) formOf(question, lang string) form {
 	main := mainClause(folded, e.forms.Conditions[lang])
 	carveOut := containsAny(folded, f.CarveOut[lang])
 	return form{
-		open:       beginsWith(main, f.Open[lang]) || beginsWith(main, f.Process[lang]),
+		open:       beginsWith(main, f.Open[lang]) || beginsWith(main, f.Process[lang]) || containsAny(folded, f.Either[lang]),
 		process:    beginsWith(main, f.Process[lang]),
 		programme:  containsAny(folded, f.Programme[lang]),
 		suspension: containsAny(folded, f.Suspension[lang]),
@@ -99,6 +113,10 @@ func (e *Engine) formOf(question, lang string) form {
 		bothMethods: carveOut && containsAny(folded, f.Inclusive[lang]),
 		underway:    containsAny(folded, f.Underway[lang]),
 		absence:     containsAny(folded, f.Absence[lang]),
+		besides:     containsAny(folded, f.Besides[lang]),
+		opinion:     containsAny(folded, f.Opinion[lang]) && !containsAny(folded, f.Findings[lang]),
+		certifier:   containsAny(folded, f.Certifier[lang]),
+		contents:    containsAny(folded, f.Contents[lang]),
 	}
 }
 

@@ -184,7 +184,9 @@ func (q *query) lacksIssuer(a *posture.Attestation) bool {
 	denied := a.Issuer.Accredited != nil && !*a.Issuer.Accredited
 	unproven := want.Accredited && a.Issuer.Accredited == nil
 	another := want.IssuerKind != "" && want.IssuerKind != issuerSelf && a.Issuer.Kind != want.IssuerKind
-	return wrongKind || denied || unproven || another
+	// "Is your certification body accredited?" asks about no firm that attests.
+	attested := want.Accredited && q.form.certifier && q.isReport(a)
+	return wrongKind || denied || unproven || another || attested
 }
 
 // checkOpinion looks at what the auditor found. Exceptions count where they are
@@ -200,13 +202,17 @@ func (q *query) checkOpinion(res *result) {
 	case "adverse", "disclaimer":
 		q.add(res, OpinionModified, askedOpinion, nil).severity = Blocker
 	}
-	if aboutFindings && q.r.Requires.Opinion == "" && hasExceptions(a) {
+	if aboutFindings && !q.onlyOpinion() && hasExceptions(a) {
 		f := q.add(res, ExceptionsOpen, true, nil)
 		if !hasOpenExceptions(a) {
 			f.severity = Low
 		}
 	}
 }
+
+// onlyOpinion tells that the row asks about the auditor's opinion, whatever
+// exceptions there are beside it.
+func (q *query) onlyOpinion() bool { return q.r.Requires.Opinion != "" || q.form.opinion }
 
 func hasExceptions(a *posture.Attestation) bool {
 	n := a.Nonconformities

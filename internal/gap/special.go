@@ -84,16 +84,16 @@ func (q *query) exceptionsAnswer(c choice) Answer {
 	modified := a.Opinion != "" && a.Opinion != "unqualified"
 	good := !modified && !hasExceptions(a)
 	switch {
-	case !recorded || q.r.Requires.Opinion != "" && a.Opinion == "":
+	case !recorded || q.onlyOpinion() && a.Opinion == "":
 		q.because("exceptions", "the record does not hold what the auditor found")
 		return AnswerHuman
 	case q.form.open:
 		return AnswerText
-	case q.form.absence && q.r.Requires.Opinion == "" && (hasExceptions(a) || q.r.Polarity == ask.PolarityInverted):
+	case q.form.absence && !q.onlyOpinion() && (hasExceptions(a) || q.r.Polarity == ask.PolarityInverted):
 		// "Contains no exceptions?" and "were all closed?" read alike.
 		q.because("exceptions", "the row asks whether nothing was found, and a bare yes or no would mislead")
 		return AnswerHuman
-	case q.r.Requires.Opinion != "":
+	case q.onlyOpinion():
 		good = !modified
 	case q.r.Polarity != ask.PolarityInverted:
 		good = !hasOpenExceptions(a)

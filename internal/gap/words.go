@@ -77,11 +77,16 @@ func (q *query) parts(c choice, all []finding, word func(*posture.Attestation) s
 }
 
 // replies puts what is missing before what is offered: the first part of each
-// reply, then the rest of each.
+// reply, then the rest of each. That only a provider holds it need not say
+// again that we do not.
 func (q *query) replies(all []finding, word func(*posture.Attestation) string) []string {
 	var first, rest []string
 	for _, f := range all {
-		if said := q.replyWith(f, word); len(said) > 0 {
+		said := q.replyWith(f, word)
+		if f.code == Borrowed && len(all) > 1 && len(said) > 0 {
+			said = append([]string{""}, said[1:]...)
+		}
+		if len(said) > 0 {
 			first, rest = append(first, said[0]), append(rest, said[1:]...)
 		}
 	}
