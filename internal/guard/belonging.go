@@ -37,6 +37,10 @@ func addressing(text, language string) string {
 // premises", "employees' homes".
 var belonging = regexp.MustCompile(`\b(customers|clients|tenants|employees|workers|suppliers|vendors|providers|contractors|subprocessors|sub-processors|users|visitors)['’] (?:own |personal |private )?([a-z-]+)`)
 
+// askersThing is what the asker has, told apart from what is ours by "own" and
+// the like: a plain "our data" is what we keep for them.
+var askersThing = regexp.MustCompile(`\bour (?:own|corporate|internal|in-house|(?:company|organi[sz]ation|institution|firm|group|bank|hospital|university)['’]s) ([a-z-]+)`)
+
 // checkBelonging finds things of another party of which the entry does not
 // speak: what we do with ours says nothing of theirs.
 func (g *Guard) checkBelonging(t *texts) []Finding {
@@ -45,6 +49,9 @@ func (g *Guard) checkBelonging(t *texts) []Finding {
 	}
 	for _, m := range belonging.FindAllStringSubmatch(textnorm.Fold(t.question.Text), -1) {
 		key := g.lex.KeyOf(m[2])
+		if (m[1] == "customers" || m[1] == "clients") && !g.entrusted[m[2]] && !speaksOfCustomers(t) {
+			return []Finding{{Subject, fmt.Sprintf("the question is about what customers have (%q), of whom the entry says nothing", m[0]), EffectReview}}
+		}
 		if hasKey(t.forms.p, g.lex.KeyOf(m[1]), g.lex) && m[1] != "customers" && m[1] != "clients" {
 			continue // the entry is about them
 		}
@@ -53,5 +60,14 @@ func (g *Guard) checkBelonging(t *texts) []Finding {
 		}
 		return []Finding{{Subject, fmt.Sprintf("the question is about what belongs to others (%q), of which the entry says nothing", m[0]), EffectReview}}
 	}
+	if m := askersThing.FindStringSubmatch(textnorm.Fold(t.question.Text)); m != nil && !g.entrusted[m[1]] && !speaksOfCustomers(t) {
+		return []Finding{{Subject, fmt.Sprintf("the question is about what the asker has (%q), of whom the entry says nothing", m[0]), EffectReview}}
+	}
 	return nil
+}
+
+// speaksOfCustomers is true if the entry does, so that it may be about what
+// they have.
+func speaksOfCustomers(t *texts) bool {
+	return t.known["customer"] || t.known["client"] || t.known["tenant"]
 }

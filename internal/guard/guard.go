@@ -70,6 +70,7 @@ type Guard struct {
 	asking     map[string]bool
 	plain      map[string]bool
 	issuers    map[string]bool
+	entrusted  map[string]bool
 	orSimilar  []string
 	askers     []string
 	people     []string
@@ -110,6 +111,7 @@ type guardYAML struct {
 	Plain      []string             `yaml:"plain" kb:"required"`
 	Issuers    []string             `yaml:"issuers" kb:"required"`
 	OrSimilar  []string             `yaml:"or_similar" kb:"required"`
+	Entrusted  []string             `yaml:"entrusted" kb:"required"`
 	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
 	Telling    tellingYAML          `yaml:"telling" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
@@ -133,7 +135,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	return &Guard{
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
-		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar),
+		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar), entrusted: setOf(y.Entrusted),
 		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
 		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
