@@ -64,6 +64,26 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
+// A single row among others names its language only where enough words do.
+func TestSureLanguage(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Is SOC 2 on file for you?":                     "en",
+		"Fehlt Ihnen noch ein ISO-27001-Zertifikat?":    "de",
+		"Disposez-vous d'un WAF ?":                      "fr",
+		"¿Dispone de un informe SOC 2 tipo II vigente?": "es",
+		"Vocês têm SOC 2?":                              "pt",
+		"A empresa possui SOC 2?":                       "pt",
+		"Possui ISO 27001?":                             "",
+		"Do you use de la Rue paper?":                   "",
+		"SOC 2 Type 2 (Y/N)":                            "",
+	} {
+		if got := textnorm.SureLanguage(text); got != want {
+			t.Errorf("SureLanguage(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzFold(f *testing.F) {
 	for _, s := range []string{"Do you?", "Straße ﬁ ´x", "\u1e9e İ ǅ ſ", "a\u0345\u03b9", "\xff\u200b", "½ … ™"} {
 		f.Add(s)

@@ -7,10 +7,10 @@ import "strings"
 // since technical ones travel between languages.
 var languageWords = map[string][]string{
 	"en": strings.Fields("a an no the of and is are do does you your have has how what which with for to in on by be been will can or any all there this that it its from at as if not who when where we our their provide describe please"),
-	"de": strings.Fields("der die das den dem des und ist sind werden wird haben hat ihr ihre ihrer ihren ihrem sie wie welche welcher welches mit fur zu zum zur im am von vom bei ein eine einen einer eines oder nicht auf gibt es durch auch nach uber wenn ob bitte beschreiben kein keine alle"),
-	"fr": strings.Fields("le la les des du un une et est sont vous votre vos avez a ont comment quel quelle quels quelles avec pour dans sur par ou ne pas que qui il elle au aux en de d l etes cette ce ces si tous toutes veuillez decrivez decrire disposez"),
-	"es": strings.Fields("a el la los las un una y es son esta estan se su sus tiene tienen cuenta cuentan como cual cuales que con para por en del al o no de si existe existen han ha todos todas usted ustedes describa indique mediante sobre"),
-	"pt": strings.Fields("a o os as um uma e sao esta estao se seu sua seus suas tem voce voces como qual quais que com para por em no na nos nas do da dos das ao ou nao de existe existem ha foi todos todas descreva informe possui mediante sobre"),
+	"de": strings.Fields("der die das den dem des und ist sind werden wird haben hat ihr ihre ihrer ihren ihrem sie wie welche welcher welches mit fur zu zum zur im am von vom bei ein eine einen einer eines oder nicht auf gibt es durch auch nach uber wenn ob bitte beschreiben kein keine alle ihnen noch wer wann warum wurde wurden dass verfugen besitzen liegt fehlt unternehmen daten dieser diese dieses"),
+	"fr": strings.Fields("le la les des du un une et est sont vous votre vos avez a ont comment quel quelle quels quelles avec pour dans sur par ou ne pas que qui il elle au aux en de d l etes cette ce ces si tous toutes veuillez decrivez decrire disposez etre notre donnees entreprise chez leur leurs possedez"),
+	"es": strings.Fields("a el la los las un una y es son esta estan se su sus tiene tienen cuenta cuentan como cual cuales que con para por en del al o no de si existe existen han ha todos todas usted ustedes describa indique mediante sobre dispone disponen posee poseen datos empresa sido"),
+	"pt": strings.Fields("a o os as um uma e sao esta estao se seu sua seus suas tem voce voces como qual quais que com para por em no na nos nas do da dos das ao ou nao de existe existem ha foi todos todas descreva informe possui possuem mediante sobre dispoe dispoem dados empresa sido foram"),
 }
 
 // languageOrder breaks ties: the language that questionnaires use most first.
@@ -45,7 +45,7 @@ func Language(text string) string {
 // ("Sind Sie nach ISO 27001 zertifiziert?"), since one article decides little.
 func SureLanguage(text string) string {
 	best, first, second := languageScores(text)
-	if first < 1.5 || first < 3*second {
+	if first < 1.5 || first < 2*second {
 		return ""
 	}
 	return best
@@ -79,14 +79,19 @@ func languageScores(text string) (best string, first, second float64) {
 func addLetterHints(text string, score map[string]float64) {
 	for _, r := range strings.ToLower(text) {
 		switch r {
-		case '¿', '¡', 'ñ':
+		case '¿', '¡':
+			score["es"] += 2
+		case 'ñ':
 			score["es"]++
 		case 'ã', 'õ':
 			score["pt"]++
 		case 'ß', 'ä', 'ö', 'ü':
 			score["de"] += 0.5
-		case 'è', 'ê', 'œ', 'û':
+		case 'è', 'œ', 'û':
 			score["fr"] += 0.5
+		case 'ê':
+			score["fr"] += 0.25
+			score["pt"] += 0.25
 		case 'ç':
 			score["fr"] += 0.25
 			score["pt"] += 0.25
