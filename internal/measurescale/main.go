@@ -16,10 +16,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -73,14 +75,29 @@ type figures struct {
 	Peak            int64 // bytes
 }
 
-// open is the process that is measured.
+// What the commands do about garbage, since they end soon (internal/cli): up to
+// manyEntries and easyMemory the heap may grow to five times what is in use.
+const (
+	easyPercent = 400
+	easyMemory  = 1 << 30
+	manyEntries = 20000
+)
+
+// open is the process that is measured. Libraries too large for easyPercent are
+// collected as usual, as in the commands.
 func open(dir, cache string, stdout io.Writer) error {
+	debug.SetGCPercent(easyPercent)
+	debug.SetMemoryLimit(easyMemory)
 	ctx, start := context.Background(), time.Now()
 	base, err := knowledge.Open(ctx, dir, date.MustParse("2026-11-22"), knowledge.WithShelf(shelf.New(cache, "measure")))
 	if err != nil {
 		return err
 	}
 	defer base.Matcher.Close() //nolint:errcheck // the process ends here
+	if len(base.Library.Entries()) > manyEntries {
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
+	}
 	f := figures{Open: time.Since(start)}
 	start = time.Now()
 	if err := rank(ctx, base.Matcher, librarytest.Questions(asked, 1)); err != nil {

@@ -67,12 +67,9 @@ func writeCandidate(ctx context.Context, in string, edits []questionnaire.Edit, 
 	}
 	res, err := Write(ctx, in, edits, overwrite, f)
 	if closeErr := f.Close(); err == nil && closeErr != nil {
-		err = closeErr
+		err = fmt.Errorf("close candidate output: %w", closeErr)
 	}
-	if err != nil {
-		return Result{}, fmt.Errorf("write answers: %w", err)
-	}
-	return res, nil
+	return res, err
 }
 
 // move puts a proven candidate in its place and returns its digest.
