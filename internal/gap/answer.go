@@ -249,6 +249,9 @@ func (q *query) route(c choice, all []finding, out *Outcome) {
 	if len(c.law) > 0 && len(c.results) > 0 && out.Answer == AnswerNo {
 		toHuman(OwnerCompliance, "law", "the row also names what nobody is certified to, and a bare No would deny that too")
 	}
+	if len(c.law) > 0 && out.Answer == AnswerYes && q.r.Logic == ask.LogicAll {
+		toHuman(OwnerCompliance, "law", "the row also names what nobody is certified to, and a bare Yes would claim that too")
+	}
 	if q.r.Conditional == ask.ConditionalOnAbsence && out.Answer == AnswerText {
 		toHuman(OwnerCompliance, "absence", "what is done instead is not in the records")
 	}
