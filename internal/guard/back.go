@@ -15,6 +15,10 @@ const namedTogether = 4
 // it ("Do you audit your own controls from the inside?").
 const fewTogether = 2
 
+// enoughWords, however common, name a thing where none of them refers back
+// ("Is customer data kept apart between tenants?").
+const enoughWords = 3
+
 // refersBack is true if the question speaks of a paper or of "it", which may be
 // whatever stands above: "Are policies reviewed annually?".
 func (g *Guard) refersBack(t *texts) bool {
@@ -32,6 +36,9 @@ func (g *Guard) checkBack(t *texts) []Finding {
 		}
 	}
 	core := t.forms.q.Core()
+	if len(core) >= enoughWords && !g.refersBack(t) {
+		return nil
+	}
 	if n := g.shared(core, t.forms.p.Core()); n >= namedTogether && n*2 > len(core) || n >= fewTogether && n*2 > len(core) && !g.refersBack(t) {
 		return nil
 	}

@@ -235,7 +235,7 @@ func TestCheck(t *testing.T) {
 		{"takes in by name what the entry does not", match.Question{Text: "Are all backups encrypted, including those of submarines?"}, match.Entry{
 			Verdict: "yes", Questions: backups.Questions, Text: "All backups are encrypted, on any medium.",
 		}, review(guard.Scope, guard.Object)},
-		{"each of several, not all of which meet it", match.Question{Text: "Is each vulnerability, critical or high, fixed within 10 days?"}, fixTimes, review(guard.Quantity, guard.Dependent)},
+		{"each of several, not all of which meet it", match.Question{Text: "Is each vulnerability, critical or high, fixed within 10 days?"}, fixTimes, review(guard.Quantity)},
 		{"sent in the clear", match.Question{Text: "Are backups sent in the clear?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are backups encrypted when sent?"}, Text: "Backups are encrypted when sent.",
 		}, want{guard.Polarity: guard.EffectTurn}},

@@ -92,7 +92,7 @@ func (g *Guard) checkBeyond(t *texts) []Finding {
 		}
 		r := g.rarity(tok.Key)
 		total += r
-		if r >= g.limits.ObjectRarity && !g.hasNear(asked, tok) && !strings.Contains(t.q, " "+tok.Word+" ") {
+		if r >= g.limits.ObjectRarity && !g.hasNear(asked, tok) && !g.holdsAll(asked, tok) && !strings.Contains(t.q, " "+tok.Word+" ") {
 			weight += r * g.central(t, tok)
 			extra = append(extra, tok.Word)
 		}
@@ -230,6 +230,19 @@ func actions(f textnorm.Form) map[string]bool {
 
 // nearEnough is how much of a thing a related one must carry to count for it.
 const nearEnough = 0.5
+
+// holdsAll is true if the form holds each word of a phrase, if apart: "export
+// our records" has those of "export data".
+func (g *Guard) holdsAll(f textnorm.Form, phrase textnorm.Token) bool {
+	for _, p := range phrase.Parts {
+		if !slices.ContainsFunc(f.Tokens, func(tok textnorm.Token) bool {
+			return tok.Key == p || slices.Contains(tok.Parts, p) || slices.Contains(strings.Split(tok.Key, "_"), p) || g.lex.Akin(tok.Key)[p] >= nearEnough
+		}) {
+			return false
+		}
+	}
+	return len(phrase.Parts) > 1
+}
 
 // hasNear is true if the form holds the thing, a related one, or a word of it.
 func (g *Guard) hasNear(f textnorm.Form, thing textnorm.Token) bool {
