@@ -33,6 +33,7 @@ const (
 	clsCertStrong
 	clsHoldAsk
 	clsNarrative
+	clsFamiliar
 	clsControlNoun
 	clsRationale
 	clsYardstick
@@ -99,7 +100,7 @@ func classNames() [numClasses]string {
 		clsThird: "third_party", clsThirdWeak: "third_weak", clsAgentNoun: "agent_noun", clsAgentNounOf: "agent_noun_of", clsOwnTrade: "own_trade", clsThirdName: "third_name", clsOwnNoun: "own_noun", clsOwnThing: "own_thing", clsFunctionWord: "function_word", clsDepends: "depends", clsServes: "serves", clsThirdPronoun: "third_pronoun", clsThirdSection: "third_section",
 		clsYouRequire: "you_require", clsRespondent: "respondent", clsOurs: "ours_guard", clsSubservice: "asks_subservice",
 		clsYouAndThem: "you_and_them", clsYou: "you",
-		clsCertStrong: "cert_strong", clsHoldAsk: "hold_ask", clsNarrative: "narrative", clsControlNoun: "control_noun", clsRationale: "rationale",
+		clsCertStrong: "cert_strong", clsHoldAsk: "hold_ask", clsNarrative: "narrative", clsFamiliar: "familiar", clsControlNoun: "control_noun", clsRationale: "rationale",
 		clsYardstick: "yardstick", clsProgramme: "programme", clsCompliant: "compliant", clsApply: "apply",
 		clsAnyCert: "any_cert", clsAnyLabel: "any_label", clsParaphrase: "paraphrase", clsParaphraseSOC: "paraphrase_soc",
 		clsCommitment: "commitment", clsRoadmap: "roadmap", clsEdition: "edition", clsAuditor: "auditor",

@@ -116,6 +116,9 @@ type Reading struct {
 	// AsksSubservice tells that the treatment of subservice organizations in
 	// our own report is asked about (carve-out, inclusive).
 	AsksSubservice bool `json:"asks_subservice,omitempty"`
+	// Unread tells that a question is taken to ask what is held only because
+	// nothing else in it could be read, and that it says more than that.
+	Unread bool `json:"unread,omitempty"`
 	// Controls are the control ids named in the question, "framework:id".
 	Controls []string `json:"controls,omitempty"`
 	// Why lists the ids of the rules that fired, in order.

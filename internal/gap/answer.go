@@ -67,16 +67,25 @@ func (q *query) answer(c choice, all []finding) Answer {
 	case q.form.contents && q.r.Aspect != ask.AspectReportCopy && c.record() != nil:
 		q.because("contents", "asks what stands inside the report, which the records do not hold")
 		return AnswerHuman
+	case q.form.unrecorded && c.record() != nil:
+		q.because("unrecorded", "asks what the records do not hold")
+		return AnswerHuman
 	}
 	broken := q.broken(c)
 	switch {
 	case len(broken) == 0 && q.wantsPublic(c):
 		return AnswerNo
+	case c.equivalent && q.r.Requires.Accredited && len(broken) == 0:
+		q.because("accredited", "asks for an accredited certificate or its equal, and a report is held")
+		return AnswerHuman
 	case c.successor && len(broken) == 0:
 		q.because("successor", "only the wider successor of the obsolete name is held")
 		return AnswerHuman
 	case q.r.Polarity == ask.PolarityInverted:
 		return q.invertedAnswer(c, len(broken) > 0)
+	case len(broken) == 0 && q.r.Unread:
+		q.because("unread", "asks more than whether it is held, which could not be read")
+		return AnswerHuman
 	case len(broken) == 0 && q.wantsText():
 		return AnswerText
 	case len(broken) == 0:

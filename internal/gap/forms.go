@@ -30,6 +30,8 @@ type forms struct {
 		Findings   phrases `yaml:"findings" kb:"required"`
 		Certifier  phrases `yaml:"certifier" kb:"required"`
 		Contents   phrases `yaml:"contents" kb:"required"`
+		Unrecorded phrases `yaml:"unrecorded" kb:"required"`
+		Every      phrases `yaml:"every" kb:"required"`
 	} `yaml:"forms" kb:"required"`
 	Premises map[string][]string `yaml:"premises" kb:"required"`
 	// Of the premises, Renamed are only words and Misnumbered never existed.
@@ -53,7 +55,7 @@ func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
 	for at, p := range map[string]phrases{
 		"forms.open": f.Forms.Open, "forms.process": f.Forms.Process, "forms.programme": f.Forms.Programme,
 		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "forms.underway": f.Forms.Underway,
-		"forms.absence": f.Forms.Absence, "forms.either": f.Forms.Either, "forms.besides": f.Forms.Besides, "forms.opinion": f.Forms.Opinion, "forms.findings": f.Forms.Findings, "forms.certifier": f.Forms.Certifier, "forms.contents": f.Forms.Contents, "conditions": f.Conditions,
+		"forms.absence": f.Forms.Absence, "forms.either": f.Forms.Either, "forms.besides": f.Forms.Besides, "forms.opinion": f.Forms.Opinion, "forms.findings": f.Forms.Findings, "forms.certifier": f.Forms.Certifier, "forms.contents": f.Forms.Contents, "forms.unrecorded": f.Forms.Unrecorded, "forms.every": f.Forms.Every, "conditions": f.Conditions,
 	} {
 		for _, lang := range posture.Languages() {
 			if len(p[lang]) == 0 {
@@ -80,6 +82,10 @@ type form struct {
 	certifier bool
 	// contents asks what stands inside a report: "does it list CUECs?"
 	contents bool
+	// unrecorded asks what no record holds: "how many reports so far?"
+	unrecorded bool
+	// every asks about all providers: "do all of them hold SOC 2?"
+	every bool
 }
 
 // IsOpen reports whether a question asks for more than a yes or no ("How often
@@ -117,6 +123,8 @@ func (e *Engine) formOf(question, lang string) form {
 		opinion:     containsAny(folded, f.Opinion[lang]) && !containsAny(folded, f.Findings[lang]),
 		certifier:   containsAny(folded, f.Certifier[lang]),
 		contents:    containsAny(folded, f.Contents[lang]),
+		unrecorded:  containsAny(folded, f.Unrecorded[lang]),
+		every:       containsAny(folded, f.Every[lang]),
 	}
 }
 
@@ -143,7 +151,7 @@ func beginsWith(text string, phrases []string) bool {
 
 func containsAny(text string, phrases []string) bool {
 	text = " " + strings.Map(func(r rune) rune {
-		if strings.ContainsRune("?.,;:()/'\"-", r) {
+		if strings.ContainsRune("?¿¡.,;:()/'\"-", r) {
 			return ' '
 		}
 		return r

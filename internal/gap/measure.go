@@ -117,6 +117,7 @@ func completed(r, read ask.Reading) ask.Reading {
 	r.Premise = cmp.Or(r.Premise, read.Premise)
 	r.Ambiguous = r.Ambiguous || read.Ambiguous
 	r.AsksSubservice = r.AsksSubservice || read.AsksSubservice
+	r.Unread = r.Unread || read.Unread
 	if len(r.Controls) == 0 {
 		r.Controls = read.Controls
 	}

@@ -53,7 +53,8 @@ func (q *query) thirdParty() Outcome {
 	case len(lacking) > 0:
 		out.Answer = q.orNo(AnswerPartial, q.ctx.allowsPartial())
 	}
-	if q.r.Polarity == ask.PolarityInverted && out.Answer != AnswerText {
+	sure := q.r.Polarity != ask.PolarityInverted && (!q.form.every || out.Answer != AnswerYes)
+	if !sure && out.Answer != AnswerText {
 		out.Answer, out.NeedsHuman, out.Owner = AnswerHuman, true, OwnerCompliance
 	}
 	return out

@@ -1,0 +1,54 @@
+package ask
+
+// unread tells of "Is your SOC 2 auditor one of the Big Four?" that it is read
+// as asking what is held for want of anything better: it is a sentence without
+// words for holding, and some of its words no rule knows.
+func (v *view) unread() bool {
+	o := &v.out
+	if !v.asks || o.Aspect != AspectHolds || o.Polarity == PolarityInverted || len(v.mentions) == 0 || v.words <= labelWords {
+		return false
+	}
+	for _, c := range []class{clsHoldAsk, clsCompliant, clsMandatory, clsPreferred, clsContinuous} {
+		if v.has(c) {
+			return false
+		}
+	}
+	known := v.knownWords()
+	for i, t := range v.toks {
+		if !t.punct && !t.number() && t.text != "" && !known[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// labelWords is how many words a row label has at most, "SOC 2 report held?".
+const labelWords = 3
+
+// knownWords marks the words that a rule speaks of. Of a rule that takes words
+// of any kind in between the shortest match counts.
+func (v *view) knownWords() []bool {
+	known := make([]bool, len(v.toks))
+	for i := range v.toks {
+		known[i] = v.mention[i] >= 0
+	}
+	for _, h := range v.hits {
+		if v.hides(h.class) {
+			continue
+		}
+		for i := h.start; i < h.near; i++ {
+			known[i] = true
+		}
+	}
+	return known
+}
+
+// hides tells of the classes that name a word without telling what it does to
+// the question.
+func (v *view) hides(c class) bool {
+	switch c { //nolint:exhaustive // the others mean something to the reading
+	case clsFunctionWord, clsAgentNoun, clsAgentNounOf, clsOwnTrade, clsOwnNoun, clsOwnThing, clsOwnModifier, clsOwnCompany, clsDepends, clsServes, clsNarrative:
+		return true
+	}
+	return false
+}
