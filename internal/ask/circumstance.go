@@ -47,7 +47,16 @@ func (v *view) readCircumstances() {
 // report?"), not only a case that it supposes: "Say so if you have none".
 func (v *view) negated() bool {
 	h, ok := v.first(clsNegated)
-	return ok && !slices.ContainsFunc(v.toks[:h.start], func(t token) bool { return isIf(t.text) })
+	return ok && !slices.ContainsFunc(v.toks[:h.start], func(t token) bool { return isIf(t.text) || isWhere(t.text) })
+}
+
+// isWhere tells of a word that begins a case beside "if".
+func isWhere(w string) bool {
+	switch w {
+	case "where", "wherever", "should", "wo", "soweit", "donde", "onde", "cuando", "quando":
+		return true
+	}
+	return false
 }
 
 // demanded tells whether a word of demand stands there that is not denied:

@@ -117,7 +117,8 @@ type Reading struct {
 	// our own report is asked about (carve-out, inclusive).
 	AsksSubservice bool `json:"asks_subservice,omitempty"`
 	// Unread tells that a question is taken to ask what is held only because
-	// nothing else in it could be read, and that it says more than that.
+	// nothing else in it could be read, or that it says more of providers than
+	// could be read.
 	Unread bool `json:"unread,omitempty"`
 	// Controls are the control ids named in the question, "framework:id".
 	Controls []string `json:"controls,omitempty"`

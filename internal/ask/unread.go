@@ -2,17 +2,33 @@ package ask
 
 // unread tells of "Is your SOC 2 auditor one of the Big Four?" that it is read
 // as asking what is held for want of anything better: it is a sentence without
-// words for holding, and some of its words no rule knows.
+// words for holding, and some of its words no rule knows. Likewise of
+// providers of a kind that no rule knows.
 func (v *view) unread() bool {
-	o := &v.out
-	if !v.asks || o.Aspect != AspectHolds || o.Polarity == PolarityInverted || len(v.mentions) == 0 || v.words <= labelWords {
+	if !v.asks || v.words <= labelWords || v.out.Polarity == PolarityInverted {
 		return false
 	}
+	switch v.out.Aspect { //nolint:exhaustive // the others were asked for in words
+	case AspectHolds:
+		return len(v.mentions) > 0 && !v.asksHolding() && v.saysMore()
+	case AspectThirdParty:
+		return v.saysMore()
+	}
+	return false
+}
+
+// asksHolding tells whether words for holding, or for demanding it, stand there.
+func (v *view) asksHolding() bool {
 	for _, c := range []class{clsHoldAsk, clsCompliant, clsMandatory, clsPreferred, clsContinuous} {
 		if v.has(c) {
-			return false
+			return true
 		}
 	}
+	return false
+}
+
+// saysMore tells whether no rule knows some word of the question.
+func (v *view) saysMore() bool {
 	known := v.knownWords()
 	for i, t := range v.toks {
 		if !t.punct && !t.number() && t.text != "" && !known[i] {
@@ -47,7 +63,11 @@ func (v *view) knownWords() []bool {
 // the question.
 func (v *view) hides(c class) bool {
 	switch c { //nolint:exhaustive // the others mean something to the reading
-	case clsFunctionWord, clsAgentNoun, clsAgentNounOf, clsOwnTrade, clsOwnNoun, clsOwnThing, clsOwnModifier, clsOwnCompany, clsDepends, clsServes, clsNarrative:
+	case clsDepends, clsServes:
+		return v.out.Aspect != AspectThirdParty // the provider that we use
+	case clsHoldAsk:
+		return v.out.Aspect == AspectThirdParty // who holds stands in between
+	case clsFunctionWord, clsAgentNoun, clsAgentNounOf, clsOwnTrade, clsOwnNoun, clsOwnThing, clsOwnModifier, clsOwnCompany, clsNarrative:
 		return true
 	}
 	return false

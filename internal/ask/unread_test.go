@@ -11,6 +11,8 @@ func TestUnread(t *testing.T) {
 		"Did you change SOC 2 auditors lately?":                  true,
 		"Is there a SOC 1 Type 2 report for the payroll module?": true,
 		"Der SOC-2-Prüfer, gehört der zum Konzern?":              true,
+		"Do the freelancers' employers hold ISO 27001?":          true,
+		"Do the providers that you use hold SOC 2?":              false,
 		"Is there a current SOC 2 report for your service?":      false,
 		"Is your ISO 27001 certificate in good standing?":        false,
 		"Existe una certificación ISO 27001 vigente?":            false,

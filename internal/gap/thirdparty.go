@@ -53,7 +53,7 @@ func (q *query) thirdParty() Outcome {
 	case len(lacking) > 0:
 		out.Answer = q.orNo(AnswerPartial, q.ctx.allowsPartial())
 	}
-	sure := q.r.Polarity != ask.PolarityInverted && (!q.form.every || out.Answer != AnswerYes)
+	sure := q.r.Polarity != ask.PolarityInverted && (!q.form.every && !q.r.Unread || out.Answer != AnswerYes)
 	if !sure && out.Answer != AnswerText {
 		out.Answer, out.NeedsHuman, out.Owner = AnswerHuman, true, OwnerCompliance
 	}
