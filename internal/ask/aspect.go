@@ -33,7 +33,7 @@ func (v *view) readCertification() {
 	v.readAspect()
 	v.readRequires()
 	v.readCircumstances()
-	v.out.Unread = v.unread()
+	v.out.Unread = v.out.Unread || v.unread()
 	v.out.Why = v.why(v.out.Why, clsHoldAsk, clsCertStrong, clsCompliant)
 	if len(v.out.Why) == 0 {
 		v.out.Why = []string{"cert.short-cell"}

@@ -14,6 +14,9 @@ func (v *view) readCircumstances() {
 	case v.negated():
 		o.Polarity = PolarityInverted
 		o.Why = v.why(o.Why, clsNegated)
+	case o.Aspect == AspectHolds && v.denied():
+		o.Polarity, o.Unread = PolarityInverted, true
+		o.Why = v.why(o.Why, clsDenial)
 	}
 	demanded := v.demanded()
 	switch {
@@ -48,6 +51,38 @@ func (v *view) readCircumstances() {
 func (v *view) negated() bool {
 	h, ok := v.first(clsNegated)
 	return ok && !slices.ContainsFunc(v.toks[:h.start], func(t token) bool { return isIf(t.text) || isWhere(t.text) })
+}
+
+// denied tells of a question that a word denies ("There is no report,
+// correct?") in a way that no rule knows. Behind the framework such a word
+// says something else: "SOC 2, not ISO 27001".
+func (v *view) denied() bool {
+	h, ok := v.first(clsDenial)
+	if !v.asks || !ok || v.explained(h) {
+		return false
+	}
+	for i := range v.toks {
+		switch {
+		case i >= h.start && v.mention[i] >= 0:
+			return v.toks[i].sentence == v.toks[h.start].sentence && v.asksIn(v.toks[i].sentence)
+		case v.mention[i] >= 0, isIf(v.toks[i].text), isWhere(v.toks[i].text), v.word(i) == "or", v.word(i) == "whether":
+			return false
+		}
+	}
+	return false
+}
+
+// asksIn tells whether a sentence ends in a question mark.
+func (v *view) asksIn(sentence int) bool {
+	return slices.ContainsFunc(v.toks, func(t token) bool { return t.sentence == sentence && t.is("?") })
+}
+
+// explained tells whether a rule about more than denial covers h.
+func (v *view) explained(h hit) bool {
+	return slices.ContainsFunc(v.hits, func(o hit) bool {
+		weak := v.hides(o.class) || o.class == clsFamiliar || o.class == clsHoldAsk || o.class == clsCertStrong
+		return !weak && o.start <= h.start && h.end <= o.near
+	})
 }
 
 // isWhere tells of a word that begins a case beside "if".

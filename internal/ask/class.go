@@ -56,6 +56,7 @@ const (
 	clsGoodNews
 	clsBadNews
 	clsNegated
+	clsDenial
 	clsBesides
 	clsOnAbsence
 	clsOnPresence
@@ -105,7 +106,7 @@ func classNames() [numClasses]string {
 		clsAnyCert: "any_cert", clsAnyLabel: "any_label", clsParaphrase: "paraphrase", clsParaphraseSOC: "paraphrase_soc",
 		clsCommitment: "commitment", clsRoadmap: "roadmap", clsEdition: "edition", clsAuditor: "auditor",
 		clsExceptions: "exceptions", clsType: "type", clsScope: "scope", clsDate: "date", clsReportCopy: "report_copy",
-		clsGoodNews: "good_news", clsBadNews: "bad_news", clsNegated: "negated", clsBesides: "besides",
+		clsGoodNews: "good_news", clsBadNews: "bad_news", clsNegated: "negated", clsDenial: "denial", clsBesides: "besides",
 		clsOnAbsence: "on_absence", clsOnPresence: "on_presence", clsOnYes: "on_yes",
 		clsLogicAll: "logic_all", clsLogicAnd: "logic_and", clsLogicAny: "logic_any",
 		clsOrEquivalent: "or_equivalent", clsAlignmentOK: "alignment_ok", clsMandatory: "mandatory", clsNotMandatory: "not_mandatory", clsPreferred: "preferred",

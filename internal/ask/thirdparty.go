@@ -20,7 +20,7 @@ func (v *view) decideThird() bool {
 	if len(theirs) == 0 {
 		v.out.Why = appendString(v.out.Why, "third-party.context")
 	}
-	v.out.Unread = v.unread()
+	v.out.Unread = v.unread() || v.negated() || v.denied()
 	return true
 }
 

@@ -67,7 +67,7 @@ func (v *view) hides(c class) bool {
 		return v.out.Aspect != AspectThirdParty // the provider that we use
 	case clsHoldAsk:
 		return v.out.Aspect == AspectThirdParty // who holds stands in between
-	case clsFunctionWord, clsAgentNoun, clsAgentNounOf, clsOwnTrade, clsOwnNoun, clsOwnThing, clsOwnModifier, clsOwnCompany, clsNarrative:
+	case clsFunctionWord, clsAgentNoun, clsAgentNounOf, clsOwnTrade, clsOwnNoun, clsOwnThing, clsOwnModifier, clsOwnCompany, clsNarrative, clsDenial:
 		return true
 	}
 	return false

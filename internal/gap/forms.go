@@ -32,6 +32,7 @@ type forms struct {
 		Contents   phrases `yaml:"contents" kb:"required"`
 		Unrecorded phrases `yaml:"unrecorded" kb:"required"`
 		Every      phrases `yaml:"every" kb:"required"`
+		Reason     phrases `yaml:"reason" kb:"required"`
 	} `yaml:"forms" kb:"required"`
 	Premises map[string][]string `yaml:"premises" kb:"required"`
 	// Of the premises, Renamed are only words and Misnumbered never existed.
@@ -55,7 +56,7 @@ func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
 	for at, p := range map[string]phrases{
 		"forms.open": f.Forms.Open, "forms.process": f.Forms.Process, "forms.programme": f.Forms.Programme,
 		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "forms.underway": f.Forms.Underway,
-		"forms.absence": f.Forms.Absence, "forms.either": f.Forms.Either, "forms.besides": f.Forms.Besides, "forms.opinion": f.Forms.Opinion, "forms.findings": f.Forms.Findings, "forms.certifier": f.Forms.Certifier, "forms.contents": f.Forms.Contents, "forms.unrecorded": f.Forms.Unrecorded, "forms.every": f.Forms.Every, "conditions": f.Conditions,
+		"forms.absence": f.Forms.Absence, "forms.either": f.Forms.Either, "forms.besides": f.Forms.Besides, "forms.opinion": f.Forms.Opinion, "forms.findings": f.Forms.Findings, "forms.certifier": f.Forms.Certifier, "forms.contents": f.Forms.Contents, "forms.unrecorded": f.Forms.Unrecorded, "forms.every": f.Forms.Every, "forms.reason": f.Forms.Reason, "conditions": f.Conditions,
 	} {
 		for _, lang := range posture.Languages() {
 			if len(p[lang]) == 0 {
@@ -123,7 +124,7 @@ func (e *Engine) formOf(question, lang string) form {
 		opinion:     containsAny(folded, f.Opinion[lang]) && !containsAny(folded, f.Findings[lang]),
 		certifier:   containsAny(folded, f.Certifier[lang]),
 		contents:    containsAny(folded, f.Contents[lang]),
-		unrecorded:  containsAny(folded, f.Unrecorded[lang]),
+		unrecorded:  containsAny(folded, f.Unrecorded[lang]) || beginsWith(main, f.Reason[lang]),
 		every:       containsAny(folded, f.Every[lang]),
 	}
 }

@@ -176,7 +176,7 @@ func remedy(figure string) string {
 }
 
 const forms = `
-forms: {open: {en: [x]}, process: {en: [x]}, programme: {en: [x]}, suspension: {en: [x]}, carve_out: {en: [x]}, inclusive: {en: [x]}, underway: {en: [x]}, absence: {en: [x]}, either: {en: [x]}, besides: {en: [x]}, opinion: {en: [x]}, findings: {en: [x]}, certifier: {en: [x]}, contents: {en: [x]}, unrecorded: {en: [x]}, every: {en: [x]}}
+forms: {open: {en: [x]}, process: {en: [x]}, programme: {en: [x]}, suspension: {en: [x]}, carve_out: {en: [x]}, inclusive: {en: [x]}, underway: {en: [x]}, absence: {en: [x]}, either: {en: [x]}, besides: {en: [x]}, opinion: {en: [x]}, findings: {en: [x]}, certifier: {en: [x]}, contents: {en: [x]}, unrecorded: {en: [x]}, every: {en: [x]}, reason: {en: [x]}}
 premises: {}
 ladders: {}
 remedies: {}
