@@ -21,7 +21,8 @@ var (
 // its clause.
 func (g *Guard) isAside(t *texts, negation string) bool {
 	before, after, ok := strings.Cut(t.q, " "+negation+" ")
-	if _, hunts := opens(t.q, g.polarity.anyOf); !ok || hunts || strings.HasPrefix(t.q, " are there ") {
+	_, can := opens(t.q, g.polarity.modal) // "Can a system start with software that nobody has signed?"
+	if _, hunts := opens(t.q, g.polarity.anyOf); !ok || can || hunts || strings.HasPrefix(t.q, " are there ") {
 		return false
 	}
 	done := doings(t.forms.p)
@@ -88,6 +89,13 @@ func (g *Guard) doesAny(t *texts, text string, doings map[string]bool) bool {
 	}
 	return false
 }
+
+// idle opens a clause on the case that nobody does a thing.
+var idle = strings.NewReplacer(" when nobody ", " when ", " when no one ", " when ", " while nobody ", " while ", " while no one ", " while ", " if nobody ", " if ", " if no one ", " if ", " where nobody ", " where ", " where no one ", " where ")
+
+// withoutIdle is a padded text without the denials that only say in which case
+// it holds ("Do computers lock when nobody uses them?").
+func withoutIdle(padded string) string { return idle.Replace(padded) }
 
 // isCondition is true for a padded text that denies a thing until another is
 // done: "No result takes effect until a person has accepted it" demands that.

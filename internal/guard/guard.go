@@ -74,6 +74,8 @@ type Guard struct {
 	orSimilar  []string
 	askers     []string
 	people     []string
+	parties    []string
+	partly     []string
 	duties     []string
 	sharing    sharing
 	telling    telling
@@ -100,6 +102,8 @@ type guardYAML struct {
 	Dependents []string             `yaml:"dependents" kb:"required"`
 	Askers     []string             `yaml:"askers" kb:"required"`
 	People     []string             `yaml:"people" kb:"required"`
+	Parties    []string             `yaml:"parties" kb:"required"`
+	Partly     []string             `yaml:"partly" kb:"required"`
 	Strict     []string             `yaml:"strict_doings" kb:"required"`
 	Duties     []string             `yaml:"duties" kb:"required"`
 	Closed     []string             `yaml:"closed" kb:"required"`
@@ -136,7 +140,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
 		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar), entrusted: setOf(y.Entrusted),
-		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), duties: folded(y.Duties),
+		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
 		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
 	}, nil
@@ -229,12 +233,15 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkIncluding(&t)...)
 	out = append(out, g.checkSubject(&t)...)
 	out = append(out, g.checkBelonging(&t)...)
+	out = append(out, g.checkParty(&t)...)
 	out = append(out, g.checkDuty(&t)...)
 	out = append(out, g.checkSharing(&t)...)
 	out = append(out, g.checkTelling(&t)...)
 	out = append(out, g.checkObject(&t)...)
 	out = append(out, g.checkDesignation(&t)...)
 	out = append(out, g.checkHead(&t)...)
+	out = append(out, g.checkContrast(&t)...)
+	out = append(out, g.checkApplies(&t)...)
 	if len(out) == 0 { // else there is reason enough
 		out = append(out, g.checkLast(&t)...)
 		out = append(out, g.checkWhose(&t)...)

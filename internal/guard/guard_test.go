@@ -191,7 +191,7 @@ func TestCheck(t *testing.T) {
 		{"our own people first", match.Question{Text: "Are employees screened before they start?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Employees and contractors are screened before they start."}, Text: "All are screened before they start.",
 		}, want{}},
-		{"what customers do themselves", match.Question{Text: "How many backups does your largest customer encrypt?"}, backups, review(guard.Subject, guard.Form)},
+		{"what customers do themselves", match.Question{Text: "How many backups does your largest customer encrypt?"}, backups, review(guard.Scope, guard.Subject, guard.Form)},
 		{"half of a pair of common things", match.Question{Text: "Are inventories of hardware and software maintained?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Is an inventory of hardware maintained?"}, Text: "Hardware is listed in an inventory.",
 		}, review(guard.Compound)},

@@ -285,9 +285,13 @@ func isThing(tok textnorm.Token) bool {
 // the entry's phrasings: the answer text mentions many things that it is not
 // about ("The disaster recovery plan is tested with it").
 func (g *Guard) checkHead(t *texts) []Finding {
-	for _, tok := range t.forms.q.Core() {
+	core := t.forms.q.Core()
+	for i, tok := range core {
 		if !isThing(tok) || g.polarity.words[tok.Word] || g.plain[tok.Word] || g.rarity(tok.Key) < g.limits.ObjectRarity {
 			continue
+		}
+		if i+1 < len(core) && t.pairs(tok, core[i+1]) {
+			return nil // "master keys", of which the answer speaks, are keys
 		}
 		if t.named[tok.Key] || !t.known[tok.Key] {
 			return nil // what is wholly unknown is for checkObject to weigh
@@ -300,4 +304,11 @@ func (g *Guard) checkHead(t *texts) []Finding {
 		return []Finding{{Object, fmt.Sprintf("the question is about %q, which the entry only mentions", tok.Word), EffectReview}}
 	}
 	return nil
+}
+
+// pairs is true if the entry says the thing together with what follows it in the
+// question, which one of its phrasings names.
+func (t *texts) pairs(thing, next textnorm.Token) bool {
+	first, _, _ := strings.Cut(next.Word, " ")
+	return (t.named[next.Key] || len(next.Parts) > 0 && t.named[next.Parts[0]]) && strings.Contains(t.e, " "+thing.Word+" "+first+" ")
 }

@@ -49,6 +49,8 @@ type polarityYAML struct {
 	Records []string `yaml:"records" kb:"required"`
 
 	Opposites []oppositeYAML `yaml:"opposites" kb:"required"`
+	// Contrasts are pairs of kinds of which the one says nothing of the other.
+	Contrasts []oppositeYAML `yaml:"contrasts" kb:"required"`
 }
 
 type oppositeYAML struct {
@@ -62,7 +64,7 @@ type polarityWords struct {
 	asks, grants, clauses, refusals, abstain    []string
 	solely, exceptions, alarm, cure, insiders   []string
 	lets, demands                               []string
-	opposites                                   [][2][]string
+	opposites, contrasts                        [][2][]string
 	// words are the single words of deny, allow and negate.
 	words map[string]bool
 }
@@ -77,6 +79,9 @@ func newPolarity(y *polarityYAML) polarityWords {
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
+	}
+	for _, o := range y.Contrasts {
+		p.contrasts = append(p.contrasts, [2][]string{folded(o.One), folded(o.Other)})
 	}
 	for _, list := range [][]string{p.deny, p.allow, p.negate} {
 		for _, phrase := range list {
@@ -150,7 +155,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	if !positioned(t.answer.Verdict) {
 		return nil
 	}
-	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkLeave(t), g.checkOrder(t), g.checkAlarm(t), g.checkInsider(t), g.checkNarrow(t))
+	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkLeave(t), g.checkOrder(t), g.checkAlarm(t), g.checkInsider(t), g.checkNarrow(t), g.checkDisowned(t))
 	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t), g.checkSense(t))
 	if len(doubts) > 0 {
 		for i := range signs {
@@ -187,7 +192,7 @@ func (g *Guard) excepts(a match.Entry) (string, bool) {
 // checkSense finds a question of the other sense than the phrasing's, which the
 // verdict answers.
 func (g *Guard) checkSense(t *texts) []Finding {
-	q, p := g.polarity.sense(t.q), g.polarity.sense(t.stance)
+	q, p := g.polarity.sense(t.q), g.polarity.sense(withoutIdle(t.stance))
 	if len(q.negations) == 1 && (q.denied == "") == !p.turned() && g.isAside(t, q.negations[0]) {
 		q.negations = nil
 	}

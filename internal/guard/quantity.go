@@ -19,7 +19,7 @@ func (g *Guard) checkQuantities(t *texts) []Finding {
 	}
 	var out []Finding
 	for _, want := range textnorm.Quantities(t.question.Text) {
-		if phrased(want, t.answer.Questions) {
+		if phrased(want, t.answer.Questions) || setsApart(want, t.q) {
 			continue
 		}
 		past := recency(want, t.q)
@@ -42,6 +42,13 @@ func (g *Guard) checkQuantities(t *texts) []Finding {
 		}
 	}
 	return out
+}
+
+// setsApart is true for a number that only tells one thing from another ("one
+// customer's data from another's").
+func setsApart(want textnorm.Quantity, question string) bool {
+	_, other := has(question, []string{"another", "another s", "the other", "the others"})
+	return other && strings.HasPrefix(want.Text, "one ")
 }
 
 // recency is true for a span that reaches back from today: when something was

@@ -65,6 +65,13 @@ func (g *Guard) checkIncluding(t *texts) []Finding {
 	return nil
 }
 
+// rest is what speaks of all of a kind but for what was named before.
+var rest = strings.NewReplacer(" all other ", " ", " all others ", " ", " every other ", " ", " any other ", " ", " each other ", " ")
+
+// withoutRest is a padded text without such words: "release notes for all other
+// changes" says that not all are announced.
+func withoutRest(padded string) string { return rest.Replace(padded) }
+
 // checkScope wants the entry to speak of each reach that the question names.
 func (g *Guard) checkScope(t *texts) []Finding {
 	if t.answer.Verdict == "no" {
@@ -80,7 +87,7 @@ func (g *Guard) checkScope(t *texts) []Finding {
 		if !asked {
 			continue
 		}
-		if _, said := has(t.e, s.said); !said {
+		if _, said := has(withoutRest(t.e), s.said); !said {
 			out = append(out, Finding{Scope, fmt.Sprintf("the question says %q (%s), which the entry does not speak of", word, s.name), EffectReview})
 		}
 	}

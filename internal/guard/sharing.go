@@ -29,14 +29,16 @@ const reachOfGiving = 7
 // entry says what is done and nothing of giving: that scans run is no promise
 // of their results.
 func (g *Guard) checkSharing(t *texts) []Finding {
-	verb, asks := opens(t.q, g.sharing.ask)
+	rest, _ := g.opening(t)
+	rest = padded(rest)
+	verb, asks := opens(rest, g.sharing.ask)
 	if !asks || t.answer.Verdict == "no" {
 		return nil
 	}
 	if _, inside := has(t.q, g.sharing.within); inside {
 		return nil
 	}
-	after := strings.Fields(strings.TrimPrefix(t.q, " "+verb+" "))
+	after := strings.Fields(strings.TrimPrefix(rest, " "+verb+" "))
 	for _, word := range after[:min(len(after), reachOfGiving)] {
 		if !slices.Contains(g.sharing.of, word) {
 			continue

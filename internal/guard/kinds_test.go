@@ -1,0 +1,53 @@
+package guard_test
+
+import (
+	"testing"
+
+	"candor/internal/guard"
+	"candor/internal/match"
+)
+
+// What is asked of one kind, party or place is not answered by what is said of
+// another; beside each such question stands a fair one that must pass.
+func TestCheckKinds(t *testing.T) {
+	t.Parallel()
+	g := load(t)
+	entry := func(phrasing, text string) match.Entry {
+		return match.Entry{ID: "e", Verdict: "yes", Language: "en", Questions: []string{phrasing}, Text: text}
+	}
+	admins := entry("Are administrator rights granted just in time?", "Rights end with the session. Standing rights exist only for the emergency account.")
+	forensics := entry("Do you have an incident response team?", "The team works around the clock, with an outside forensics firm on retainer.")
+	tests := entry("Do you have independent penetration tests every year?", "An independent firm tests the product every year.")
+	mail := entry("Is incoming mail scanned for malware?", "Incoming mail is scanned for malware.")
+	restore := entry("What are your RTO and RPO?", "The RTO is 4 hours and the RPO 1 hour.")
+	images := entry("Do production hosts run signed images only?", "Production hosts run signed images only.")
+	notes := entry("Do you notify customers of changes?", "Customers are notified of changes that need action; notes on all other changes are published.")
+	rules := entry("Do you review firewall rules?", "We review firewall rules every six months.")
+	lock := entry("Do computers lock when nobody is using them?", "Computers lock after 10 minutes.")
+	keys := entry("How often are encryption keys rotated?", "We rotate master keys every 12 months.")
+	for _, tc := range []struct {
+		question string
+		entry    match.Entry
+		want     guard.Code
+	}{
+		{"Do administrators have standing rights?", admins, guard.Polarity},
+		{"Do administrators get their rights just in time?", admins, ""},
+		{"Is the outside forensics firm staffed around the clock?", forensics, guard.Subject},
+		{"Does an outside firm run penetration tests every year?", tests, ""},
+		{"Is outgoing mail scanned for malware?", mail, guard.Object},
+		{"Which RTO applies to the payroll system?", restore, guard.Object},
+		{"Which RTO applies?", restore, ""},
+		{"Can production hosts run images that nobody has signed?", images, guard.Polarity},
+		{"Are customers notified of every change?", notes, guard.Scope},
+		{"Are firewall rules reviewed by an outside auditor?", rules, guard.Scope},
+		{"Do you review firewall rules one by one?", rules, guard.Scope},
+		{"Do computers lock by themselves?", lock, ""},
+		{"How often are master keys rotated?", keys, ""},
+	} {
+		list := g.Check(match.Question{Text: tc.question, Language: "en"}, tc.entry, tc.entry.Questions[0])
+		found := codes(list)
+		if _, ok := found[tc.want]; tc.want != "" && !ok || tc.want == "" && len(found) > 0 {
+			t.Errorf("%s\ngot %v, want %q", tc.question, list, tc.want)
+		}
+	}
+}
