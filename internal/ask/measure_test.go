@@ -29,7 +29,7 @@ func TestMeasureFloors(t *testing.T) {
 	for _, name := range []string{
 		"certification-questions.dev.jsonl", "certification-fresh.jsonl", "certification-second.jsonl", "certification-third.jsonl",
 		"certification-fourth.jsonl", "certification-fifth.jsonl", "certification-sixth.jsonl",
-		"certification-seventh.jsonl", "certification-eighth.jsonl", "certification-ninth.jsonl", "certification-tenth.jsonl", "certification-eleventh.jsonl",
+		"certification-seventh.jsonl", "certification-eighth.jsonl", "certification-ninth.jsonl", "certification-tenth.jsonl", "certification-eleventh.jsonl", "certification-twelfth.jsonl",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -120,6 +120,9 @@ type Reading struct {
 	// nothing else in it could be read, or that it says more of providers than
 	// could be read.
 	Unread bool `json:"unread,omitempty"`
+	// Providers are the well-known providers that a row about providers names,
+	// the first word of each, folded.
+	Providers []string `json:"providers,omitempty"`
 	// Controls are the control ids named in the question, "framework:id".
 	Controls []string `json:"controls,omitempty"`
 	// Why lists the ids of the rules that fired, in order.

@@ -20,8 +20,26 @@ func (v *view) decideThird() bool {
 	if len(theirs) == 0 {
 		v.out.Why = appendString(v.out.Why, "third-party.context")
 	}
-	v.out.Unread = v.unread() || v.negated() || v.denied()
+	if v.negated() || v.denied() {
+		v.out.Polarity = PolarityInverted
+	}
+	v.out.Unread = v.unread()
+	v.out.Providers = v.providers()
 	return true
+}
+
+// knownProvider is the rule of names that can be compared with the records.
+const knownProvider = "third-party.known"
+
+// providers are the well-known providers that the question names.
+func (v *view) providers() []string {
+	var named []string
+	for _, h := range v.hits {
+		if v.rules.list[h.rule].id == knownProvider {
+			named = appendString(named, v.word(h.start))
+		}
+	}
+	return named
 }
 
 // bySentence returns the sentences that ask about providers, and whether

@@ -118,6 +118,9 @@ func completed(r, read ask.Reading) ask.Reading {
 	r.Ambiguous = r.Ambiguous || read.Ambiguous
 	r.AsksSubservice = r.AsksSubservice || read.AsksSubservice
 	r.Unread = r.Unread || read.Unread
+	if len(r.Providers) == 0 {
+		r.Providers = read.Providers
+	}
 	if len(r.Controls) == 0 {
 		r.Controls = read.Controls
 	}

@@ -15,7 +15,7 @@ func (q *query) thirdParty() Outcome {
 	if q.form.process || q.form.programme {
 		return Outcome{Answer: AnswerLibrary, Reasons: []Reason{{"programme", "asks how providers are dealt with, not what they hold"}}}
 	}
-	orgs := q.relevant()
+	orgs, named := q.relevant()
 	if len(orgs) == 0 {
 		return Outcome{
 			Answer: AnswerHuman, NeedsHuman: true, Owner: OwnerCompliance, Text: q.e.text(q.lang, "providers.none", nil),
@@ -53,7 +53,7 @@ func (q *query) thirdParty() Outcome {
 	case len(lacking) > 0:
 		out.Answer = q.orNo(AnswerPartial, q.ctx.allowsPartial())
 	}
-	sure := q.r.Polarity != ask.PolarityInverted && (!q.form.every && !q.r.Unread || out.Answer != AnswerYes)
+	sure := q.r.Polarity != ask.PolarityInverted && (named || !q.r.Unread) && (!q.form.every || out.Answer != AnswerYes)
 	if !sure && out.Answer != AnswerText {
 		out.Answer, out.NeedsHuman, out.Owner = AnswerHuman, true, OwnerCompliance
 	}
@@ -67,15 +67,16 @@ func firstOf(ids []string) string {
 	return ids[0]
 }
 
-// relevant returns the providers that the row is about: those it names, else
-// those of the role it names; all of them if it names neither.
-func (q *query) relevant() []posture.SubserviceOrg {
+// relevant returns the providers that the row is about and whether it names
+// them: those it names, else those of the role it names; all of them if it
+// names neither, and none if those that it names are not on record.
+func (q *query) relevant() (orgs []posture.SubserviceOrg, byName bool) {
 	folded := textnorm.Fold(q.ctx.Question)
 	named := q.providers(func(o posture.SubserviceOrg) bool {
 		return folded != "" && containsAny(folded, []string{textnorm.Fold(o.Name)})
 	})
-	if len(named) > 0 {
-		return named
+	if len(named) > 0 || len(q.r.Providers) > 0 {
+		return named, true
 	}
 	role := ""
 	for _, id := range sortedKeys(q.e.forms.Roles) {
@@ -83,10 +84,14 @@ func (q *query) relevant() []posture.SubserviceOrg {
 			role = id
 		}
 	}
-	return q.providers(func(o posture.SubserviceOrg) bool {
-		return role == "" || o.Role == "" || strings.Contains(strings.ToLower(o.Role), role)
+	orgs = q.providers(func(o posture.SubserviceOrg) bool {
+		return role == "" || o.Role == "" && role == roleHosting || strings.Contains(strings.ToLower(o.Role), role)
 	})
+	return orgs, false
 }
+
+// roleHosting is the role of a provider whose record names none.
+const roleHosting = "hosting"
 
 func (q *query) providers(keep func(posture.SubserviceOrg) bool) []posture.SubserviceOrg {
 	var kept []posture.SubserviceOrg

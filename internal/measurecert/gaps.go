@@ -7,7 +7,7 @@ import (
 	"candor/internal/gap"
 )
 
-var gapSets = []string{"gap-cases.dev", "gap-own", "gap-own2", "gap-own3"}
+var gapSets = []string{"gap-cases.dev", "gap-own", "gap-own2", "gap-own3", "gap-own4"}
 
 // gaps measures how many labelled gap cases are decided exactly, each from its
 // labelled reading and from the text of its question.

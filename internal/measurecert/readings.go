@@ -10,7 +10,7 @@ import (
 var readingSets = []string{
 	"certification-questions.dev", "certification-fresh", "certification-second", "certification-third",
 	"certification-fourth", "certification-fifth", "certification-sixth", "certification-seventh",
-	"certification-eighth", "certification-ninth", "certification-tenth", "certification-eleventh",
+	"certification-eighth", "certification-ninth", "certification-tenth", "certification-eleventh", "certification-twelfth",
 }
 
 // readings measures how questions are read.
