@@ -3,10 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 
-	"candor/internal/atomicfile"
 	"candor/internal/fill"
 	"candor/internal/report"
 
@@ -45,6 +43,9 @@ Your file is never changed. Rows that need a person stay blank unless
 }
 
 func runFill(ctx context.Context, a *app, f *fillFlags) (err error) {
+	if err := checkPage(f.html); err != nil {
+		return err
+	}
 	opt, err := f.options(a)
 	if err != nil {
 		return err
@@ -70,11 +71,8 @@ func runFill(ctx context.Context, a *app, f *fillFlags) (err error) {
 		return err
 	}
 	m.tell(a, res.Warnings, f.quiet)
-	if f.html != "" {
-		err := atomicfile.Write(f.html, 0o600, report.Page{Record: res.Record}.Write)
-		if err != nil {
-			return fmt.Errorf("write report: %w", err)
-		}
+	if err := writePage(f.html, report.Page{Record: res.Record}.Write); err != nil {
+		return err
 	}
 	if err := f.print(a, res); err != nil {
 		return err

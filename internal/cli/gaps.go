@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"candor/internal/atomicfile"
 	"candor/internal/deals"
 	"candor/internal/report"
 	"candor/internal/roadmap"
@@ -60,6 +59,9 @@ trend, by the quarter of their date, and nowhere else.`,
 }
 
 func runGaps(ctx context.Context, a *app, f *gapsFlags) error {
+	if err := checkPage(f.html); err != nil {
+		return err
+	}
 	asOf, err := f.day(a)
 	if err != nil {
 		return err
@@ -120,8 +122,8 @@ func (f *gapsFlags) assign(inputs []roadmap.Input, planner *roadmap.Planner) ([]
 func (f *gapsFlags) print(a *app, plan *roadmap.Report) error {
 	if f.html != "" {
 		plan.LinkFrom(filepath.Dir(f.html))
-		if err := atomicfile.Write(f.html, 0o600, report.RoadmapPage{Report: plan}.Write); err != nil {
-			return fmt.Errorf("write report: %w", err)
+		if err := writePage(f.html, report.RoadmapPage{Report: plan}.Write); err != nil {
+			return err
 		}
 	}
 	if f.asJSON {

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"candor/internal/atomicfile"
 	"candor/internal/deals"
 	"candor/internal/knowledge"
 	"candor/internal/report"
@@ -186,6 +185,9 @@ under a control that a mapping names are suggested; they never count.`,
 }
 
 func runLibraryCoverage(ctx context.Context, a *app, f *libraryCoverageFlags) error {
+	if err := checkPage(f.html); err != nil {
+		return err
+	}
 	base, asOf, err := f.browseAsOf(ctx, a)
 	if err != nil {
 		return err
@@ -201,10 +203,8 @@ func runLibraryCoverage(ctx context.Context, a *app, f *libraryCoverageFlags) er
 	if err != nil {
 		return err
 	}
-	if f.html != "" {
-		if err := atomicfile.Write(f.html, 0o600, report.CoveragePage{Report: r}.Write); err != nil {
-			return fmt.Errorf("write page: %w", err)
-		}
+	if err := writePage(f.html, report.CoveragePage{Report: r}.Write); err != nil {
+		return err
 	}
 	if f.asJSON {
 		return printJSON(a.Out, r)

@@ -92,14 +92,19 @@ func writtenEdits(rec *runlog.Record) []questionnaire.Edit {
 
 func printProof(a *app, v verdict) {
 	for _, c := range v.Changes {
-		fmt.Fprintf(a.Out, "%s!%s\t%q -> %q\n", c.Sheet, c.Cell, c.Before, c.After)
+		ref := c.Cell
+		if c.Sheet != "" {
+			ref = c.Sheet + "!" + c.Cell
+		}
+		fmt.Fprintf(a.Out, "%s\t%q -> %q\n", ref, c.Before, c.After)
 	}
 	for _, f := range v.Faults {
 		fmt.Fprintf(a.Out, "fault: %s\n", f)
 	}
 	if v.OK {
-		fmt.Fprintf(a.Out, "ok: %d cells changed; %d of %d parts differ; everything else is identical\n", v.CellsChanged, len(v.PartsChanged), v.Parts)
+		proof := runlog.Verification{Parts: v.Parts, PartsChanged: v.PartsChanged}
+		fmt.Fprintf(a.Out, "ok: %s changed; %s\n", counted(v.CellsChanged, "cell", "cells"), proof.Rest())
 		return
 	}
-	fmt.Fprintf(a.Out, "not ok: %d faults\n", len(v.Faults))
+	fmt.Fprintf(a.Out, "not ok: %s\n", counted(len(v.Faults), "fault", "faults"))
 }

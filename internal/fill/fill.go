@@ -137,8 +137,9 @@ func (e *NoQuestionsError) Error() string {
 
 // checkOutput refuses before any work is done what would be refused at the end.
 func checkOutput(opt Options) error {
-	// What is written is the input with answers in it, whatever it is called.
-	if is, want := filepath.Ext(opt.Output), filepath.Ext(opt.Input); !strings.EqualFold(is, want) {
+	// What is written is the input with answers in it, whatever it is called. An
+	// input without an ending is told by its reader what it is not.
+	if is, want := filepath.Ext(opt.Output), filepath.Ext(opt.Input); want != "" && !strings.EqualFold(is, want) {
 		return fmt.Errorf("the output %q must end in %s as the input does, since it is a copy of it", opt.Output, want)
 	}
 	for _, path := range []string{opt.Output, RecordPath(opt.Output)} {

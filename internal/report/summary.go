@@ -123,7 +123,7 @@ func (s Summary) counts(p *printer) {
 	p.linef("%s: %d filled (%d %%), %d review, %d unmatched, %d kept, %d blocked",
 		plural(c.Questions, "question"), c.Filled, percent(c.Filled, c.Questions), c.Review, c.Unmatched, c.Kept, c.Blocked)
 	if v := s.Record.Verification; v != nil {
-		p.linef("proof: %s changed, all of them answers; %d of %d parts differ, the rest is byte for byte the same", plural(v.CellsChanged, "cell"), len(v.PartsChanged), v.Parts)
+		p.linef("proof: %s changed, all of them answers; %s", plural(v.CellsChanged, "cell"), v.Rest())
 	}
 	if s.Output == "" {
 		p.linef("dry run: nothing was written")

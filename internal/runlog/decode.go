@@ -81,7 +81,7 @@ func load(path string, v any, schema *string) error {
 		return fmt.Errorf("read run record %q: %w", path, err)
 	}
 	if err := json.Unmarshal(data, v); err != nil {
-		return fmt.Errorf("read run record %q: %w", path, err)
+		return fmt.Errorf("%q is no run record, the file that candor fill writes as <name>.run.json: %w", path, err)
 	}
 	if *schema != Schema {
 		return fmt.Errorf("%q is no run record of this version: its schema is %q, not %q", path, *schema, Schema)

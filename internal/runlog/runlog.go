@@ -172,6 +172,16 @@ type Verification struct {
 	PartsChanged []string `json:"parts_changed"`
 }
 
+// Rest says of a proof what became of the rest of the file: of a workbook how
+// many parts differ at all, of a text file, which is one part and is compared by
+// its fields, that they are the same.
+func (v *Verification) Rest() string {
+	if v.Parts == 1 {
+		return "every other field is the same"
+	}
+	return fmt.Sprintf("%d of %d parts differ, the rest is byte for byte the same", len(v.PartsChanged), v.Parts)
+}
+
 // Summarise counts what the rows became.
 func Summarise(rows []Question) Summary {
 	s := Summary{Questions: len(rows), Gaps: map[string]int{}}

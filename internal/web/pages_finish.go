@@ -118,7 +118,7 @@ func (s *Server) doneView(it desk.Item) *doneView {
 	}
 	d := &doneView{FileName: name}
 	if proof := it.Proof; proof != nil {
-		d.Proof = &proofView{mark: mark{"check-full", "Proved", "ok"}, Text: fmt.Sprintf("%s changed, all of them answers. %d of %d parts of the file differ, the rest is byte for byte as it came.", plural(proof.CellsChanged, "cell"), len(proof.PartsChanged), proof.Parts)}
+		d.Proof = &proofView{mark: mark{"check-full", "Proved", "ok"}, Text: fmt.Sprintf("%s changed, all of them answers; %s.", plural(proof.CellsChanged, "cell"), proof.Rest())}
 		if !proof.OK {
 			d.Proof.mark = mark{"warn", "The proof failed: do not send this file", "bad"}
 		}
