@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"candor/internal/runlog"
+	"candor/internal/strictjson"
 )
 
 // header is the journal's first line: what was decided on.
@@ -49,18 +49,17 @@ func encodeLine(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// decodeLine reads one line strictly: known fields only, and nothing after it.
+// decodeLine reads one line strictly: known fields only, each once, and nothing
+// after it.
 func decodeLine(line []byte, v any) error {
 	if !utf8.Valid(line) {
 		return errors.New("the line is no UTF-8")
 	}
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		return fmt.Errorf("the line is no decision: %s", strings.TrimPrefix(err.Error(), "json: "))
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("the line holds more than one decision")
+	if err := strictjson.Decode(line, v); err != nil {
+		if errors.Is(err, strictjson.ErrTrailing) {
+			return errors.New("the line holds more than one decision")
+		}
+		return fmt.Errorf("the line is no decision: %w", err)
 	}
 	return nil
 }

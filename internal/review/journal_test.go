@@ -108,6 +108,8 @@ func TestJournalRefusesFiles(t *testing.T) {
 		":2: the line is no UTF-8":      written(t, "\xff\xfe", ""),
 		":2: the line holds more than ": written(t, good+good, ""),
 		`unknown field "admin"`:         written(t, strings.Replace(good, "{", `{"admin":true,`, 1), ""),
+		`the key "action" stands twice`: written(t, strings.Replace(good, "{", `{"action":"accept",`, 1), ""),
+		`the key "Action" stands twice`: written(t, good, strings.Replace(good, "}", `,"Action":"accept"}`, 1), ""),
 		":3: seq is 1 where 2 comes":    written(t, good, strings.Replace(good, "{", `{"seq":1,`, 1), ""),
 		":2: seen is 1":                 written(t, strings.Replace(good, "{", `{"seen":1,`, 1), ""),
 		":3: who is missing":            written(t, good, strings.Replace(good, `"ann"`, `""`, 1), ""),

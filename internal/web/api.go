@@ -2,7 +2,6 @@ package web
 
 import (
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"candor/internal/strictjson"
 )
 
 // openAPI describes the API; the tests hold both together.
@@ -74,22 +75,25 @@ type badRequest struct{ message, next string }
 func (e *badRequest) Error() string { return e.message }
 
 // readJSON decodes a body strictly: a misspelt field would otherwise be a
-// decision that silently lacks its reason.
+// decision that silently lacks its reason, and of a doubled one nobody could
+// tell which was meant.
 func readJSON(r *http.Request, into any) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
 		return &badRequest{"the body is no JSON", "send Content-Type: application/json"}
 	}
-	dec := json.NewDecoder(r.Body)
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return err
 		}
-		return &badRequest{"the body cannot be read: " + strings.TrimPrefix(err.Error(), "json: "), "see /api/v1/openapi.json"}
+		return &badRequest{"the body cannot be read: " + err.Error(), "send it again"}
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return &badRequest{"the body holds more than one document", "see /api/v1/openapi.json"}
+	if err := strictjson.Decode(data, into); err != nil {
+		if errors.Is(err, strictjson.ErrTrailing) {
+			return &badRequest{"the body holds more than one document", "see /api/v1/openapi.json"}
+		}
+		return &badRequest{"the body cannot be read: " + err.Error(), "see /api/v1/openapi.json"}
 	}
 	return nil
 }

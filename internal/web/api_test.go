@@ -127,6 +127,20 @@ func TestAPIRefusesLargeBodies(t *testing.T) {
 	a.send(http.MethodPost, questionnaires+"/x/decisions", large, header("Content-Type", "application/json")).problem(http.StatusRequestEntityTooLarge, "too_large")
 }
 
+// Two readers could see two decisions in a body that names one twice.
+func TestAPIRefusesDoubledKeys(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	for _, body := range []string{
+		`{"ref":"S!B1","action":"blank","action":"accept"}`, `{"ref":"S!B1","action":"blank","Action":"accept"}`,
+	} {
+		e := a.send(http.MethodPost, questionnaires+"/x/decisions", []byte(body), header("Content-Type", "application/json")).problem(http.StatusBadRequest, "bad_request")
+		if !strings.Contains(e.Message, "stands twice") {
+			t.Errorf("%s: %q", body, e.Message)
+		}
+	}
+}
+
 // A file that cannot be read costs itself only, and says why.
 func TestAPIBrokenFile(t *testing.T) {
 	t.Parallel()
