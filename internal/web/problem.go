@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -155,6 +156,17 @@ func requestProblem(err error) (problem, bool) {
 	return problem{}, false
 }
 
+// wayOut says what helps against faults: no reason lifts those that a decision
+// never passes with.
+func wayOut(faults []review.Fault) string {
+	for _, f := range faults {
+		if f.Never {
+			return cmp.Or(f.Suggest, "mend the answer") + "; send it as an edit, or leave the row blank"
+		}
+	}
+	return "mend the answer, or give a reason to send it all the same"
+}
+
 // deskProblem knows what the desk and the review refuse.
 func deskProblem(err error) (problem, bool) {
 	if e, ok := errors.AsType[*review.ConflictError](err); ok {
@@ -165,7 +177,7 @@ func deskProblem(err error) (problem, bool) {
 	}
 	if e, ok := errors.AsType[*review.FaultsError](err); ok {
 		return problem{
-			Status: http.StatusUnprocessableEntity, Code: "faults", Message: e.Error(), Where: e.Ref, Next: "mend the answer, or give a reason to send it all the same",
+			Status: http.StatusUnprocessableEntity, Code: "faults", Message: e.Error(), Where: e.Ref, Next: wayOut(e.Faults),
 			Faults: e.Faults,
 		}, true
 	}

@@ -35,6 +35,24 @@ func TestProblemsOfTheDisk(t *testing.T) {
 	}
 }
 
+// A reason is offered as the way out only where one helps.
+func TestWayOutOfFaults(t *testing.T) {
+	t.Parallel()
+	never := review.Fault{Blocking: true, Never: true, Suggest: "choose one of: Yes, No"}
+	claims := review.Fault{Blocking: true, Suggest: "say less"}
+	for name, tt := range map[string]struct {
+		faults []review.Fault
+		want   string
+	}{
+		"a reason lifts it": {[]review.Fault{claims}, "mend the answer, or give a reason to send it all the same"},
+		"none lifts it":     {[]review.Fault{claims, never}, "choose one of: Yes, No; send it as an edit, or leave the row blank"},
+	} {
+		if got := problemOf(&review.FaultsError{Ref: "S!B1", Faults: tt.faults}).Next; got != tt.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 // The answers of the starter are somebody else's: whoever finishes is told where
 // they look, not in the footer alone.
 func TestFinishOfTheStarterWarns(t *testing.T) {
