@@ -58,7 +58,7 @@ nothing and says what is there.`,
 	fl := cmd.Flags()
 	for _, q := range knowledge.InitQuestions() {
 		usage := strings.ToLower(q.Text[:1]) + q.Text[1:]
-		if strings.HasPrefix(q.Text, "SOC") || strings.HasPrefix(q.Text, "ISO") || strings.HasPrefix(q.Text, "GDPR") || strings.HasPrefix(q.Text, "HIPAA") || strings.HasPrefix(q.Text, "CPA") {
+		if strings.HasPrefix(q.Text, "Trust Services") || strings.HasPrefix(q.Text, "SOC") || strings.HasPrefix(q.Text, "ISO") || strings.HasPrefix(q.Text, "GDPR") || strings.HasPrefix(q.Text, "HIPAA") || strings.HasPrefix(q.Text, "CPA") {
 			usage = q.Text
 		}
 		if len(q.Options) > 0 {
