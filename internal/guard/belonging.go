@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -35,7 +36,7 @@ func addressing(text, language string) string {
 
 // belonging is what a party other than the company has: "your customers'
 // premises", "employees' homes".
-var belonging = regexp.MustCompile(`\b(customers|clients|tenants|employees|workers|suppliers|vendors|providers|contractors|subprocessors|sub-processors|users|visitors)['’] (?:own |personal |private )?([a-z-]+)`)
+var belonging = regexp.MustCompile(`\b(?:(customers|clients|tenants|employees|workers|suppliers|vendors|providers|contractors|subprocessors|sub-processors|users|visitors)['’]|(?:a|an|each|any|every) (employee|worker|supplier|vendor|provider|contractor|subprocessor|sub-processor|visitor)['’]s) (?:own |personal |private )?([a-z-]+)`)
 
 // askersThing is what the asker has, told apart from what is ours by "own" and
 // the like: a plain "our data" is what we keep for them.
@@ -48,14 +49,15 @@ func (g *Guard) checkBelonging(t *texts) []Finding {
 		return nil
 	}
 	for _, m := range belonging.FindAllStringSubmatch(textnorm.Fold(t.question.Text), -1) {
-		key := g.lex.KeyOf(m[2])
-		if (m[1] == "customers" || m[1] == "clients") && !g.entrusted[m[2]] && !speaksOfCustomers(t) {
+		who, thing := m[1]+m[2], m[3]
+		key := g.lex.KeyOf(thing)
+		if (who == "customers" || who == "clients") && !g.entrusted[thing] && !speaksOfCustomers(t) {
 			return []Finding{{Subject, fmt.Sprintf("the question is about what customers have (%q), of whom the entry says nothing", m[0]), EffectReview}}
 		}
-		if hasKey(t.forms.p, g.lex.KeyOf(m[1]), g.lex) && m[1] != "customers" && m[1] != "clients" {
+		if hasKey(t.forms.p, g.lex.KeyOf(who), g.lex) && who != "customers" && who != "clients" && !slices.Contains(g.people, thing) {
 			continue // the entry is about them
 		}
-		if t.known[key] || strings.Contains(t.e, " "+m[2]+" ") || g.plain[m[2]] || g.names(t, key) {
+		if t.known[key] || strings.Contains(t.e, " "+thing+" ") || g.plain[thing] || g.names(t, key) {
 			continue
 		}
 		return []Finding{{Subject, fmt.Sprintf("the question is about what belongs to others (%q), of which the entry says nothing", m[0]), EffectReview}}

@@ -11,7 +11,7 @@ import (
 // disowning stand before what a text speaks of only to say that it is not so,
 // denying right before it.
 var (
-	disowning = []string{"instead of", "rather than", "in place of"}
+	disowning = []string{"instead of", "rather than", "in place of", "excluding", "except", "except for", "outside the", "apart from", "other than", "save for", "with the exception of"}
 	denying   = []string{"no", "not", "never", "without", "neither", "nor"}
 )
 
@@ -22,6 +22,10 @@ var exempting = []string{"only for", "only in", "only on", "only with", "are ref
 // reachOfDisowning and reachOfExempting are how many words may part the denial
 // from what it denies, before and behind it.
 const reachOfDisowning, reachOfExempting = 3, 5
+
+// disownedRarity is how rare a word must be to be asked for: all entries deny
+// something of the commonest.
+const disownedRarity = 0.4
 
 // checkDisowned finds a question whether there is a thing, or one of some kind,
 // of which an entry that says Yes speaks only to deny it: "standing roles"
@@ -34,7 +38,7 @@ func (g *Guard) checkDisowned(t *texts) []Finding {
 		return nil
 	}
 	for _, tok := range t.forms.q.Core() {
-		if len(tok.Parts) > 1 || tok.Action != "" || g.plain[tok.Word] || textnorm.IsTime(tok.Key) || strings.HasSuffix(tok.Word, "ed") || g.rarity(tok.Key) < g.limits.ObjectRarity {
+		if len(tok.Parts) > 1 || tok.Action != "" || g.plain[tok.Word] || textnorm.IsTime(tok.Key) || strings.HasSuffix(tok.Word, "ed") || g.rarity(tok.Key) < disownedRarity {
 			continue
 		}
 		if strings.Contains(t.stance, " "+tok.Word+" ") && g.polarity.sense(t.stance).turned() {

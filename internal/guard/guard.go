@@ -75,6 +75,7 @@ type Guard struct {
 	askers     []string
 	people     []string
 	parties    []string
+	houses     []string
 	partly     []string
 	duties     []string
 	sharing    sharing
@@ -104,6 +105,7 @@ type guardYAML struct {
 	People     []string             `yaml:"people" kb:"required"`
 	Parties    []string             `yaml:"parties" kb:"required"`
 	Partly     []string             `yaml:"partly" kb:"required"`
+	Houses     []string             `yaml:"houses" kb:"required"`
 	Strict     []string             `yaml:"strict_doings" kb:"required"`
 	Duties     []string             `yaml:"duties" kb:"required"`
 	Closed     []string             `yaml:"closed" kb:"required"`
@@ -140,7 +142,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
 		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar), entrusted: setOf(y.Entrusted),
-		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), duties: folded(y.Duties),
+		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), houses: folded(y.Houses), duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
 		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
 	}, nil

@@ -25,6 +25,11 @@ func TestCheckKinds(t *testing.T) {
 	rules := entry("Do you review firewall rules?", "We review firewall rules every six months.")
 	lock := entry("Do computers lock when nobody is using them?", "Computers lock after 10 minutes.")
 	keys := entry("How often are encryption keys rotated?", "We rotate master keys every 12 months.")
+	changes := entry("Are changes tested before they go live?", "Each change to the product is tested.")
+	uptime := entry("What is your uptime commitment?", "The contract commits to 99.9 % a month, excluding announced maintenance.")
+	notice := entry("Do you notify customers before you replace a subprocessor?", "Customers are told 30 days before.")
+	copies := entry("Are backups stored off-site, apart from production?", "Copies are sent to a second region.")
+	single := entry("Does each private key serve a single purpose?", "Each key has a single purpose.")
 	for _, tc := range []struct {
 		question string
 		entry    match.Entry
@@ -43,6 +48,11 @@ func TestCheckKinds(t *testing.T) {
 		{"Do you review firewall rules one by one?", rules, guard.Scope},
 		{"Do computers lock by themselves?", lock, ""},
 		{"How often are master keys rotated?", keys, ""},
+		{"Are changes to the HR system tested before they go live?", changes, guard.Object},
+		{"Does the uptime commitment also include announced maintenance?", uptime, guard.Polarity},
+		{"Do you notify customers before a subprocessor's staff is replaced?", notice, guard.Subject},
+		{"Are backups stored next to the production data?", copies, guard.Polarity},
+		{"Does each private key serve one purpose only?", single, ""},
 	} {
 		list := g.Check(match.Question{Text: tc.question, Language: "en"}, tc.entry, tc.entry.Questions[0])
 		found := codes(list)

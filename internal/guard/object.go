@@ -49,7 +49,7 @@ func (g *Guard) checkWhose(t *texts) []Finding {
 	tokens, folded := g.lex.Analyze(gist(t.question.Text), t.question.Language).Tokens, textnorm.Fold(t.question.Text)
 	for i := 0; i+1 < len(tokens); i++ {
 		tok, head := tokens[i], tokens[i+1]
-		if head.Kind != textnorm.Core || head.Action != "" || !head.Generic && !g.speaks(t, head) || !isPlural(head.Word) {
+		if head.Kind != textnorm.Core || head.Action != "" || !head.Generic && !g.speaks(t, head) || !isPlural(head.Word) && !slices.Contains(g.houses, head.Word) {
 			continue
 		}
 		if tok.Kind != textnorm.Core || tok.Action != "" || !isThing(tok) || g.plain[tok.Word] || g.turnsSense(tok.Word) || isAdjective(tok.Word) || !strings.Contains(folded, tok.Word+" "+head.Word) {

@@ -324,6 +324,9 @@ func (g *Guard) checkExcept(t *texts) []Finding {
 	if _, also := has(t.e, alike); also {
 		return nil
 	}
+	if word == "only" && (strings.Contains(t.q, " one ") || strings.Contains(t.q, " single ")) && strings.Contains(t.e, " single ") {
+		return nil // "for one purpose only", "for a single purpose"
+	}
 	if _, limited := has(t.q, g.polarity.limit); limited && word == "only" {
 		return nil // "limited to approved devices only" says nothing further
 	}
@@ -337,6 +340,9 @@ func (g *Guard) checkOpposites(t *texts) []Finding {
 		for i := range pair {
 			asked, inQuestion := has(t.q, lacking(pair[i], t.stance))
 			stated, inPhrasing := has(t.stance, lacking(pair[1-i], t.q))
+			if _, speaks := has(t.e, lacking(pair[i], t.stance)); inQuestion && !inPhrasing && !speaks {
+				stated, inPhrasing = has(t.lead, lacking(pair[1-i], t.q))
+			}
 			if !inQuestion || !inPhrasing {
 				continue
 			}

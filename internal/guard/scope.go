@@ -32,7 +32,7 @@ func newScopes(y map[string]scopeYAML) []scopeRule {
 
 // reaching open what the question takes in besides: "all systems, including
 // those of marketing".
-var reaching = []string{"including", "inclusive"}
+var reaching = []string{"including", "inclusive", "also", "even"}
 
 // reach is how many things behind such a word are taken in: what comes later in
 // a long list belongs to the sentence again.

@@ -69,6 +69,9 @@ var frequencyHours = map[string]float64{
 
 // IsTime is true for a key that says how often or how long, or is a number.
 func IsTime(key string) bool {
+	if key == "hr" {
+		return false // without a number, human resources
+	}
 	if bare, ok := strings.CutSuffix(key, "i"); ok && numberWords[bare+"y"] > 0 { // "nineti" is the key of "ninety"
 		return true
 	}
