@@ -57,6 +57,9 @@ func (g *Guard) checkBelonging(t *texts) []Finding {
 		if hasKey(t.forms.p, g.lex.KeyOf(who), g.lex) && who != "customers" && who != "clients" && !slices.Contains(g.people, thing) {
 			continue // the entry is about them
 		}
+		if g.subjects[g.lex.KeyOf(who)] && who != "customers" && who != "clients" && who != "tenants" && !g.speaksOfParty(t, g.lex.KeyOf(who)) {
+			return []Finding{{Subject, fmt.Sprintf("the question is about what belongs to others (%q), of whom the entry says nothing", m[0]), EffectReview}}
+		}
 		if t.known[key] || strings.Contains(t.e, " "+thing+" ") || g.plain[thing] || g.names(t, key) {
 			continue
 		}

@@ -52,7 +52,7 @@ func (g *Guard) checkWhose(t *texts) []Finding {
 		if head.Kind != textnorm.Core || head.Action != "" || !head.Generic && !g.speaks(t, head) || !isPlural(head.Word) && !slices.Contains(g.houses, head.Word) {
 			continue
 		}
-		if tok.Kind != textnorm.Core || tok.Action != "" || !isThing(tok) || g.plain[tok.Word] || g.turnsSense(tok.Word) || isAdjective(tok.Word) || !strings.Contains(folded, tok.Word+" "+head.Word) {
+		if tok.Kind != textnorm.Core || tok.Action != "" || !isThing(tok) || g.plain[tok.Word] || g.turnsSense(tok.Word) || g.isQuality(tok.Word, head.Word) || !strings.Contains(folded, tok.Word+" "+head.Word) {
 			continue
 		}
 		if g.rarity(tok.Key) < g.limits.ObjectRarity || g.speaks(t, tok) || t.eitherWay(tok, g) {
@@ -61,6 +61,12 @@ func (g *Guard) checkWhose(t *texts) []Finding {
 		return []Finding{{Object, fmt.Sprintf("the question is about %q of one kind (%q), of which the entry says nothing", head.Word, tok.Word), EffectReview}}
 	}
 	return nil
+}
+
+// isQuality is true for an adjective; a doing before what holds things says which
+// one it is ("the accounting system").
+func (g *Guard) isQuality(word, head string) bool {
+	return isAdjective(word) && (!strings.HasSuffix(word, "ing") || !slices.Contains(g.houses, head))
 }
 
 func isPlural(word string) bool {
