@@ -16,9 +16,13 @@ type candidate struct {
 	nearer *candidate
 }
 
-// clearlyNearer is how much surer an example must be for the company's own
-// entry to look like the answer to another question.
-const clearlyNearer = 0.1
+// clearlyNearer is how much surer an example must be, and clearLead how far
+// ahead, for the company's own entry to look like the answer to another
+// question.
+const (
+	clearlyNearer = 0.1
+	clearLead     = 0.5
+)
 
 // pick chooses the best entry that this run may show. One above the sharing
 // level is named to the company and passed over; the next is taken in its
@@ -28,10 +32,13 @@ func pick(in Input, d *Decision) (candidate, bool) {
 	var example *candidate
 	hidden := false
 	for _, m := range in.Matches {
+		e, ok := in.Entry(m.Entry)
 		if m.Confidence < in.Policy.Review || hidden && m.Confidence < in.Policy.Fill {
+			if ok && e.IsExample() {
+				continue // entries of one's own are measured without it
+			}
 			break
 		}
-		e, ok := in.Entry(m.Entry)
 		switch {
 		case !ok:
 			hidden = true
@@ -54,10 +61,10 @@ func pick(in Input, d *Decision) (candidate, bool) {
 // mind lowers an answer of the company's own if an example tells that the
 // question is rather about something else, which the company has not answered.
 func (c candidate) mind(d *Decision) {
-	if c.nearer == nil || c.nearer.match.Confidence < c.match.Confidence+clearlyNearer {
+	if c.nearer == nil || c.nearer.match.Confidence < c.match.Confidence+clearlyNearer && c.match.ExampleLead() < clearLead {
 		return
 	}
-	d.lower("example_nearer", fmt.Sprintf("the example %q comes nearer to this question (%.2f) than your entry %q (%.2f)", c.nearer.entry.ID, c.nearer.match.Confidence, c.entry.ID, c.match.Confidence))
+	d.lower("example_nearer", fmt.Sprintf("the example %q comes nearer to this question than your entry %q; look whether yours answers it, or make the example true for you", c.nearer.entry.ID, c.entry.ID))
 }
 
 // approval lowers an answer that is not the company's own word yet.

@@ -228,7 +228,7 @@ func (b *Base) Entries() []match.Entry {
 // MatchEntry is what matching and guards must know of an entry.
 func MatchEntry(e *library.Entry) match.Entry {
 	return match.Entry{
-		ID: e.ID, Questions: e.Questions, Text: e.Text, Short: e.Short, Verdict: string(e.Verdict),
+		ID: e.ID, Questions: e.Questions, Text: e.Text, Short: e.Short, Verdict: string(e.Verdict), Example: e.IsExample(),
 		Topics: e.Topics, Controls: e.Controls, Products: e.Products, Language: e.Language,
 	}
 }

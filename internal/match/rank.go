@@ -39,6 +39,8 @@ type scored struct {
 	logit    float64
 	conf     float64
 	verbatim bool
+	// behind is how far an example leads, 0 to 1.
+	behind float64
 }
 
 func (s scored) match() Match {
@@ -49,6 +51,9 @@ func (s scored) match() Match {
 	out.Signals[sigMargin] = round(s.margin)
 	if s.verbatim {
 		out.Signals[sigVerbatim] = 1
+	}
+	if s.behind > 0 {
+		out.Signals[sigExample] = round(s.behind)
 	}
 	return out
 }
@@ -101,19 +106,40 @@ func (m *Matcher) best(a *asked, p *prepared) (scored, bool) {
 // addMargins turns logits into confidences. A best match whose runner-up is
 // nearly as good is less sure; everything behind the best is measured against
 // the best. A runner-up far behind, such as any unrelated entry, changes
-// nothing.
+// nothing. Entries are measured against one another as though there were no
+// examples, and told how far one leads.
 func (m *Matcher) addMargins(list []scored) {
 	for i := range list {
 		other := math.Inf(-1)
-		if i > 0 {
-			other = list[0].logit
-		} else if len(list) > 1 {
-			other = list[1].logit
+		if rival := rivalOf(list, i); rival >= 0 {
+			other = list[rival].logit
+		}
+		if !list[i].entry.entry.Example {
+			list[i].behind = m.exampleLead(list, i)
 		}
 		list[i].margin = min(1, max(-1, (list[i].logit-other)/m.model.scale))
 		list[i].conf = m.model.confidence(list[i].signals, list[i].margin)
 		list[i].margin = (list[i].margin + 1) / 2
 	}
+}
+
+// rivalOf is the place of the best candidate other than the one at i that counts
+// against it, -1 if there is none.
+func rivalOf(list []scored, i int) int {
+	return slices.IndexFunc(list, func(s scored) bool {
+		return s.entry != list[i].entry && (list[i].entry.entry.Example || !s.entry.entry.Example)
+	})
+}
+
+// exampleLead is how far the best example is ahead of the candidate at i, from 0
+// for not at all to 1.
+func (m *Matcher) exampleLead(list []scored, i int) float64 {
+	for _, s := range list[:i] {
+		if s.entry.entry.Example {
+			return min(1, (s.logit-list[i].logit)/m.model.scale)
+		}
+	}
+	return 0
 }
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

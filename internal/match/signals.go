@@ -73,6 +73,9 @@ const (
 	sigKnown = "known"
 	// sigMargin is the lead over the runner-up.
 	sigMargin = "margin"
+	// sigExample is how far an example leads over an entry that is none; it is
+	// told, and has no weight.
+	sigExample = "example_lead"
 )
 
 // signalNames lists the signals that the logistic weighs.

@@ -29,6 +29,9 @@ type Entry struct {
 	Text, Short string
 	// Verdict is yes, no, partial, na or text.
 	Verdict string
+	// Example tells that the entry stands in for one that is still to be written:
+	// it takes nothing from the confidence of the others.
+	Example bool
 	// Topics has the primary one first; Controls are "framework:id".
 	Topics, Controls, Products []string
 	Language                   string
@@ -44,6 +47,10 @@ type Match struct {
 	// Signals are the evidence by name, each from 0 to 1.
 	Signals map[string]float64 `json:"signals"`
 }
+
+// ExampleLead is how far an example comes nearer to the question than this
+// entry, from 0 for not at all to 1.
+func (m Match) ExampleLead() float64 { return m.Signals[sigExample] }
 
 // Thresholds are the confidences from which a match may be filled in, and from
 // which it is worth showing to a person as a draft.

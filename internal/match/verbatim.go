@@ -106,9 +106,14 @@ func withVerbatim(hits []index.Hit, ids []string) []index.Hit {
 
 // preferVerbatim puts an entry whose very question was asked first, and is as
 // sure of it as can be. Of several that take different positions none is
-// preferred: a person must decide which holds.
+// preferred: a person must decide which holds. An example has no say beside an
+// entry that is none.
 func preferVerbatim(ranked []scored, ids []string) {
-	own := func(s scored) bool { return slices.Contains(ids, s.entry.entry.ID) }
+	lists := func(s scored) bool { return slices.Contains(ids, s.entry.entry.ID) }
+	own := func(s scored) bool { return lists(s) && !s.entry.entry.Example }
+	if !slices.ContainsFunc(ranked, own) {
+		own = lists
+	}
 	first := slices.IndexFunc(ranked, own)
 	if first < 0 {
 		return
@@ -119,7 +124,7 @@ func preferVerbatim(ranked []scored, ids []string) {
 		}
 	}
 	best := ranked[first]
-	best.verbatim, best.conf = true, max(best.conf, verbatimConfidence)
+	best.verbatim, best.behind, best.conf = true, 0, max(best.conf, verbatimConfidence)
 	copy(ranked[1:first+1], ranked[:first])
 	ranked[0] = best
 }
