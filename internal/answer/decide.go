@@ -176,6 +176,7 @@ func fromLibrary(in Input) (Decision, []guard.Finding) {
 	d.Confidence, d.Owner = best.Confidence, e.Owner
 	use(in, &d, e, best)
 	picked.mind(&d)
+	picked.yield(in, &d)
 	guards := in.Guards(e, best.Question)
 	if best.IsVerbatim() {
 		guards = beyondWords(guards, len(strings.Fields(best.Question)) > len(strings.Fields(in.Question.Text)))

@@ -14,6 +14,8 @@ type candidate struct {
 	match match.Match
 	// nearer is an example that comes nearer to the question, nil if none does.
 	nearer *candidate
+	// behind is the entry above the sharing level that comes nearer, "" if none.
+	behind string
 }
 
 // clearlyNearer is how much surer an example must be, and clearLead how far
@@ -30,7 +32,7 @@ const (
 // gives way to any entry of the company's own that is near enough to show.
 func pick(in Input, d *Decision) (candidate, bool) {
 	var example *candidate
-	hidden := false
+	hidden, behind := false, ""
 	for _, m := range in.Matches {
 		e, ok := in.Entry(m.Entry)
 		if m.Confidence < in.Policy.Review || hidden && m.Confidence < in.Policy.Fill {
@@ -43,13 +45,13 @@ func pick(in Input, d *Decision) (candidate, bool) {
 		case !ok:
 			hidden = true
 		case !in.Policy.Sharing.Allows(e.Sharing):
-			hidden = true
+			hidden, behind = true, e.ID
 			d.because("sharing", fmt.Sprintf("the entry %q answers this but is for sharing level %q; this run allows %q", e.ID, e.Sharing, in.Policy.Sharing))
 			d.Owner = e.Owner
 		case !e.IsExample():
-			return candidate{e, m, example}, true
+			return candidate{e, m, example, behind}, true
 		case example == nil:
-			example = &candidate{entry: e, match: m}
+			example = &candidate{entry: e, match: m, behind: behind}
 		}
 	}
 	if example != nil {
@@ -65,6 +67,15 @@ func (c candidate) mind(d *Decision) {
 		return
 	}
 	d.lower("example_nearer", fmt.Sprintf("the example %q comes nearer to this question than your entry %q; look whether yours answers it, or make the example true for you", c.nearer.entry.ID, c.entry.ID))
+}
+
+// yield lowers an answer to a question that wants words ("Which tools …") if
+// what comes nearer may not leave: that one holds them, and a Yes to the same
+// matter would read as if there were nothing more to say.
+func (c candidate) yield(in Input, d *Decision) {
+	if c.behind != "" && c.entry.Verdict != library.Text && match.FormOf(in.Question.Text) != match.FormClosed {
+		d.lower("sharing", fmt.Sprintf("the question wants what the entry %q says, not whether it is so", c.behind))
+	}
 }
 
 // approval lowers an answer that is not the company's own word yet.

@@ -51,3 +51,27 @@ func TestExamplesGiveWay(t *testing.T) {
 		})
 	}
 }
+
+// A question that wants words is not answered with the Yes of an entry behind
+// the one that holds them and may not leave; one for a yes or no is.
+func TestYieldToHidden(t *testing.T) {
+	t.Parallel()
+	own := entry(func(e *library.Entry) { e.ID = "own" })
+	hidden := entry(func(e *library.Entry) { e.ID, e.Sharing = "hidden", library.NDA })
+	for question, want := range map[string]answer.Status{
+		"Which tools scan the code?": answer.Review,
+		"Is the code scanned?":       answer.Filled,
+	} {
+		in := input(own, 0)
+		q := *in.Question
+		q.Text = question
+		in.Question = &q
+		in.Matches = []match.Match{{Entry: "hidden", Confidence: 0.95}, {Entry: "own", Confidence: 0.9}}
+		in.Entry = func(id string) (*library.Entry, bool) {
+			return map[string]*library.Entry{"own": own, "hidden": hidden}[id], true
+		}
+		if d, _ := answer.Decide(in); d.Status != want {
+			t.Errorf("%s is %s because %+v, want %s", question, d.Status, d.Reasons, want)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func (g *Guard) checkKind(t *texts) []Finding {
 	_, follows := g.opening(t)
 	for _, p := range t.answer.Questions {
 		f := match.FormOf(p)
-		if f == asked || wanted == "a name" && f != match.FormClosed && !follows {
+		if f == asked || wanted == "a name" && f != match.FormClosed && !takesPosition(p) && !follows {
 			return nil
 		}
 	}
