@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -26,16 +27,19 @@ func (g *Guard) refersBack(t *texts) bool {
 	return paper || textnorm.RefersBack(t.question.Text)
 }
 
+// isOwnThing is true for a token that names something by itself.
+func (g *Guard) isOwnThing(tok textnorm.Token) bool {
+	return !tok.Generic && !textnorm.IsTime(tok.Key) && tok.Action != "review" && tok.Action != "approve" && !g.polarity.words[tok.Word]
+}
+
 // checkBack finds questions that name nothing themselves ("Are the policies
 // reviewed annually?"): they speak of what stands above them, so the entry
 // must speak of that too.
 func (g *Guard) checkBack(t *texts) []Finding {
-	for _, tok := range t.forms.q.Core() {
-		if !tok.Generic && !textnorm.IsTime(tok.Key) && tok.Action != "review" && tok.Action != "approve" && !g.polarity.words[tok.Word] {
-			return nil
-		}
-	}
 	core := t.forms.q.Core()
+	if slices.ContainsFunc(core, g.isOwnThing) {
+		return nil
+	}
 	if len(core) >= enoughWords && !g.refersBack(t) {
 		return nil
 	}

@@ -134,7 +134,7 @@ func TestCheck(t *testing.T) {
 		}, review(guard.Polarity)},
 		{"open to all against a few", match.Question{Text: "Are backups open to everybody?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are backups open only to those who need backups?"}, Text: "Backups are open to few.",
-		}, review(guard.Polarity)},
+		}, review(guard.Polarity, guard.Scope)},
 		{"only as emphasis", match.Question{Text: "Are backups stored only after they are encrypted?"}, backups, want{}},
 		{"asks for leave", match.Question{Text: "Are backups allowed to be encrypted?"}, backups, review(guard.Polarity)},
 		{"nobody", match.Question{Text: "Is it true that nobody has backups encrypted?"}, backups, review(guard.Polarity)},
