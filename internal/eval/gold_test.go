@@ -23,7 +23,7 @@ const (
 )
 
 func goldFiles() []string {
-	return []string{"questions.jsonl", "questions2.jsonl", "questions3.jsonl", "questions4.jsonl", "questions5.jsonl", "questions6.jsonl", "questions7.jsonl"}
+	return []string{"questions.jsonl", "questions2.jsonl", "questions3.jsonl", "questions4.jsonl", "questions5.jsonl", "questions6.jsonl", "questions7.jsonl", "questions8.jsonl"}
 }
 
 func base(t *testing.T, asOf date.Date) *knowledge.Base {
