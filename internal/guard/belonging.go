@@ -51,7 +51,7 @@ func (g *Guard) checkBelonging(t *texts) []Finding {
 	for _, m := range belonging.FindAllStringSubmatch(textnorm.Fold(t.question.Text), -1) {
 		who, thing := m[1]+m[2], m[3]
 		key := g.lex.KeyOf(thing)
-		if (who == "customers" || who == "clients") && !g.entrusted[thing] && !speaksOfCustomers(t) {
+		if (who == "customers" || who == "clients") && !g.entrusted[thing] && !speaksTogether(t, thing) {
 			return []Finding{{Subject, fmt.Sprintf("the question is about what customers have (%q), of whom the entry says nothing", m[0]), EffectReview}}
 		}
 		if hasKey(t.forms.p, g.lex.KeyOf(who), g.lex) && who != "customers" && who != "clients" && !slices.Contains(g.people, thing) {
@@ -76,3 +76,21 @@ func (g *Guard) checkBelonging(t *texts) []Finding {
 func speaksOfCustomers(t *texts) bool {
 	return t.known["customer"] || t.known["client"] || t.known["tenant"]
 }
+
+// speaksTogether is true if a sentence of the entry names customers and the
+// thing, so that it may be theirs.
+func speaksTogether(t *texts, thing string) bool {
+	stem := thing[:min(len(thing), sameStart)]
+	for _, text := range slices.Concat(t.answer.Questions, []string{t.answer.Text, t.answer.Short}) {
+		for sentence := range strings.SplitSeq(text, ". ") {
+			sentence = padded(sentence)
+			if _, theirs := has(sentence, customers); theirs && strings.Contains(sentence, " "+stem) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// customers are words for those whom we serve.
+var customers = []string{"customer", "customers", "customer s", "client", "clients", "client s", "tenant", "tenants", "tenant s"}

@@ -242,6 +242,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkObject(&t)...)
 	out = append(out, g.checkDesignation(&t)...)
 	out = append(out, g.checkHead(&t)...)
+	out = append(out, g.checkDoneTo(&t)...)
 	out = append(out, g.checkContrast(&t)...)
 	out = append(out, g.checkApplies(&t)...)
 	if len(out) == 0 { // else there is reason enough

@@ -30,6 +30,8 @@ func TestCheckKinds(t *testing.T) {
 	notice := entry("Do you notify customers before you replace a subprocessor?", "Customers are told 30 days before.")
 	copies := entry("Are backups stored off-site, apart from production?", "Copies are sent to a second region.")
 	single := entry("Does each private key serve a single purpose?", "Each key has a single purpose.")
+	classes := entry("Do you classify information by level?", "Information has four levels. All staff are trained in them.")
+	traffic := entry("Is traffic between clients and the service encrypted?", "All traffic is encrypted, also inside our networks.")
 	for _, tc := range []struct {
 		question string
 		entry    match.Entry
@@ -52,6 +54,8 @@ func TestCheckKinds(t *testing.T) {
 		{"Does the uptime commitment also include announced maintenance?", uptime, guard.Polarity},
 		{"Do you notify customers before a subprocessor's staff is replaced?", notice, guard.Subject},
 		{"Are backups stored next to the production data?", copies, guard.Polarity},
+		{"Do you classify employees by level?", classes, guard.Object},
+		{"Is traffic encrypted inside your customers' networks?", traffic, guard.Subject},
 		{"Does each private key serve one purpose only?", single, ""},
 	} {
 		list := g.Check(match.Question{Text: tc.question, Language: "en"}, tc.entry, tc.entry.Questions[0])
