@@ -24,8 +24,8 @@ func (g *Guard) checkDoneTo(t *texts) []Finding {
 		if doing.Action == "" || whom.Kind != textnorm.Core || !slices.Contains(humans, whom.Key) && !g.subjects[whom.Key] || endsAsDone(doing.Word) || !isPlural(whom.Word) {
 			continue
 		}
-		if i+2 < len(tokens) && tokens[i+2].Kind == textnorm.Core {
-			return nil // "screen employee records", "encrypt user data"
+		if i+2 < len(tokens) && (tokens[i+2].Kind == textnorm.Core || tokens[i+2].Word == "to") {
+			return nil // "encrypt users data", "allow users to change"
 		}
 		if g.doesTo(t, doing.Action, whom.Key) {
 			return nil
