@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"candor/internal/kbfile"
@@ -242,9 +243,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkObject(&t)...)
 	out = append(out, g.checkDesignation(&t)...)
 	out = append(out, g.checkHead(&t)...)
-	out = append(out, g.checkDoneTo(&t)...)
-	out = append(out, g.checkContrast(&t)...)
-	out = append(out, g.checkApplies(&t)...)
+	out = slices.Concat(out, g.checkDoneTo(&t), g.checkContrast(&t), g.checkApplies(&t))
 	if len(out) == 0 { // else there is reason enough
 		out = append(out, g.checkLast(&t)...)
 		out = append(out, g.checkWhose(&t)...)
