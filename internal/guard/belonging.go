@@ -51,7 +51,7 @@ func (g *Guard) checkBelonging(t *texts) []Finding {
 	for _, m := range belonging.FindAllStringSubmatch(textnorm.Fold(t.question.Text), -1) {
 		who, thing := m[1]+m[2], m[3]
 		key := g.lex.KeyOf(thing)
-		if (who == "customers" || who == "clients") && !g.entrusted[thing] && !speaksTogether(t, thing) {
+		if (who == "customers" || who == "clients") && !g.entrusted[thing] && !g.speaksTogether(t, thing) {
 			return []Finding{{Subject, fmt.Sprintf("the question is about what customers have (%q), of whom the entry says nothing", m[0]), EffectReview}}
 		}
 		if hasKey(t.forms.p, g.lex.KeyOf(who), g.lex) && who != "customers" && who != "clients" && !slices.Contains(g.people, thing) {
@@ -79,18 +79,11 @@ func speaksOfCustomers(t *texts) bool {
 
 // speaksTogether is true if a sentence of the entry names customers and the
 // thing, so that it may be theirs.
-func speaksTogether(t *texts, thing string) bool {
+func (g *Guard) speaksTogether(t *texts, thing string) bool {
 	stem := thing[:min(len(thing), sameStart)]
-	for _, text := range slices.Concat(t.answer.Questions, []string{t.answer.Text, t.answer.Short}) {
-		for sentence := range strings.SplitSeq(text, ". ") {
-			sentence = padded(sentence)
-			if _, theirs := has(sentence, customers); theirs && strings.Contains(sentence, " "+stem) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.sentences(), func(text string) bool {
+		sentence := padded(text)
+		_, theirs := has(sentence, g.customers)
+		return theirs && strings.Contains(sentence, " "+stem)
+	})
 }
-
-// customers are words for those whom we serve.
-var customers = []string{"customer", "customers", "customer s", "client", "clients", "client s", "tenant", "tenants", "tenant s"}

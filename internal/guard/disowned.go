@@ -8,43 +8,32 @@ import (
 	"candor/internal/textnorm"
 )
 
-// disowning stand before what a text speaks of only to say that it is not so,
-// denying right before it.
-var (
-	disowning = []string{"instead of", "rather than", "in place of", "excluding", "except", "except for", "outside the", "apart from", "other than", "save for", "with the exception of"}
-	denying   = []string{"no", "not", "never", "without", "neither", "nor"}
-)
-
-// exempting stand behind what a text speaks of only where it is an exception
-// ("Standing rights exist only for …").
-var exempting = []string{"only for", "only in", "only on", "only with", "are refused", "are blocked", "are forbidden", "is forbidden", "is refused", "is blocked"}
-
 // reachOfDisowning and reachOfExempting are how many words may part the denial
 // from what it denies, before and behind it.
 const reachOfDisowning, reachOfExempting = 3, 5
-
-// disownedRarity is how rare a word must be to be asked for: all entries deny
-// something of the commonest.
-const disownedRarity = 0.4
 
 // checkDisowned finds a question whether there is a thing, or one of some kind,
 // of which an entry that says Yes speaks only to deny it: "standing roles"
 // against "time-limited roles instead of standing ones".
 func (g *Guard) checkDisowned(t *texts) []Finding {
-	if t.answer.Verdict != "yes" || !g.isClosed(t.q) || len(g.polarity.sense(t.q).negations) > 0 || g.polarity.sense(t.q).denied != "" {
+	if t.answer.Verdict != "yes" || !g.isClosed(t.q) {
+		return nil
+	}
+	if asked := g.polarity.sense(t.q); len(asked.negations) > 0 || asked.denied != "" {
 		return nil
 	}
 	if _, cured := has(t.q, g.polarity.cure); cured {
 		return nil
 	}
+	turned := g.polarity.sense(t.stance).turned()
 	for _, tok := range t.forms.q.Core() {
-		if len(tok.Parts) > 1 || tok.Action != "" || g.plain[tok.Word] || textnorm.IsTime(tok.Key) || strings.HasSuffix(tok.Word, "ed") || g.rarity(tok.Key) < disownedRarity {
+		if len(tok.Parts) > 1 || tok.Action != "" || g.plain[tok.Word] || textnorm.IsTime(tok.Key) || strings.HasSuffix(tok.Word, "ed") || g.rarity(tok.Key) < g.limits.DisownedRarity {
 			continue
 		}
-		if strings.Contains(t.stance, " "+tok.Word+" ") && g.polarity.sense(t.stance).turned() {
+		if turned && strings.Contains(t.stance, " "+tok.Word+" ") {
 			continue // checkSense weighs it
 		}
-		denied, affirmed := mentions(t.answer.Questions, []string{t.answer.Text, t.answer.Short}, tok.Word)
+		denied, affirmed := g.mentions(t, tok.Word)
 		if denied > 0 && affirmed == 0 {
 			return []Finding{{Polarity, fmt.Sprintf("the question asks for %q, which the entry names only to deny it", tok.Word), EffectReview}}
 		}
@@ -52,20 +41,18 @@ func (g *Guard) checkDisowned(t *texts) []Finding {
 	return nil
 }
 
-// mentions counts the sentences that name the word behind a denial, and those
-// that name it otherwise.
-func mentions(phrasings, answers []string, word string) (denied, affirmed int) {
-	for _, text := range slices.Concat(phrasings, answers) {
-		for sentence := range strings.SplitSeq(text, ". ") {
-			before, after, named := strings.Cut(padded(sentence), " "+word+" ")
-			if !named {
-				continue
-			}
-			if isDisowned(strings.Fields(before), strings.Fields(after)) && !isCondition(padded(sentence)) {
-				denied++
-			} else {
-				affirmed++
-			}
+// mentions counts the sentences of the entry that name the word behind a denial,
+// and those that name it otherwise.
+func (g *Guard) mentions(t *texts, word string) (denied, affirmed int) {
+	for _, text := range t.sentences() {
+		sentence := padded(text)
+		before, after, named := strings.Cut(sentence, " "+word+" ")
+		switch {
+		case !named:
+		case g.isDisowned(strings.Fields(before), strings.Fields(after)) && !isCondition(sentence):
+			denied++
+		default:
+			affirmed++
 		}
 	}
 	return denied, affirmed
@@ -73,13 +60,13 @@ func mentions(phrasings, answers []string, word string) (denied, affirmed int) {
 
 // isDisowned is true for what stands between words that deny it or make it an
 // exception.
-func isDisowned(before, after []string) bool {
+func (g *Guard) isDisowned(before, after []string) bool {
 	n := len(before)
-	if n > 0 && slices.Contains(denying, before[n-1]) {
+	if n > 0 && slices.Contains(g.disowned.Right, before[n-1]) {
 		return true
 	}
-	_, denied := has(" "+strings.Join(before[max(0, n-reachOfDisowning):], " ")+" ", disowning)
-	_, exempt := has(" "+strings.Join(after[:min(len(after), reachOfExempting)], " ")+" ", exempting)
+	_, denied := has(" "+strings.Join(before[max(0, n-reachOfDisowning):], " ")+" ", g.disowned.Before)
+	_, exempt := has(" "+strings.Join(after[:min(len(after), reachOfExempting)], " ")+" ", g.disowned.Behind)
 	return denied || exempt
 }
 
@@ -107,17 +94,13 @@ func (g *Guard) checkContrast(t *texts) []Finding {
 	return nil
 }
 
-// holding open what an open question wants to know a thing of ("Which RTO
-// applies to payroll?").
-var holding = []string{"apply to", "applies to", "apply for", "applies for", "hold for", "holds for", "valid for", "agreed for", "set for", "available for"}
-
 // checkApplies wants the entry to speak of what an open question wants to know
 // something of: that it tells the thing for something else answers nothing.
 func (g *Guard) checkApplies(t *texts) []Finding {
 	if takesPosition(t.question.Text) {
 		return nil
 	}
-	word, found := has(t.q, holding)
+	word, found := has(t.q, g.holding)
 	if !found {
 		return nil
 	}

@@ -78,6 +78,9 @@ type Guard struct {
 	parties    []string
 	houses     []string
 	partly     []string
+	customers  []string
+	holding    []string
+	disowned   disownedYAML
 	duties     []string
 	sharing    sharing
 	telling    telling
@@ -92,6 +95,8 @@ type limits struct {
 	ObjectShare float64 `yaml:"object_share" kb:"required"`
 	// OpenShare is the same for a question that takes no position.
 	OpenShare float64 `yaml:"open_share" kb:"required"`
+	// DisownedRarity is how rare a word must be to be asked for by itself.
+	DisownedRarity float64 `yaml:"disowned_rarity" kb:"required"`
 	// BeyondShare is how much of the phrasing's things may be left over.
 	BeyondShare float64 `yaml:"beyond_share" kb:"required"`
 }
@@ -107,6 +112,9 @@ type guardYAML struct {
 	Parties    []string             `yaml:"parties" kb:"required"`
 	Partly     []string             `yaml:"partly" kb:"required"`
 	Houses     []string             `yaml:"houses" kb:"required"`
+	Customers  []string             `yaml:"customers" kb:"required"`
+	Holding    []string             `yaml:"holding" kb:"required"`
+	Disowned   disownedYAML         `yaml:"disowned" kb:"required"`
 	Strict     []string             `yaml:"strict_doings" kb:"required"`
 	Duties     []string             `yaml:"duties" kb:"required"`
 	Closed     []string             `yaml:"closed" kb:"required"`
@@ -122,6 +130,14 @@ type guardYAML struct {
 	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
 	Telling    tellingYAML          `yaml:"telling" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
+}
+
+// disownedYAML are the words beside what a text names only to deny it.
+type disownedYAML struct {
+	// Before stand some words before it, Right right before, Behind after it.
+	Before []string `yaml:"before" kb:"required"`
+	Right  []string `yaml:"right_before" kb:"required"`
+	Behind []string `yaml:"behind" kb:"required"`
 }
 
 // Load reads the guards' words from a knowledge base.
@@ -143,7 +159,8 @@ func Load(fsys fs.FS) (*Guard, error) {
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
 		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar), entrusted: setOf(y.Entrusted),
-		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), houses: folded(y.Houses), duties: folded(y.Duties),
+		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), houses: folded(y.Houses), customers: folded(y.Customers), holding: folded(y.Holding),
+		disowned: disownedYAML{Before: folded(y.Disowned.Before), Right: folded(y.Disowned.Right), Behind: folded(y.Disowned.Behind)}, duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
 		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
 	}, nil
