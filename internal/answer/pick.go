@@ -20,7 +20,8 @@ type candidate struct {
 
 // clearlyNearer is how much surer an example must be, and clearLead how far
 // ahead, for the company's own entry to look like the answer to another
-// question.
+// question. An example has many wordings and an own entry often one, which alone
+// puts it some way behind; half of a full lead is more than that.
 const (
 	clearlyNearer = 0.1
 	clearLead     = 0.5

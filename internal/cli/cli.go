@@ -21,6 +21,7 @@ import (
 	"unicode"
 
 	"candor/internal/date"
+	"candor/internal/heap"
 	"candor/internal/knowledge"
 
 	"github.com/spf13/cobra"
@@ -186,12 +187,12 @@ func (f *knowledgeFlags) add(cmd *cobra.Command) {
 
 // open loads the knowledge that the flags name.
 func (f *knowledgeFlags) open(ctx context.Context, a *app, asOf date.Date, more ...knowledge.Option) (*knowledge.Base, error) {
-	a.easeCollection()
+	heap.Ease(a.env)
 	base, err := knowledge.Open(ctx, f.folder(a), asOf, append(more, a.cached()...)...)
 	if err != nil {
 		return nil, err
 	}
-	a.usualCollection(len(base.Library.Entries()))
+	heap.Settle(a.env, len(base.Library.Entries()))
 	for _, note := range base.Notes {
 		fmt.Fprintf(a.Err, "candor: note: %s\n", note)
 	}

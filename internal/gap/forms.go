@@ -56,7 +56,9 @@ func (e *Engine) loadForms(fsys fs.FS, faults *kbfile.Faults) {
 	for at, p := range map[string]phrases{
 		"forms.open": f.Forms.Open, "forms.process": f.Forms.Process, "forms.programme": f.Forms.Programme,
 		"forms.suspension": f.Forms.Suspension, "forms.carve_out": f.Forms.CarveOut, "forms.inclusive": f.Forms.Inclusive, "forms.underway": f.Forms.Underway,
-		"forms.absence": f.Forms.Absence, "forms.either": f.Forms.Either, "forms.besides": f.Forms.Besides, "forms.opinion": f.Forms.Opinion, "forms.findings": f.Forms.Findings, "forms.certifier": f.Forms.Certifier, "forms.contents": f.Forms.Contents, "forms.unrecorded": f.Forms.Unrecorded, "forms.every": f.Forms.Every, "forms.reason": f.Forms.Reason, "conditions": f.Conditions,
+		"forms.absence": f.Forms.Absence, "forms.either": f.Forms.Either, "forms.besides": f.Forms.Besides, "forms.opinion": f.Forms.Opinion,
+		"forms.findings": f.Forms.Findings, "forms.certifier": f.Forms.Certifier, "forms.contents": f.Forms.Contents,
+		"forms.unrecorded": f.Forms.Unrecorded, "forms.every": f.Forms.Every, "forms.reason": f.Forms.Reason, "conditions": f.Conditions,
 	} {
 		for _, lang := range posture.Languages() {
 			if len(p[lang]) == 0 {

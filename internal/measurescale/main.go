@@ -16,12 +16,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,6 +27,7 @@ import (
 	"time"
 
 	"candor/internal/date"
+	"candor/internal/heap"
 	"candor/internal/knowledge"
 	"candor/internal/librarytest"
 	"candor/internal/match"
@@ -75,29 +74,16 @@ type figures struct {
 	Peak            int64 // bytes
 }
 
-// What the commands do about garbage, since they end soon (internal/cli): up to
-// manyEntries and easyMemory the heap may grow to five times what is in use.
-const (
-	easyPercent = 400
-	easyMemory  = 1 << 30
-	manyEntries = 20000
-)
-
-// open is the process that is measured. Libraries too large for easyPercent are
-// collected as usual, as in the commands.
+// open is the process that is measured; it collects garbage as the commands do.
 func open(dir, cache string, stdout io.Writer) error {
-	debug.SetGCPercent(easyPercent)
-	debug.SetMemoryLimit(easyMemory)
+	heap.Ease(os.Getenv)
 	ctx, start := context.Background(), time.Now()
 	base, err := knowledge.Open(ctx, dir, date.MustParse("2026-11-22"), knowledge.WithShelf(shelf.New(cache, "measure")))
 	if err != nil {
 		return err
 	}
 	defer base.Matcher.Close() //nolint:errcheck // the process ends here
-	if len(base.Library.Entries()) > manyEntries {
-		debug.SetGCPercent(100)
-		debug.SetMemoryLimit(math.MaxInt64)
-	}
+	heap.Settle(os.Getenv, len(base.Library.Entries()))
 	f := figures{Open: time.Since(start)}
 	start = time.Now()
 	if err := rank(ctx, base.Matcher, librarytest.Questions(asked, 1)); err != nil {
