@@ -84,6 +84,7 @@ type Guard struct {
 	duties     []string
 	sharing    sharing
 	telling    telling
+	kind       kindYAML
 	limits     limits
 }
 
@@ -99,6 +100,11 @@ type limits struct {
 	DisownedRarity float64 `yaml:"disowned_rarity" kb:"required"`
 	// BeyondShare is how much of the phrasing's things may be left over.
 	BeyondShare float64 `yaml:"beyond_share" kb:"required"`
+	// AskedShare is how far questionnaires must use a word to ask about what an
+	// entry is about, for the entry to need no mention of it; AskedUsually how
+	// much of a question such words must be for it to ask nothing else.
+	AskedShare   float64 `yaml:"asked_share" kb:"required"`
+	AskedUsually float64 `yaml:"asked_usually" kb:"required"`
 }
 
 type guardYAML struct {
@@ -129,6 +135,7 @@ type guardYAML struct {
 	Entrusted  []string             `yaml:"entrusted" kb:"required"`
 	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
 	Telling    tellingYAML          `yaml:"telling" kb:"required"`
+	Kind       kindYAML             `yaml:"kind" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
 }
 
@@ -163,6 +170,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 		disowned: disownedYAML{Before: folded(y.Disowned.Before), Right: folded(y.Disowned.Right), Behind: folded(y.Disowned.Behind)}, duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
 		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
+		kind: kindYAML{Describing: folded(y.Kind.Describing), Manners: folded(y.Kind.Manners), Figures: folded(y.Kind.Figures), Roles: folded(y.Kind.Roles)},
 	}, nil
 }
 
@@ -208,6 +216,8 @@ type texts struct {
 	answer match.Entry
 	// known are the keys of all that the entry says.
 	known map[string]bool
+	// subject is what the entry is about.
+	subject match.Subject
 	// starts are the beginnings of its words.
 	starts map[string]bool
 	// named are the keys of its phrasings and topics only.
@@ -228,6 +238,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	t.forms.e = g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+e.Text+" "+e.Short, e.Language)
 	t.forms.said = g.lex.AnalyzeText(t.lead+". "+e.Text+" "+e.Short, e.Language)
 	t.known, t.starts = map[string]bool{}, map[string]bool{}
+	t.subject = g.words.Subject(&e)
 	for _, f := range []textnorm.Form{t.forms.p, t.forms.e} {
 		for _, tok := range f.Tokens {
 			t.know(tok.Key)

@@ -25,19 +25,28 @@ func (g *Guard) names(t *texts, key string) bool {
 	return false
 }
 
-// speaks is true if the entry holds the thing, or a word that begins alike, or
-// all the words of a phrase that is no thing of its own ("customer held keys"
-// are another thing than keys that are held).
+// speaks is true if the entry says the thing, or is about what it is used to ask
+// about. Phrases must be said.
 func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
+	if g.says(t, tok) {
+		return true
+	}
+	return (len(tok.Parts) < 2 || tok.Key == strings.Join(tok.Parts, "_")) && g.asks(t, tok.Key)
+}
+
+// says is true if the entry holds the thing, or a word that begins alike, or all
+// the words of a phrase that is no thing of its own ("customer held keys" are
+// another thing than keys that are held).
+func (g *Guard) says(t *texts, tok textnorm.Token) bool {
 	if len(tok.Parts) > 1 && tok.Key != strings.Join(tok.Parts, "_") {
 		for near, w := range g.lex.Close(tok.Key) {
 			if w >= 0.4 && t.known[near] {
 				return true
 			}
 		}
-		return t.known[tok.Key] || g.lex.IsEveryday(tok.Key) && g.mentioned(t, tok.Key)
+		return t.known[tok.Key] || g.lex.IsEveryday(tok.Key) && g.holds(t, tok.Key)
 	}
-	if g.mentioned(t, tok.Key) {
+	if g.holds(t, tok.Key) {
 		return true
 	}
 	if len(tok.Parts) > 0 && tok.Key == strings.Join(tok.Parts, "_") {
@@ -79,8 +88,12 @@ const sameStart = 5
 // one that is only wider or narrower (0.4) does not.
 const mentionEnough = 0.55
 
-// mentioned is true if the entry holds the key or a near one.
-func (g *Guard) mentioned(t *texts, key string) bool {
+// mentioned is true if the entry holds the key or a near one, or is about what
+// the key is used to ask about.
+func (g *Guard) mentioned(t *texts, key string) bool { return g.holds(t, key) || g.asks(t, key) }
+
+// holds is true if the entry has the key or a near one.
+func (g *Guard) holds(t *texts, key string) bool {
 	if t.known[key] {
 		return true
 	}
@@ -90,4 +103,10 @@ func (g *Guard) mentioned(t *texts, key string) bool {
 		}
 	}
 	return false
+}
+
+// asks is true if questionnaires use the key to ask about what the entry is
+// about: "playbook" for the plan for incidents, which need not say so itself.
+func (g *Guard) asks(t *texts, key string) bool {
+	return t.subject.Asks(key) >= g.limits.AskedShare
 }

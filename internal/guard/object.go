@@ -103,7 +103,7 @@ func (g *Guard) checkBeyond(t *texts) []Finding {
 			extra = append(extra, tok.Word)
 		}
 	}
-	if weight <= g.limits.BeyondShare*total {
+	if weight <= g.limits.BeyondShare*total || g.asksUsually(t) >= g.limits.AskedUsually {
 		return nil
 	}
 	return []Finding{{Object, fmt.Sprintf("the entry's phrasing is about %q, the question is not", strings.Join(extra, ", ")), EffectReview}}
@@ -215,13 +215,14 @@ func (g *Guard) checkDoing(t *texts) []Finding {
 	return nil
 }
 
-// speaksOfDoing is speaks for a doing; of those that nothing else stands for,
-// only the doing itself counts ("protected" is not "encrypted").
+// speaksOfDoing is says for a doing, which must stand there: much may be done
+// with what an entry is about. Of those that nothing else stands for, only the
+// doing itself counts ("protected" is not "encrypted").
 func (g *Guard) speaksOfDoing(t *texts, tok textnorm.Token) bool {
 	if g.strict[tok.Action] {
 		return t.known[tok.Key]
 	}
-	return g.speaks(t, tok)
+	return g.says(t, tok)
 }
 
 func actions(f textnorm.Form) map[string]bool {
@@ -299,7 +300,7 @@ func (g *Guard) checkHead(t *texts) []Finding {
 		if i+1 < len(core) && t.pairs(tok, core[i+1]) {
 			return nil // "master keys", of which the answer speaks, are keys
 		}
-		if t.named[tok.Key] || !t.known[tok.Key] {
+		if t.named[tok.Key] || !t.known[tok.Key] || g.asks(t, tok.Key) {
 			return nil // what is wholly unknown is for checkObject to weigh
 		}
 		for near, w := range g.lex.Akin(tok.Key) {
@@ -317,4 +318,22 @@ func (g *Guard) checkHead(t *texts) []Finding {
 func (t *texts) pairs(thing, next textnorm.Token) bool {
 	first, _, _ := strings.Cut(next.Word, " ")
 	return (t.named[next.Key] || len(next.Parts) > 0 && t.named[next.Parts[0]]) && strings.Contains(t.e, " "+thing.Word+" "+first+" ")
+}
+
+// asksUsually is how much of the question, by weight, questionnaires use to ask
+// about what the entry is about.
+func (g *Guard) asksUsually(t *texts) float64 {
+	got, total := 0.0, 0.0
+	for _, tok := range t.forms.q.Core() {
+		r := g.rarity(tok.Key)
+		if tok.Generic {
+			r *= genericWeight
+		}
+		total += r
+		got += r * t.subject.Asks(tok.Key)
+	}
+	if total == 0 {
+		return 0
+	}
+	return got / total
 }

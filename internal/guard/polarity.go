@@ -146,24 +146,33 @@ func (p *polarityWords) sense(text string) sense {
 }
 
 // checkPolarity compares the sense of question and phrasing; the verdict answers
-// each of the entry's phrasings. What points the other way are signs, what cannot be read are doubts. Signs without
-// a doubt that stand in the question's main clause turn the verdict: certain
-// enough for a Yes, of which no wrong Yes can come, and for a No that the
-// entry's own words back. All else goes to a person: that somebody does not do
-// a thing does not mean that it is forbidden.
+// each of the entry's phrasings. What points the other way are signs, what
+// cannot be read are doubts, and what makes it likely that a bad thing is asked
+// for are alarms. Signs without a doubt that stand in the question's main clause
+// turn the verdict, and so does an alarm beside a sign: certain enough for a
+// Yes, of which no wrong Yes can come, and for a No that the entry's own words
+// back. All else goes to a person: that somebody does not do a thing does not
+// mean that it is forbidden.
 func (g *Guard) checkPolarity(t *texts) []Finding {
 	if !positioned(t.answer.Verdict) {
 		return nil
 	}
-	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkLeave(t), g.checkOrder(t), g.checkAlarm(t), g.checkInsider(t), g.checkNarrow(t), g.checkDisowned(t))
-	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t), g.checkSense(t))
+	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkOrder(t), g.checkNarrow(t), g.checkDisowned(t))
+	alarms := slices.Concat(g.checkLeave(t), g.checkAlarm(t), g.checkInsider(t))
+	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t))
+	sense := g.checkSense(t)
+	word, excepts := g.excepts(t.answer)
+	if len(doubts) == 0 && len(alarms) > 0 && !excepts && g.asksForHarm(t, len(signs) > 0, len(sense) > 0) {
+		alarms[0].Effect = EffectTurn
+		return alarms[:1]
+	}
+	doubts, signs = append(doubts, alarms...), append(signs, sense...)
 	if len(doubts) > 0 {
 		for i := range signs {
 			signs[i].Effect = EffectReview
 		}
 		return append(doubts, signs...)
 	}
-	word, excepts := g.excepts(t.answer)
 	for i := range signs {
 		if excepts && signs[i].Effect == EffectTurn {
 			signs[i].Effect = EffectReview
@@ -175,6 +184,18 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	}
 	// Several signs of one turn turn once.
 	return signs[:min(1, len(signs))]
+}
+
+// asksForHarm is true if a yes-or-no question has a sign of its own that points
+// the other way than the entry, which affirms something. Beside an alarm, which
+// by itself only makes it likely, it is certain that a bad thing is asked for
+// ("Can staff reach production without a second factor?").
+func (g *Guard) asksForHarm(t *texts, signs, otherSense bool) bool {
+	if t.answer.Verdict != "yes" || !g.isClosed(t.q) {
+		return false
+	}
+	q, _ := g.senses(t)
+	return signs || otherSense && q.turned()
 }
 
 // excepts returns the exception that the answer makes in its first sentence ("No,
@@ -192,12 +213,9 @@ func (g *Guard) excepts(a match.Entry) (string, bool) {
 // checkSense finds a question of the other sense than the phrasing's, which the
 // verdict answers.
 func (g *Guard) checkSense(t *texts) []Finding {
-	q, p := g.polarity.sense(t.q), g.polarity.sense(withoutIdle(t.stance))
-	if len(q.negations) == 1 && (q.denied == "") == !p.turned() && g.isAside(t, q.negations[0]) {
-		q.negations = nil
-	}
-	if p.denied == "" && len(p.negations) == 1 && isCondition(t.stance) {
-		p.negations = nil
+	q, p := g.senses(t)
+	if q.turned() && p.turned() && bearsSense(t) && g.turnApart(t, q, p) {
+		return []Finding{{Polarity, fmt.Sprintf("the sense may be turned round: the question says %q, the entry's phrasing %q", q.words(), p.words()), EffectReview}}
 	}
 	if q.turned() == p.turned() || !bearsSense(t) || onlyLimits(q, p) || onlyLimits(p, q) || g.sharesDenial(t, q, p) {
 		return nil
@@ -210,6 +228,41 @@ func (g *Guard) checkSense(t *texts) []Finding {
 		return []Finding{{Polarity, fmt.Sprintf("the question asks the opposite of %q: %s says %q", strings.TrimSpace(t.stance), where, word), EffectTurn}}
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the sense may be turned round: %s says %q and the other does not", where, word), EffectReview}}
+}
+
+// turnApart is true if the one of question and phrasing is turned by a verb that
+// denies and the other by a negation of something else ("without approval", "to
+// be avoided"): those do not cancel out. A clause of the question that says for
+// which case it is asked turns nothing.
+func (g *Guard) turnApart(t *texts, q, p sense) bool {
+	if (q.denied == "") == (p.denied == "") {
+		return false
+	}
+	for _, a := range strings.Split(q.words(), ", ") {
+		if g.subordinate(t.q, a) {
+			return false
+		}
+		for _, b := range strings.Split(p.words(), ", ") {
+			ka, kb := g.lex.KeyOf(a), g.lex.KeyOf(b)
+			if ka == kb || g.lex.Akin(ka)[kb] >= nearEnough {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// senses are those of question and phrasing, without what turns neither: an
+// aside of the question, a condition of the phrasing.
+func (g *Guard) senses(t *texts) (q, p sense) {
+	q, p = g.polarity.sense(t.q), g.polarity.sense(withoutIdle(t.stance))
+	if len(q.negations) == 1 && (q.denied == "") == !p.turned() && g.isAside(t, q.negations[0]) {
+		q.negations = nil
+	}
+	if p.denied == "" && len(p.negations) == 1 && isCondition(t.stance) {
+		p.negations = nil
+	}
+	return q, p
 }
 
 // sharesDenial is true if all that turns the one text is a word that the other

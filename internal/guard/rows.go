@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"candor/internal/match"
@@ -43,6 +44,9 @@ func (g *Guard) checkKind(t *texts) []Finding {
 		return nil
 	}
 	_, follows := g.opening(t)
+	if wanted == "a name" && !follows && g.tellsKind(t, asked) {
+		return nil
+	}
 	for _, p := range t.answer.Questions {
 		f := match.FormOf(p)
 		if f == asked || wanted == "a name" && f != match.FormClosed && !takesPosition(p) && !follows {
@@ -50,6 +54,52 @@ func (g *Guard) checkKind(t *texts) []Finding {
 		}
 	}
 	return []Finding{{Form, fmt.Sprintf("the question asks for %s, which the entry may not give", wanted), EffectReview}}
+}
+
+// kindYAML are words of questions for what is told in words of its own.
+type kindYAML struct {
+	// Describing open a question that any text on the matter answers ("What
+	// happens if …"); Manners are things that are told by describing ("What
+	// safeguards …").
+	Describing []string `yaml:"describing" kb:"required"`
+	Manners    []string `yaml:"manners" kb:"required"`
+	// Figures are things that are told by a number ("What uptime …"), Roles the
+	// people by whom a question for somebody is answered.
+	Figures []string `yaml:"figures" kb:"required"`
+	Roles   []string `yaml:"roles" kb:"required"`
+}
+
+// kindWords is how many words tell what a question with "what" is after.
+const kindWords = 6
+
+// tellsKind is true if the answer text gives what a question with "who" or
+// "what" wants, so far as words show it: people for the one; for the other a
+// number where a figure is wanted, and anything where a description is.
+func (g *Guard) tellsKind(t *texts, asked match.Form) bool {
+	text := t.answer.Text + ". " + t.answer.Short
+	switch asked {
+	case match.FormWho:
+		_, named := has(padded(text), g.kind.Roles)
+		return named
+	case match.FormWhich:
+		if _, describes := opens(t.q, g.kind.Describing); describes {
+			return true
+		}
+		words := strings.Fields(t.q)
+		for i, w := range words[:min(kindWords, len(words))] {
+			if i > 1 && slices.Contains(joints, w) {
+				break
+			}
+			if slices.Contains(g.kind.Manners, w) {
+				return true
+			}
+			if slices.Contains(g.kind.Figures, w) {
+				return strings.ContainsAny(text, "0123456789")
+			}
+		}
+	case match.FormOther, match.FormClosed, match.FormWhere, match.FormOften, match.FormLong, match.FormMany, match.FormWhy:
+	}
+	return false
 }
 
 func times(text string) []textnorm.Quantity {

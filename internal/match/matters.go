@@ -258,6 +258,8 @@ func (m *matters) explain(out []float64, key string, weight float64) {
 type inquiry struct {
 	kin       []kin
 	explained []float64
+	// used is, by term and matter, how far the term is used to ask about it.
+	used [][]float64
 	// known is how much the best matter explains.
 	known float64
 }
@@ -267,12 +269,29 @@ type inquiry struct {
 func (m *matters) inquire(b *bag, without map[string]bool) inquiry {
 	w := wordsIn(b)
 	q := inquiry{kin: m.about(&w), explained: m.explained(b)}
+	for i := range b.terms {
+		t := &b.terms[i]
+		used := make([]float64, len(m.names))
+		if m.most[t.key] > 0 {
+			m.explain(used, t.key, 1)
+		} else {
+			for _, p := range t.parts {
+				if m.most[p] > 0 {
+					m.explain(used, p, 1/float64(len(t.parts)))
+				}
+			}
+		}
+		q.used = append(q.used, used)
+	}
 	if len(without) > 0 {
 		q.kin = slices.DeleteFunc(q.kin, func(k kin) bool { return without[m.names[k.matter]] })
 	}
 	for i, e := range q.explained {
 		if without[m.names[i]] {
 			q.explained[i] = 0
+			for _, u := range q.used {
+				u[i] = 0
+			}
 			continue
 		}
 		q.known = max(q.known, e)
@@ -288,4 +307,15 @@ func (q *inquiry) covers(entry []kin) float64 {
 		best = max(best, k.share*q.explained[k.matter])
 	}
 	return best
+}
+
+// asks is, for each term, how far it is used to ask about what an entry is about.
+func (q *inquiry) asks(entry []kin) []float64 {
+	out := make([]float64, len(q.used))
+	for i, used := range q.used {
+		for _, k := range entry {
+			out[i] = max(out[i], k.share*used[k.matter])
+		}
+	}
+	return out
 }

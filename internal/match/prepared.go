@@ -75,7 +75,32 @@ func (m *Matcher) term(t textnorm.Token) term {
 	if t.Generic {
 		w *= genericWeight
 	}
-	return term{key: t.Key, word: t.Word, weight: w, generic: t.Generic, action: t.Action, parts: t.Parts, start: start(t.Key)}
+	out := term{key: t.Key, word: t.Word, weight: w, generic: t.Generic, action: t.Action, parts: t.Parts, start: start(t.Key)}
+	if m.lex.Turns(t.Word) {
+		out.weight *= turningWeight
+	}
+	if base, ok := m.undone(t); ok {
+		out.parts, out.weight = []string{base}, min(w, m.background.rarity(base))
+	}
+	return out
+}
+
+// turningWeight is what a word counts that only turns what a question asks:
+// guards weigh it, and for finding the entry it says next to nothing.
+const turningWeight = 0.1
+
+// leastUndone is how many letters a word must have behind its "un-".
+const leastUndone = 5
+
+// undone is the key of the word behind the "un-" of one that says that a thing
+// is not done ("unencrypted"): what is asked about is the same.
+func (m *Matcher) undone(t textnorm.Token) (string, bool) {
+	rest, ok := strings.CutPrefix(t.Word, "un")
+	if !ok || len(rest) < leastUndone || !strings.HasSuffix(rest, "ed") || len(t.Parts) > 0 {
+		return "", false
+	}
+	key := m.lex.KeyOf(rest)
+	return key, m.background.frequency[key] > m.background.frequency[t.Key]
 }
 
 func (b *bag) add(t term) {
@@ -91,11 +116,12 @@ func (b *bag) add(t term) {
 }
 
 // things counts the terms that name something of their own: neither generic
-// words nor what is done nor how often.
+// words nor what is done nor how often. A phrase names what it is done with too
+// ("penetration test").
 func (b *bag) things() int {
 	n := 0
 	for _, t := range b.terms {
-		if !t.generic && t.action == "" && !textnorm.IsTime(t.key) {
+		if !t.generic && (t.action == "" || len(t.parts) > 1) && !textnorm.IsTime(t.key) {
 			n++
 		}
 	}

@@ -71,6 +71,11 @@ const (
 	// sigKnown is how much the words of the nearest matter explain: the same for
 	// each entry, it tells what questionnaires ask from what they do not.
 	sigKnown = "known"
+	// sigSpoken is sigGuessed with the words by which questionnaires ask about
+	// what the entry is about.
+	sigSpoken = "spoken"
+	// sigRareSpoken falls with the rarest word that even then is left over.
+	sigRareSpoken = "no_rare_unspoken"
 	// sigMargin is the lead over the runner-up.
 	sigMargin = "margin"
 	// sigExample is how far an example leads over an entry that is none; it is
@@ -82,7 +87,7 @@ const (
 var signalNames = []string{
 	sigQuestion, sigPhrasing, sigBoth, sigNear, sigEntry, sigExact, sigEntryObject, sigObject, sigObjectBack, sigAction,
 	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigOther, sigGuessed, sigSurface, sigForm,
-	sigTopic, sigSection, sigControl, sigCentral, sigAbout, sigDoing, sigMatter, sigLent, sigKnown,
+	sigTopic, sigSection, sigControl, sigCentral, sigAbout, sigDoing, sigMatter, sigLent, sigKnown, sigSpoken, sigRareSpoken,
 }
 
 // indexBoth is the place of sigBoth in signalNames.
@@ -157,6 +162,9 @@ type view struct {
 	central, about, doing float64
 	// matter and lent are of what the entry is about.
 	matter, lent float64
+	// asks is how far questionnaires use the question's terms for what the entry
+	// is about.
+	asks []float64
 }
 
 func (m *Matcher) view(q *asked, p *prepared) view {
@@ -182,6 +190,7 @@ func (m *Matcher) view(q *asked, p *prepared) view {
 	_, common := q.lens.through(&p.common)
 	v.central, v.about, v.doing = v.average(q), common.all, p.does(q.actions)
 	v.matter, v.lent = sameMatters(q.inquiry.kin, p.matters()), q.inquiry.covers(p.matters())
+	v.asks = q.inquiry.asks(p.matters())
 	return v
 }
 
@@ -323,6 +332,11 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 	for j, g := range v.guessed {
 		said[j] = max(said[j], g)
 	}
+	guessed := q.covered(said)
+	for j, a := range v.asks {
+		said[j] = max(said[j], a)
+	}
+	spoken := q.covered(said)
 	both := harmonic(forward.all, back.all)
 	return []float64{
 		forward.all,
@@ -342,7 +356,7 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		q.covered(v.text).all * p.brief,
 		v.name,
 		v.other(i),
-		q.covered(said).all,
+		guessed.all,
 		inCommon(q.surface, phrasing.surface),
 		formAgreement(q.form, p, i),
 		q.topicAgreement(p.entry.Topics),
@@ -354,6 +368,8 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		v.matter * (1 - both),
 		v.lent,
 		q.inquiry.known,
+		spoken.all,
+		1 - spoken.rarest,
 	}
 }
 

@@ -29,6 +29,7 @@ type Lexicon struct {
 	akin     map[string]map[string]float64 // those of related that stand beside the first word of a line
 	close    map[string]map[string]float64 // those of related that were set pair by pair
 	generic  map[string]bool
+	turning  map[string]bool   // words that only turn or heighten a question
 	everyday map[string]bool   // phrases that stand in concepts only
 	actions  map[string]string // key -> class
 	function map[string]map[string]bool
@@ -61,6 +62,7 @@ type stemsYAML struct {
 	Lifecycle  map[string]string `yaml:"lifecycle" kb:"required"`
 	Generic    string            `yaml:"generic" kb:"required"`
 	Common     string            `yaml:"common" kb:"required"`
+	Turning    string            `yaml:"turning" kb:"required"`
 }
 
 type actionsYAML struct {
@@ -90,7 +92,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	}
 	lex := &Lexicon{
 		phrases: map[string][]phrase{}, foreign: map[string]*foreignTerms{}, related: map[string]map[string]float64{}, akin: map[string]map[string]float64{}, close: map[string]map[string]float64{},
-		generic: map[string]bool{}, everyday: map[string]bool{}, actions: map[string]string{},
+		generic: map[string]bool{}, turning: map[string]bool{}, everyday: map[string]bool{}, actions: map[string]string{},
 		function: map[string]map[string]bool{}, frames: map[string]frameWords{},
 		stems: newStemCache(),
 	}
@@ -104,12 +106,19 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	for w := range strings.FieldsSeq(stems.Generic + " " + stems.Common) {
 		lex.generic[lex.KeyOf(w)] = true
 	}
+	for w := range strings.FieldsSeq(stems.Turning) {
+		lex.turning[w] = true
+	}
 	lex.plainPhrases()
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	return lex, nil
 }
+
+// Turns reports whether a folded word, or the phrase, says nothing of what is
+// asked about but that it is not so, or at any time or place.
+func (lex *Lexicon) Turns(word string) bool { return lex.turning[strings.ReplaceAll(word, " ", "_")] }
 
 // addGroups reads lines of the form "key: phrase, phrase".
 func (lex *Lexicon) addGroups(doc *kbfile.Document, groups []string) kbfile.Faults {
