@@ -16,6 +16,7 @@ import (
 type decoder struct {
 	doc        *Document
 	lineOffset int
+	cuts       []cut
 	faults     Faults
 }
 
@@ -27,7 +28,7 @@ func (d *decoder) tokenPos(t *token.Token) Pos {
 	if t == nil || t.Position == nil {
 		return d.doc.pos[""]
 	}
-	return Pos{t.Position.Line + d.lineOffset, t.Position.Column}
+	return Pos{lineOf(d.cuts, t.Position.Line) + d.lineOffset, t.Position.Column}
 }
 
 // value decodes node into v; path is v's place in the document.

@@ -150,14 +150,14 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 func parseAt(name string, data []byte, lineOffset int, out any) (*Document, error) {
 	doc := &Document{File: name, pos: map[string]Pos{"": {lineOffset + 1, 1}}}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	file, err := parse(data)
+	file, cuts, err := parse(data)
 	if err != nil {
-		return doc, Faults{syntaxFault(name, lineOffset, err)}
+		return doc, Faults{syntaxFault(name, lineOffset, cuts, err)}
 	}
 	if len(file.Docs) > 1 {
 		return doc, Faults{{File: name, Line: lineOffset + 1, Col: 1, Code: CodeSyntax, Message: "several YAML documents in one file; write one"}}
 	}
-	d := decoder{doc: doc, lineOffset: lineOffset}
+	d := decoder{doc: doc, lineOffset: lineOffset, cuts: cuts}
 	target := reflect.ValueOf(out).Elem()
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		d.missing(target, "", doc.pos[""])
@@ -169,29 +169,35 @@ func parseAt(name string, data []byte, lineOffset int, out any) (*Document, erro
 
 // parse calls the YAML parser; go-yaml 1.19.2 panics on some malformed input,
 // which is an error of the file and not of ours.
-func parse(data []byte) (file *ast.File, err error) {
+func parse(data []byte) (*ast.File, []cut, error) { return parsed(unixLines(data), longBlock) }
+
+// parsed is parse for data with plain line ends; blocks of text of least bytes
+// are kept away from the parser, and are returned for the lines that they took.
+func parsed(data []byte, least int) (file *ast.File, cuts []cut, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			file, err = nil, fmt.Errorf("not readable as YAML: %v", r)
 		}
 	}()
-	file, err = parser.ParseBytes(unixLines(data), 0, parser.AllowDuplicateMapKey())
+	rest, cuts := cutBlocks(data, least)
+	file, err = parser.ParseBytes(rest, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		return nil, fmt.Errorf("not readable as YAML: %w", err)
+		return nil, cuts, fmt.Errorf("not readable as YAML: %w", err)
 	}
-	return file, nil
+	fillBlocks(file, cuts)
+	return file, cuts, nil
 }
 
 // syntaxPos is how go-yaml begins the text of a syntax error.
 var syntaxPos = regexp.MustCompile(`\[(\d+):(\d+)\] ([^\n]*)`)
 
-func syntaxFault(name string, lineOffset int, err error) Fault {
+func syntaxFault(name string, lineOffset int, cuts []cut, err error) Fault {
 	f := Fault{File: name, Line: lineOffset + 1, Col: 1, Code: CodeSyntax, Message: firstLine(err)}
 	if m := syntaxPos.FindStringSubmatch(err.Error()); m != nil {
 		line, lineErr := strconv.Atoi(m[1])
 		col, colErr := strconv.Atoi(m[2])
 		if errors.Join(lineErr, colErr) == nil {
-			f.Line, f.Col, f.Message = line+lineOffset, col, m[3]
+			f.Line, f.Col, f.Message = lineOf(cuts, line)+lineOffset, col, m[3]
 		}
 	}
 	return f

@@ -37,9 +37,9 @@ func Places(name string, data []byte) ([]Place, error) {
 	if !ok {
 		return nil, Faults{noFrontMatter(name)}
 	}
-	file, err := parse([]byte(head))
+	file, cuts, err := parse([]byte(head))
 	if err != nil {
-		return nil, Faults{syntaxFault(name, 1, err)}
+		return nil, Faults{syntaxFault(name, 1, cuts, err)}
 	}
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
 		return nil, Faults{{File: name, Line: 2, Col: 1, Message: "the front matter has no keys"}}
@@ -48,7 +48,7 @@ func Places(name string, data []byte) ([]Place, error) {
 	if m, flow := file.Docs[0].Body.(*ast.MappingNode); !ok || flow && m.IsFlowStyle {
 		return nil, Faults{{File: name, Line: 2, Col: 1, Message: "the front matter must be written one key a line to be changed by a command; change it by hand"}}
 	}
-	d := decoder{lineOffset: 1, doc: &Document{}}
+	d := decoder{lineOffset: 1, cuts: cuts, doc: &Document{}}
 	places := make([]Place, len(pairs))
 	for i, pair := range pairs {
 		key, pos := d.key(pair)

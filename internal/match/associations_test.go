@@ -41,21 +41,14 @@ func TestGuess(t *testing.T) {
 
 func TestInCommon(t *testing.T) {
 	t.Parallel()
-	set := func(words ...string) map[string]bool {
-		out := map[string]bool{}
-		for _, w := range words {
-			out[w] = true
-		}
-		return out
-	}
 	for _, tt := range []struct {
-		a, b map[string]bool
+		a, b []string
 		want float64
 	}{
-		{set("a", "b"), set("a", "b"), 1},
-		{set("a", "b"), set("a", "c"), 0.5},
-		{set("a"), set("b"), 0},
-		{set(), set("b"), unknown},
+		{[]string{"a", "b"}, []string{"a", "b"}, 1},
+		{[]string{"a", "b"}, []string{"a", "c"}, 0.5},
+		{[]string{"b"}, []string{"a", "c"}, 0},
+		{nil, []string{"b"}, unknown},
 	} {
 		if got := inCommon(tt.a, tt.b); got != tt.want {
 			t.Errorf("inCommon(%v, %v) = %v, want %v", tt.a, tt.b, got, tt.want)

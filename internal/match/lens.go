@@ -121,8 +121,12 @@ func (l *lens) guess(b *bag, scale float64, credit []float64) {
 
 // terms folds the credit of atoms into credit of the question's terms.
 func (l *lens) terms(credit []float64) []float64 {
-	out := make([]float64, len(l.q.terms))
-	parts := make([]float64, len(l.q.terms))
+	n := len(l.q.terms)
+	return l.fold(credit, make([]float64, n), make([]float64, n))
+}
+
+// fold is terms into out; out and parts are zeros with a place for each term.
+func (l *lens) fold(credit, out, parts []float64) []float64 {
 	for i, a := range l.atoms {
 		if a.part {
 			parts[a.term] += credit[i]
@@ -130,8 +134,8 @@ func (l *lens) terms(credit []float64) []float64 {
 			out[a.term] = credit[i]
 		}
 	}
-	for i, t := range l.q.terms {
-		if n := len(t.parts); n > 0 {
+	for i := range l.q.terms {
+		if n := len(l.q.terms[i].parts); n > 0 {
 			out[i] = max(out[i], wholeOf*parts[i]/float64(n))
 		}
 	}

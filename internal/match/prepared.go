@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -28,9 +29,9 @@ type bag struct {
 	total float64
 	// actions are the classes of doing in the text.
 	actions map[string]bool
-	// surface are the words as they stand, by their first letters: what the
-	// known things were read from. Only questions and phrasings have them.
-	surface map[string]bool
+	// surface are the words as they stand, by their first letters and in order:
+	// what the known things were read from. Only questions and phrasings have them.
+	surface []string
 }
 
 // genericWeight is what a word such as "process" counts against the name of a
@@ -60,14 +61,15 @@ func (m *Matcher) bagOf(text string, tokens []textnorm.Token) bag {
 // apart, and few enough to drop their endings.
 const surfaceLetters = 6
 
-func surface(tokens []textnorm.Token) map[string]bool {
-	out := make(map[string]bool, len(tokens))
+func surface(tokens []textnorm.Token) []string {
+	out := make([]string, 0, len(tokens))
 	for _, t := range tokens {
 		for w := range strings.FieldsSeq(t.Word) {
-			out[w[:min(len(w), surfaceLetters)]] = true
+			out = append(out, w[:min(len(w), surfaceLetters)])
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func (m *Matcher) term(t textnorm.Token) term {

@@ -169,12 +169,15 @@ type view struct {
 
 func (m *Matcher) view(q *asked, p *prepared) view {
 	n := len(p.phrasings)
+	// Each phrasing, the answer, the name and what is common have a row, and so do
+	// the best and the guessed.
+	s := newScratch(q.lens, n+5)
 	v := view{
 		credit: make([][]float64, 0, n), back: make([]coverage, 0, n), both: make([]float64, n),
-		best: make([]float64, len(q.terms)), guessed: make([]float64, len(q.terms)),
+		best: s.row(), guessed: s.row(),
 	}
 	for i := range p.phrasings {
-		credit, back := q.lens.through(&p.phrasings[i])
+		credit, back := q.lens.through(&p.phrasings[i], s)
 		v.credit, v.back = append(v.credit, credit), append(v.back, back)
 		v.both[i] = harmonic(q.covered(credit).all, back.all)
 		q.lens.guess(&p.phrasings[i], 1, v.guessed)
@@ -182,12 +185,12 @@ func (m *Matcher) view(q *asked, p *prepared) view {
 			v.best[j] = max(v.best[j], c)
 		}
 	}
-	v.text, _ = q.lens.through(&p.text)
+	v.text, _ = q.lens.through(&p.text, s)
 	q.lens.guess(&p.text, guessText, v.guessed)
-	_, name := q.lens.through(&p.name)
+	_, name := q.lens.through(&p.name, s)
 	v.name = name.all * name.all
 	v.section = m.sectionAgreement(q, p)
-	_, common := q.lens.through(&p.common)
+	_, common := q.lens.through(&p.common, s)
 	v.central, v.about, v.doing = v.average(q), common.all, p.does(q.actions)
 	v.matter, v.lent = sameMatters(q.inquiry.kin, p.matters()), q.inquiry.covers(p.matters())
 	v.asks = q.inquiry.asks(p.matters())
@@ -220,14 +223,37 @@ func (p *prepared) does(asked map[string]bool) float64 {
 	return share(float64(n), float64(of))
 }
 
-// through compares the question with another text in both directions.
-func (l *lens) through(b *bag) (credit []float64, back coverage) {
-	atoms := make([]float64, len(l.atoms))
-	met := make([]float64, len(b.terms))
+// scratch is room for comparing one entry: the rows that a view keeps are cut
+// from one piece, and what is only needed in between is used again.
+type scratch struct {
+	rows             []float64
+	terms            int
+	atoms, met, part []float64
+}
+
+func newScratch(l *lens, rows int) *scratch {
+	n, atoms := len(l.q.terms), len(l.atoms)
+	all := make([]float64, rows*n+atoms+n)
+	return &scratch{rows: all[:rows*n], terms: n, atoms: all[rows*n : rows*n+atoms], part: all[rows*n+atoms:]}
+}
+
+// row returns a row of zeros with a place for each term of the question.
+func (s *scratch) row() []float64 {
+	row := s.rows[:s.terms:s.terms]
+	s.rows = s.rows[s.terms:]
+	return row
+}
+
+// through compares the question with another text in both directions. The
+// credit is a row of s.
+func (l *lens) through(b *bag, s *scratch) (credit []float64, back coverage) {
+	clear(s.atoms)
+	s.met = s.met[:0]
 	for i := range b.terms {
-		met[i] = l.meet(&b.terms[i], atoms)
+		s.met = append(s.met, l.meet(&b.terms[i], s.atoms))
 	}
-	return l.terms(atoms), b.covered(met)
+	clear(s.part)
+	return l.fold(s.atoms, s.row(), s.part), b.covered(s.met)
 }
 
 // other is how near the nearest phrasing but i is.
@@ -251,14 +277,17 @@ func (v *view) entry(i int) []float64 {
 	return out
 }
 
-// inCommon is the harmonic mean of what each of two sets has of the other.
-func inCommon(a, b map[string]bool) float64 {
+// inCommon is the harmonic mean of what each of two sorted sets has of the other.
+func inCommon(a, b []string) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return unknown
 	}
-	n := 0
-	for w := range a {
-		if b[w] {
+	n, j := 0, 0
+	for _, w := range a {
+		for j < len(b) && b[j] < w {
+			j++
+		}
+		if j < len(b) && b[j] == w {
 			n++
 		}
 	}
