@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -43,7 +44,7 @@ func (g *Guard) isAside(t *texts, negation string) bool {
 			at = i
 		}
 	}
-	if at < 0 {
+	if at < 0 || isPredicate(before[:at]) {
 		return false
 	}
 	main := before[:at] + " "
@@ -51,6 +52,14 @@ func (g *Guard) isAside(t *texts, negation string) bool {
 		return true
 	}
 	return g.doesAny(t, main, done) || !takesPosition(t.question.Text)
+}
+
+// isPredicate is true for a main clause that says what something is by the
+// clause behind it ("Is the plan something that …").
+func isPredicate(main string) bool {
+	_, is := opens(main+" ", []string{"is", "are", "was", "were"})
+	words := strings.Fields(main)
+	return is && slices.Contains([]string{"something", "one", "ones", "thing", "things"}, words[len(words)-1])
 }
 
 // saysWhich is true for a negation that opens a clause on which thing is meant.

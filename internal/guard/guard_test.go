@@ -107,6 +107,18 @@ func TestCheck(t *testing.T) {
 		{"turned by two different words", match.Question{Text: "Are backups accepted without approval?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Backups must be accepted or avoided."}, Text: "Backups are accepted.",
 		}, review(guard.Polarity)},
+		{"a bad thing in short words", match.Question{Text: "Are encrypted backups kept for ever?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are encrypted backups kept for a time?"}, Text: "Encrypted backups are kept for a month.",
+		}, review(guard.Polarity)},
+		{"said of the thing by a clause", match.Question{Text: "Is backup encryption something that has never been tested?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Is backup encryption tested?"}, Text: "Backup encryption is tested.",
+		}, review(guard.Polarity)},
+		{"allowed where it is denied", match.Question{Text: "Are telnet connections accepted?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are telnet connections to servers disabled?"}, Text: "Telnet is disabled on each server.",
+		}, want{guard.Polarity: guard.EffectTurn}},
+		{"allowed where it can be denied", match.Question{Text: "Are telemetry features enabled by default?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Can telemetry features be disabled by default?"}, Text: "Telemetry features can be disabled by default.",
+		}, review(guard.Polarity)},
 		{"asked by a usual word for the matter", match.Question{Text: "Is there a playbook for incidents?"}, incidents, want{}},
 		{"asked by a word for another matter", match.Question{Text: "Is there a bounty for incidents?"}, incidents, review(guard.Object)},
 		{"what happens", match.Question{Text: "What happens if an incident occurs?"}, incidents, want{}},

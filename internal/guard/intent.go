@@ -42,11 +42,20 @@ func asksWhether(text, thing string) bool {
 	return false
 }
 
-// speaksOf is true if the text has the first word of a phrase, or one that
+// speaksOf is true if the text has the longest word of a phrase, or one that
 // begins alike ("destroy", "destruction"): what both speak of is their subject.
+// Of a phrase of short words ("for ever") it must have the whole.
 func speaksOf(text, phrase string) bool {
-	first, _, _ := strings.Cut(phrase, " ")
-	return strings.Contains(text, " "+first[:min(len(first), sameStart)])
+	longest := ""
+	for w := range strings.FieldsSeq(phrase) {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	if len(longest) < sameStart && longest != phrase {
+		return strings.Contains(text, " "+phrase+" ")
+	}
+	return strings.Contains(text, " "+longest[:min(len(longest), sameStart)])
 }
 
 // checkAny finds questions that hunt for exceptions ("Do any devices go live

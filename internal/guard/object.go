@@ -199,9 +199,9 @@ func (g *Guard) checkDoing(t *texts) []Finding {
 	}
 	asked, stated := actions(t.forms.q), actions(t.forms.p)
 	done := actions(t.forms.e)
-	missing := ""
+	missing, turns := "", strings.Fields(g.polarity.sense(t.q).words()) // "kept out of", "left"
 	for _, tok := range t.forms.q.Core() {
-		if tok.Action != "" && !stated[tok.Action] && !done[tok.Action] && !g.speaksOfDoing(t, tok) {
+		if tok.Action != "" && !stated[tok.Action] && !done[tok.Action] && !slices.Contains(turns, tok.Word) && !g.speaksOfDoing(t, tok) {
 			missing = tok.Word
 		}
 	}

@@ -284,11 +284,11 @@ func (g *Guard) sharesDenial(t *texts, q, p sense) bool {
 }
 
 // turns is true if the question certainly asks the opposite of what the entry
-// says: what the entry denies is asked as allowed of the very same thing, or a
+// says: what the entry denies is asked as allowed of nothing else, or a
 // yes-or-no question has one turn in its main clause, and the entry none.
 func (g *Guard) turns(t *texts, q, p sense) bool {
 	if p.denied != "" && q.denied == "" && len(q.negations) == 0 && q.allowed != "" {
-		return t.answer.Verdict == "yes" && g.sameThing(t)
+		return t.answer.Verdict == "yes" && !g.isAbility(t.stance) && (g.sameThing(t) || g.isClosed(t.q) && g.saysAll(t))
 	}
 	if p.turned() || !g.isClosed(t.q) && match.FormOf(t.question.Text) != match.FormClosed {
 		return false
@@ -352,6 +352,23 @@ func (g *Guard) sameThing(t *texts) bool {
 	return g.within(t.forms.q, t.forms.p) && g.within(t.forms.p, t.forms.q)
 }
 
+// isAbility is true for a padded phrasing that asks what can be done: that the
+// AI functions can be disabled does not say that they are.
+func (g *Guard) isAbility(phrasing string) bool {
+	_, can := opens(phrasing, g.polarity.modal)
+	return can
+}
+
+// saysAll is true if the entry says each thing that the question names.
+func (g *Guard) saysAll(t *texts) bool {
+	for _, tok := range t.forms.q.Core() {
+		if !tok.Generic && !g.plain[tok.Word] && !g.polarity.words[tok.Word] && !g.says(t, tok) {
+			return false
+		}
+	}
+	return true
+}
+
 func (g *Guard) within(a, b textnorm.Form) bool {
 	keys := map[string]bool{}
 	for _, tok := range b.Tokens {
@@ -403,7 +420,7 @@ func (g *Guard) checkOpposites(t *texts) []Finding {
 			_, also := has(t.stance, lacking(pair[i], t.q))
 			if !both && !also {
 				effect := EffectReview
-				if t.answer.Verdict == "yes" && g.isClosed(t.q) && len(g.polarity.sense(t.q).negations) == 0 && !g.subordinate(t.q, asked) {
+				if t.answer.Verdict == "yes" && g.isClosed(t.q) && !g.isAbility(t.stance) && len(g.polarity.sense(t.q).negations) == 0 && !g.subordinate(t.q, asked) {
 					effect = EffectTurn
 				}
 				return []Finding{{Polarity, fmt.Sprintf("the question says %q, the entry's phrasing %q", asked, stated), effect}}
