@@ -21,10 +21,22 @@ const fewTogether = 2
 const enoughWords = 3
 
 // refersBack is true if the question speaks of a paper or of "it", which may be
-// whatever stands above: "Are policies reviewed annually?".
+// whatever stands above: "Are policies reviewed annually?". Behind words of its
+// own "it" means one of those.
 func (g *Guard) refersBack(t *texts) bool {
-	_, paper := has(t.q, g.papers)
-	return paper || textnorm.RefersBack(t.question.Text)
+	if _, paper := has(t.q, g.papers); paper {
+		return true
+	}
+	core := 0
+	for _, tok := range t.forms.q.Tokens {
+		if textnorm.RefersBack(tok.Word) {
+			return core < fewTogether
+		}
+		if tok.Kind == textnorm.Core {
+			core++
+		}
+	}
+	return false
 }
 
 // isOwnThing is true for a token that names something by itself.

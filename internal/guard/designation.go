@@ -2,6 +2,8 @@ package guard
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"candor/internal/textnorm"
@@ -26,6 +28,26 @@ func (g *Guard) checkDesignation(t *texts) []Finding {
 	}
 	return nil
 }
+
+// checkArticle finds an article of a law that the question names by its number,
+// where the entry names another one: what is done under Article 28 of the GDPR
+// says nothing of Article 35.
+func (g *Guard) checkArticle(t *texts) []Finding {
+	asked := article.FindAllStringSubmatch(textnorm.Fold(t.question.Text), -1)
+	said := article.FindAllStringSubmatch(t.e, -1)
+	if len(asked) == 0 || len(said) == 0 {
+		return nil
+	}
+	for _, a := range asked {
+		if slices.ContainsFunc(said, func(s []string) bool { return s[1] == a[1] }) {
+			return nil
+		}
+	}
+	return []Finding{{Object, fmt.Sprintf("the question names the article %q of a law, the entry another one", asked[0][1]), EffectReview}}
+}
+
+// article is the number of an article in folded text, in five languages.
+var article = regexp.MustCompile(`\b(?:article|articles|art|artikel|articulo|artigo)\.? (\d+)`)
 
 // leastDigits is how long the number of a standard is at least: shorter ones
 // are versions, levels and sizes, which other checks compare.

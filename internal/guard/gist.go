@@ -59,3 +59,16 @@ func gist(text string) string {
 
 // leastGist is how many words a question needs before its adjunct.
 const leastGist = 3
+
+// confirming opens a question that only wants a sentence to be confirmed.
+var confirming = regexp.MustCompile(`(?i)^\s*(?:(?:can|could|will|would) you (?:please )?confirm|please confirm|kindly confirm|do you confirm|is it (?:true|correct|right)|is it the case) that\s+`)
+
+// confirmed is the text without such an opening: "Can you confirm that data is
+// encrypted?" states what is to be confirmed.
+func confirmed(text string) string {
+	loc := confirming.FindStringIndex(text)
+	if loc == nil {
+		return text
+	}
+	return strings.TrimSuffix(strings.TrimSpace(text[loc[1]:]), "?") + "."
+}

@@ -226,7 +226,7 @@ type texts struct {
 
 // Check returns the findings on answering q with e, whose phrasing matched.
 func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Finding {
-	q.Text, phrasing = addressing(q.Text, q.Language), addressing(phrasing, e.Language)
+	q.Text, phrasing = addressing(confirmed(q.Text), q.Language), addressing(phrasing, e.Language)
 	t := texts{question: q, answer: e, phrasing: phrasing, q: padded(q.Text), p: padded(phrasing)}
 	t.e = padded(phrasing + ". " + strings.Join(e.Questions, ". ") + ". " + e.Text + " " + e.Short)
 	t.lead = t.p
@@ -269,7 +269,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 	out = append(out, g.checkSharing(&t)...)
 	out = append(out, g.checkTelling(&t)...)
 	out = append(out, g.checkObject(&t)...)
-	out = append(out, g.checkDesignation(&t)...)
+	out = slices.Concat(out, g.checkDesignation(&t), g.checkArticle(&t))
 	out = append(out, g.checkHead(&t)...)
 	out = slices.Concat(out, g.checkDoneTo(&t), g.checkContrast(&t), g.checkApplies(&t))
 	if len(out) == 0 { // else there is reason enough
@@ -277,7 +277,9 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 		out = append(out, g.checkWhose(&t)...)
 	}
 	out = append(out, g.checkBeyond(&t)...)
-	out = append(out, g.checkDoing(&t)...)
+	if !slices.ContainsFunc(out, func(f Finding) bool { return f.Effect == EffectTurn }) { // else the opposite is done
+		out = append(out, g.checkDoing(&t)...)
+	}
 	out = append(out, g.checkBack(&t)...)
 	out = append(out, g.checkPair(&t)...)
 	out = append(out, g.checkCompound(&t)...)

@@ -119,6 +119,33 @@ func TestCheck(t *testing.T) {
 		{"allowed where it can be denied", match.Question{Text: "Are telemetry features enabled by default?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Can telemetry features be disabled by default?"}, Text: "Telemetry features can be disabled by default.",
 		}, review(guard.Polarity)},
+		{"without the care that it takes", match.Question{Text: "Are backups released without approval?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are backups released?"}, Text: "Backups are released.",
+		}, want{guard.Polarity: guard.EffectTurn}},
+		{"might", match.Question{Text: "Might you move backups without telling us?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do you inform customers before moving backups?"}, Text: "We announce it.",
+		}, want{guard.Polarity: guard.EffectTurn}},
+		{"insiders of some kind", match.Question{Text: "Can production administrators encrypt backups?"}, backups, review(guard.Polarity)},
+		{"what the asker can do", match.Question{Text: "Can we make encrypted backups compulsory for everybody?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Can encrypted backups be made compulsory for all users?"}, Text: "Administrators set it.",
+		}, want{}},
+		{"a requirement against harm", match.Question{Text: "Guests must never be left alone."}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are guests escorted?"}, Text: "Guests are escorted by staff.",
+		}, want{}},
+		{"a requirement against a doing", match.Question{Text: "Backups must never be encrypted."}, backups, review(guard.Polarity)},
+		{"to be confirmed", match.Question{Text: "Can you confirm that backups are never encrypted?"}, backups, want{guard.Polarity: guard.EffectTurn}},
+		{"of another kind", match.Question{Text: "Do you hold indemnity insurance?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do you have cyber insurance?"}, Text: "We hold cyber insurance.",
+		}, review(guard.Object)},
+		{"another article of a law", match.Question{Text: "Article 35 GDPR"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do you sign a contract under Article 28 GDPR?"}, Text: "We sign one.",
+		}, review(guard.Object)},
+		{"behind a heading", match.Question{Text: "Leavers: how soon after their last day are badges disabled?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are badges disabled when somebody leaves?"}, Text: "Badges are disabled within a day, before the last day ends.",
+		}, want{}},
+		{"its own antecedent", match.Question{Text: "What do you do with old drives that have reached the end of their life?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are drives wiped before disposal?"}, Text: "Drives are wiped.",
+		}, want{}},
 		{"asked by a usual word for the matter", match.Question{Text: "Is there a playbook for incidents?"}, incidents, want{}},
 		{"asked by a word for another matter", match.Question{Text: "Is there a bounty for incidents?"}, incidents, review(guard.Object)},
 		{"what happens", match.Question{Text: "What happens if an incident occurs?"}, incidents, want{}},

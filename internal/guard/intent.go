@@ -77,7 +77,7 @@ func (g *Guard) checkAny(t *texts) []Finding {
 // checkAlarm finds questions on things being as they should not be, where the
 // entry says Yes and nothing of that.
 func (g *Guard) checkAlarm(t *texts) []Finding {
-	if t.answer.Verdict != "yes" || !g.isClosed(t.q) {
+	if t.answer.Verdict != "yes" || !g.isClosed(t.q) || g.byAsker(t) {
 		return nil
 	}
 	if _, cured := has(t.q, g.polarity.cure); cured {
@@ -130,7 +130,7 @@ func (g *Guard) checkInsider(t *texts) []Finding {
 	for _, article := range []string{" your", " an", " a", " the", " any", " one of your", " for"} {
 		rest = strings.TrimPrefix(rest, article+" ")
 	}
-	who, inside := opens(" "+strings.TrimLeft(rest, " "), g.polarity.insiders)
+	who, inside := g.insider(strings.Fields(rest))
 	if !inside && !strings.Contains(modal, " ") { // "is it possible to …" means anybody
 		return nil
 	}
@@ -138,6 +138,35 @@ func (g *Guard) checkInsider(t *texts) []Finding {
 		return nil
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks what somebody is free to do (%q), the entry affirms something else", modal+" "+who), EffectReview}}
+}
+
+// beforeInsider is how many words may say which insiders are meant ("production
+// administrators").
+const beforeInsider = 2
+
+// insider returns the insiders that words begin with. Those of the asker are
+// none: they do with their own what they like.
+func (g *Guard) insider(words []string) (string, bool) {
+	for i := range min(beforeInsider+1, len(words)) {
+		if slices.Contains(askers, words[i]) || slices.Contains(g.customers, words[i]) {
+			return "", false
+		}
+		if who, ok := opens(" "+strings.Join(words[i:], " ")+" ", g.polarity.insiders); ok {
+			return who, true
+		}
+	}
+	return "", false
+}
+
+// askers are the words by which the one who asks speaks of itself.
+var askers = []string{"we", "our", "us", "i", "my"}
+
+// byAsker is true for a question whether the asker can do something ("Can we
+// make a second factor compulsory for everybody?").
+func (g *Guard) byAsker(t *texts) bool {
+	can, able := opens(t.q, []string{"can", "could", "may", "are", "is it possible for"})
+	first, _, _ := strings.Cut(strings.TrimPrefix(t.q, " "+can+" "), " ")
+	return able && slices.Contains(askers, first)
 }
 
 // opens returns the first of the phrases that the padded text begins with.

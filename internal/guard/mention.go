@@ -26,12 +26,27 @@ func (g *Guard) names(t *texts, key string) bool {
 }
 
 // speaks is true if the entry says the thing, or is about what it is used to ask
-// about. Phrases must be said.
+// about. Phrases must be said, and so must a word that tells of which kind a
+// thing is that the phrasing has: indemnity insurance is no cyber insurance.
 func (g *Guard) speaks(t *texts, tok textnorm.Token) bool {
-	if g.says(t, tok) {
-		return true
+	said := g.says(t, tok)
+	if kind, ok := g.tellsKindOf(t, tok); ok && !t.known[tok.Key] {
+		return said && (g.holdsBeside(t, tok.Key, kind) || g.beginsAlike(t, tok))
 	}
-	return (len(tok.Parts) < 2 || tok.Key == strings.Join(tok.Parts, "_")) && g.asks(t, tok.Key)
+	return said || (len(tok.Parts) < 2 || tok.Key == strings.Join(tok.Parts, "_")) && g.asks(t, tok.Key)
+}
+
+// tellsKindOf returns the key of the thing that stands right behind the word in
+// the question, if the phrasing has it.
+func (g *Guard) tellsKindOf(t *texts, tok textnorm.Token) (string, bool) {
+	list := t.forms.q.Tokens
+	for i := range len(list) - 1 {
+		head := list[i+1]
+		if list[i].Key == tok.Key && head.Kind == textnorm.Core && !head.Generic && head.Action == "" && !textnorm.IsTime(head.Key) && hasKey(t.forms.p, head.Key, g.lex) {
+			return head.Key, true
+		}
+	}
+	return "", false
 }
 
 // says is true if the entry holds the thing, or a word that begins alike, or all
@@ -63,6 +78,11 @@ func (g *Guard) says(t *texts, tok textnorm.Token) bool {
 	if t.holdsTail(tok.Word) {
 		return true
 	}
+	return g.beginsAlike(t, tok)
+}
+
+// beginsAlike is true if the entry has a word that begins like the token.
+func (g *Guard) beginsAlike(t *texts, tok textnorm.Token) bool {
 	return len(tok.Key) > sameStart && t.starts[tok.Key[:min(len(tok.Key), sameStart)]]
 }
 
@@ -94,11 +114,13 @@ func (g *Guard) mentioned(t *texts, key string) bool { return g.holds(t, key) ||
 
 // holds is true if the entry has the key or a near one.
 func (g *Guard) holds(t *texts, key string) bool {
-	if t.known[key] {
-		return true
-	}
+	return t.known[key] || g.holdsBeside(t, key, "")
+}
+
+// holdsBeside is true if the entry has a key near this one, other than one.
+func (g *Guard) holdsBeside(t *texts, key, other string) bool {
 	for near, w := range g.lex.Akin(key) {
-		if w >= mentionEnough && t.known[near] {
+		if near != other && w >= mentionEnough && t.known[near] {
 			return true
 		}
 	}

@@ -36,6 +36,8 @@ type polarityYAML struct {
 	Alarm    []string `yaml:"alarm" kb:"required"`
 	Cure     []string `yaml:"cure" kb:"required"`
 	Insiders []string `yaml:"insiders" kb:"required"`
+	// Care is what things are not done without.
+	Care []string `yaml:"care" kb:"required"`
 	// Asks are words that ask for leave, Grants those that give or refuse it.
 	Asks   []string `yaml:"asks" kb:"required"`
 	Grants []string `yaml:"grants" kb:"required"`
@@ -63,6 +65,7 @@ type polarityWords struct {
 	plain, back, harm, modal, anyOf, records    []string
 	asks, grants, clauses, refusals, abstain    []string
 	solely, exceptions, alarm, cure, insiders   []string
+	care                                        []string
 	lets, demands                               []string
 	opposites, contrasts                        [][2][]string
 	// words are the single words of deny, allow and negate.
@@ -75,7 +78,7 @@ func newPolarity(y *polarityYAML) polarityWords {
 		neutral: folded(y.Neutral), except: folded(y.Except),
 		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
 		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
-		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), exceptions: folded(y.Exceptions), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
+		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), exceptions: folded(y.Exceptions), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), care: folded(y.Care), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
 	}
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
@@ -262,7 +265,21 @@ func (g *Guard) senses(t *texts) (q, p sense) {
 	if p.denied == "" && len(p.negations) == 1 && isCondition(t.stance) {
 		p.negations = nil
 	}
+	if q.turned() && !p.turned() && t.answer.Verdict == "yes" && g.forbidsHarm(t) {
+		q = sense{allowed: q.allowed, limited: q.limited}
+	}
 	return q, p
+}
+
+// forbidsHarm is true for a requirement that only rules out what should not be
+// ("Guests must never be left alone"): what the entry affirms is done against
+// it.
+func (g *Guard) forbidsHarm(t *texts) bool {
+	if g.isClosed(t.q) || !takesPosition(t.question.Text) {
+		return false
+	}
+	_, harm := has(t.q, g.polarity.harm)
+	return harm || slices.ContainsFunc(g.polarity.alarm, func(word string) bool { return alarming(t.q, word) })
 }
 
 // sharesDenial is true if all that turns the one text is a word that the other
@@ -298,11 +315,29 @@ func (g *Guard) turns(t *texts, q, p sense) bool {
 	}
 	switch t.answer.Verdict {
 	case "yes":
-		return q.denied == "" && len(q.negations) == 1 && slices.Contains(g.polarity.plain, q.negations[0]) && !g.subordinate(t.q, q.negations[0])
+		if q.denied != "" || len(q.negations) != 1 || g.subordinate(t.q, q.negations[0]) {
+			return false
+		}
+		return slices.Contains(g.polarity.plain, q.negations[0]) || g.missesCare(t.q, q.negations[0])
 	case "no":
 		return g.refuses(t, q)
 	}
 	return false
+}
+
+// careWords is how far behind "without" the care stands that is not taken.
+const careWords = 4
+
+// missesCare is true if a padded question says that a thing is done without the
+// care that it takes ("Are suppliers taken on without a security assessment?").
+func (g *Guard) missesCare(text, negation string) bool {
+	if negation != "without" {
+		return false
+	}
+	_, after, _ := strings.Cut(text, " "+negation+" ")
+	words := strings.Fields(after)
+	_, missed := has(" "+strings.Join(words[:min(careWords, len(words))], " ")+" ", g.polarity.care)
+	return missed
 }
 
 // subordinate is true if what stands around the word keeps it from turning the

@@ -60,6 +60,7 @@ type Words struct {
 	background   background
 	associations associations
 	matters      *matters
+	sides        *sides
 }
 
 // LoadWords reads the lexicon and how rare its keys are.
@@ -80,7 +81,11 @@ func LoadWords(fsys fs.FS) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Words{lex: lex, background: bg, associations: related, matters: &asked}, nil
+	who, err := loadSides(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Words{lex: lex, background: bg, associations: related, matters: &asked, sides: &who}, nil
 }
 
 // Lexicon returns the lexicon.

@@ -34,7 +34,7 @@ var openings = []struct {
 	{FormWhere, "where |in which country|in what country|in which region|wo |ou |donde |onde "},
 	{FormWhy, "why |warum |pourquoi |por que "},
 	{FormWhich, "what |which |list |name |give |state |welche|quel|cual|qual"},
-	{FormClosed, "do |does |did |is |are |was |were |has |have |had |can |could |will |would |must |may |should |shall |haben |hat |ist |sind |werden |wird |verfugen |gibt es |konnen |avez |est |sont |disposez |existe|tiene|cuenta|dispone|se |esta|son |possui|tem |sao |ha |e "},
+	{FormClosed, "do |does |did |is |are |was |were |has |have |had |can |could |will |would |must |may |might |should |shall |isn't |aren't |don't |doesn't |won't |can't |haben |hat |ist |sind |werden |wird |verfugen |gibt es |konnen |avez |est |sont |disposez |existe|tiene|cuenta|dispone|se |esta|son |possui|tem |sao |ha |e "},
 }
 
 // askings are what may stand before the question itself ("Please state how
@@ -49,7 +49,7 @@ var (
 // FormOf reads the form of a question; a sentence without an opening that ends
 // as a statement is a requirement, which wants a yes or no.
 func FormOf(text string) Form {
-	folded := strings.TrimLeft(textnorm.Fold(text), "¿¡0123456789.-() ") + " "
+	folded := behindLabel(strings.TrimLeft(textnorm.Fold(text), "¿¡0123456789.-() ") + " ")
 	if rest, ok := behindCondition(folded); ok {
 		folded = rest
 	}
@@ -86,6 +86,19 @@ func opened(folded string) Form {
 		}
 	}
 	return FormOther
+}
+
+// labelWords is how many words a heading before a question has at most.
+const labelWords = 5
+
+// behindLabel is the question behind a heading on the same line ("Offboarding:
+// how fast …"), else the whole text.
+func behindLabel(folded string) string {
+	label, rest, ok := strings.Cut(folded, ": ")
+	if ok && len(strings.Fields(label)) <= labelWords && opened(rest) != FormOther {
+		return rest
+	}
+	return folded
 }
 
 // behindCondition is what follows the clause that opens a folded text, if a

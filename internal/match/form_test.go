@@ -36,6 +36,10 @@ func TestFormOf(t *testing.T) {
 		{"Indicate whether you test backups.", match.FormClosed},
 		{"Describe the backups that are made.", match.FormOther},
 		{"Frequency of access reviews", match.FormOften},
+		{"Leavers: how soon is access removed?", match.FormLong},
+		{"Third-country transfers: is data kept in the EEA?", match.FormClosed},
+		{"Evidence wanted: records of tests", match.FormOther},
+		{"Might you change suppliers?", match.FormClosed},
 		{"", match.FormOther},
 	}
 	for _, tt := range tests {

@@ -18,6 +18,7 @@ type Matcher struct {
 	// associations are shared, and guesses.
 	associations associations
 	matters      *matters
+	sides        *sides
 	topics       topics
 	model        model
 	stock        *stock
@@ -46,7 +47,7 @@ type Option func(*Matcher)
 // WithWords gives the matcher words that are loaded already.
 func WithWords(w *Words) Option {
 	return func(m *Matcher) {
-		m.lex, m.background, m.associations, m.matters = w.lex, w.background, w.associations, w.matters
+		m.lex, m.background, m.associations, m.matters, m.sides = w.lex, w.background, w.associations, w.matters, w.sides
 	}
 }
 
@@ -118,6 +119,7 @@ type asked struct {
 	bag
 	lens                  *lens
 	form                  Form
+	side                  float64
 	inquiry               inquiry
 	section               bag
 	controls              map[string]bool
@@ -141,7 +143,7 @@ func (m *Matcher) ask(q *Question) *asked {
 			a.add(t)
 		}
 	}
-	a.lens, a.form = m.newLens(&a.bag), FormOf(q.Text)
+	a.lens, a.form, a.side = m.newLens(&a.bag), FormOf(q.Text), m.sides.of(q.Text)
 	a.inquiry = m.matters.inquire(&a.bag, q.without)
 	for _, c := range q.Controls {
 		a.controls[c] = true

@@ -142,6 +142,8 @@ type prepared struct {
 	// matters are found when first asked for, since few entries of a large
 	// library ever are.
 	matters func() []kin
+	// side is how far the phrasings are about the product, found like matters.
+	side func() float64
 	// brief falls with the length of the answer: long texts hold every word.
 	brief float64
 }
@@ -158,6 +160,7 @@ func (m *Matcher) assemble(e Entry, r reading) prepared {
 	p.matters = sync.OnceValue(func() []kin { return m.matters.aboutEntry(phrasings) })
 	p.text = m.bagOf("", r.text)
 	p.brief = min(1, math.Sqrt(usualText/max(1, float64(len(p.text.terms)))))
+	p.side = sync.OnceValue(func() float64 { return m.sides.ofEntry(&e) })
 	p.name = m.bagOf("", r.name)
 	return p
 }

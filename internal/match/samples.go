@@ -59,7 +59,7 @@ func (m *Matcher) Thinned(ctx context.Context, entries []Entry, n int) (*Matcher
 		e.Questions = e.Questions[:min(n, len(e.Questions))]
 		thin[i] = e
 	}
-	out := &Matcher{lex: m.lex, background: m.background, associations: m.associations, matters: m.matters, topics: m.topics, model: m.model}
+	out := &Matcher{lex: m.lex, background: m.background, associations: m.associations, matters: m.matters, sides: m.sides, topics: m.topics, model: m.model}
 	if err := out.fill(ctx, thin, ""); err != nil {
 		return nil, err
 	}

@@ -76,6 +76,8 @@ const (
 	sigSpoken = "spoken"
 	// sigRareSpoken falls with the rarest word that even then is left over.
 	sigRareSpoken = "no_rare_unspoken"
+	// sigSide is whether both are about the product, or both about the company.
+	sigSide = "side"
 	// sigMargin is the lead over the runner-up.
 	sigMargin = "margin"
 	// sigExample is how far an example leads over an entry that is none; it is
@@ -87,7 +89,7 @@ const (
 var signalNames = []string{
 	sigQuestion, sigPhrasing, sigBoth, sigNear, sigEntry, sigExact, sigEntryObject, sigObject, sigObjectBack, sigAction,
 	sigRareQuestion, sigRareEntry, sigRarePhrasing, sigOrder, sigText, sigName, sigOther, sigGuessed, sigSurface, sigForm,
-	sigTopic, sigSection, sigControl, sigCentral, sigAbout, sigDoing, sigMatter, sigLent, sigKnown, sigSpoken, sigRareSpoken,
+	sigTopic, sigSection, sigControl, sigCentral, sigAbout, sigDoing, sigMatter, sigLent, sigKnown, sigSpoken, sigRareSpoken, sigSide,
 }
 
 // indexBoth is the place of sigBoth in signalNames.
@@ -399,6 +401,7 @@ func (m *Matcher) pair(q *asked, p *prepared, v *view, i int) []float64 {
 		q.inquiry.known,
 		spoken.all,
 		1 - spoken.rarest,
+		sameSide(q.side, p.side()),
 	}
 }
 

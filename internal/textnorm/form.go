@@ -110,6 +110,9 @@ func (lex *Lexicon) AnalyzeText(text, language string) Form {
 			i++
 			continue
 		}
+		if n > 1 && lex.laterIsLonger(stems[i:], english[i:], language, n) {
+			key, n = stems[i], 1
+		}
 		t := lex.token(strings.Join(words[i:i+n], " "), key, language)
 		if n > 1 {
 			t.Parts = lex.parts(words[i:i+n], english[i:i+n], language)
@@ -131,6 +134,17 @@ func (lex *Lexicon) key(stems, english []string, language string) (string, int) 
 		return key, n
 	}
 	return stems[0], 1
+}
+
+// laterIsLonger is true if a longer phrase than the one of n words begins with
+// the second word, and the first names nothing by itself: "security incident
+// response plan" holds an incident response plan.
+func (lex *Lexicon) laterIsLonger(stems, english []string, language string, n int) bool {
+	if !lex.generic[stems[0]] || len(stems) < 2 {
+		return false
+	}
+	_, later := lex.key(stems[1:], english[1:], language)
+	return later > n
 }
 
 // parts returns the keys of the words of a phrase without function words.

@@ -71,6 +71,7 @@ func TestAnalyzeTellsFrameFromCore(t *testing.T) {
 		{"Are policies and procedures for backups established, documented, approved, communicated and maintained?", []string{"policy", "backup"}},
 		{"Describe how laptops are encrypted.", []string{"endpoint", "encryption"}},
 		{"Is supplier staff vetted?", []string{"supplier", "staff", "background_check"}},
+		{"Is there a security incident response plan?", []string{"securit", "incident_response"}},
 		{"Does the supplier encrypt backups?", []string{"encryption", "backup"}},
 		{"Werden Backups verschlüsselt?", []string{"backup", "encryption"}},
 		{"Werden Kundenverträge geprüft?", []string{"customer", "contract", "review"}},
