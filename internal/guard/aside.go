@@ -100,7 +100,7 @@ func (g *Guard) doesAny(t *texts, text string, doings map[string]bool) bool {
 }
 
 // idle opens a clause on the case that nobody does a thing.
-var idle = strings.NewReplacer(" when nobody ", " when ", " when no one ", " when ", " while nobody ", " while ", " while no one ", " while ", " if nobody ", " if ", " if no one ", " if ", " where nobody ", " where ", " where no one ", " where ")
+var idle = strings.NewReplacer(" when nobody ", " when ", " when no one ", " when ", " while nobody ", " while ", " while no one ", " while ", " if nobody ", " if ", " if no one ", " if ", " where nobody ", " where ", " where no one ", " where ", " when unattended ", " ", " while unattended ", " ", " if unattended ", " ", " when left unattended ", " ")
 
 // withoutIdle is a padded text without the denials that only say in which case
 // it holds ("Do computers lock when nobody uses them?").

@@ -122,6 +122,12 @@ func TestCheck(t *testing.T) {
 		{"without the care that it takes", match.Question{Text: "Are backups released without approval?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are backups released?"}, Text: "Backups are released.",
 		}, want{guard.Polarity: guard.EffectTurn}},
+		{"what the entry protects from", match.Question{Text: "Can administrators delete backups?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are backups protected against deletion?"}, Text: "Administrators have no such right to backups.",
+		}, want{guard.Polarity: guard.EffectTurn}},
+		{"idle", match.Question{Text: "Can employees turn off the lock of workstations?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do workstations lock when unattended?"}, Text: "Workstations lock after five minutes.",
+		}, want{guard.Polarity: guard.EffectTurn}},
 		{"might", match.Question{Text: "Might you move backups without telling us?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Do you inform customers before moving backups?"}, Text: "We announce it.",
 		}, want{guard.Polarity: guard.EffectTurn}},

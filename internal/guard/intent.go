@@ -31,6 +31,27 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), effect}}
 }
 
+// checkAgainst finds questions whether somebody can do what the entry affirms
+// protection from: "Can administrators alter logs?" against "Are logs protected
+// against alteration?".
+func (g *Guard) checkAgainst(t *texts) []Finding {
+	if _, can := opens(t.q, g.polarity.modal); !can || t.answer.Verdict != "yes" || g.byAsker(t) || g.polarity.sense(t.q).turned() {
+		return nil
+	}
+	_, danger, ok := strings.Cut(t.stance, " against ")
+	if _, limited := has(t.q, g.polarity.limit); !ok || limited {
+		return nil
+	}
+	for _, tok := range g.lex.AnalyzeText(danger, t.answer.Language).Core() {
+		for _, asked := range t.forms.q.Core() {
+			if asked.Action != "" && asked.Action == tok.Action {
+				return []Finding{{Polarity, fmt.Sprintf("the question asks whether what the entry affirms protection from can be done (%q)", asked.Word), EffectTurn}}
+			}
+		}
+	}
+	return nil
+}
+
 // asksWhether is true if the padded text asks whether there is such a thing
 // ("Are there single points of failure …").
 func asksWhether(text, thing string) bool {

@@ -162,7 +162,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	}
 	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkOrder(t), g.checkNarrow(t), g.checkDisowned(t))
 	alarms := slices.Concat(g.checkLeave(t), g.checkAlarm(t), g.checkInsider(t))
-	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t))
+	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t), g.checkAgainst(t))
 	sense := g.checkSense(t)
 	word, excepts := g.excepts(t.answer)
 	if len(doubts) == 0 && len(alarms) > 0 && !excepts && g.asksForHarm(t, len(signs) > 0, len(sense) > 0) {
@@ -315,10 +315,14 @@ func (g *Guard) turns(t *texts, q, p sense) bool {
 	}
 	switch t.answer.Verdict {
 	case "yes":
-		if q.denied != "" || len(q.negations) != 1 || g.subordinate(t.q, q.negations[0]) {
+		if q.denied != "" || len(q.negations) != 1 {
 			return false
 		}
-		return slices.Contains(g.polarity.plain, q.negations[0]) || g.missesCare(t.q, q.negations[0])
+		if g.missesCare(t.q, q.negations[0]) {
+			_, back := has(t.q, g.polarity.back)
+			return !back
+		}
+		return slices.Contains(g.polarity.plain, q.negations[0]) && !g.subordinate(t.q, q.negations[0])
 	case "no":
 		return g.refuses(t, q)
 	}
