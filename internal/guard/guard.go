@@ -226,19 +226,42 @@ type texts struct {
 
 // Check returns the findings on answering q with e, whose phrasing matched.
 func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Finding {
+	t := g.read(q, e, phrasing)
+	out := slices.Concat(
+		g.checkOrders(t), g.checkForm(t), g.checkPolarity(t), g.checkQuantities(t),
+		g.checkScope(t), g.checkIncluding(t),
+		g.checkSubject(t), g.checkBelonging(t), g.checkParty(t), g.checkDuty(t),
+		g.checkSharing(t), g.checkTelling(t),
+		g.checkObject(t), g.checkDesignation(t), g.checkArticle(t), g.checkHead(t),
+		g.checkDoneTo(t), g.checkContrast(t), g.checkApplies(t),
+	)
+	if len(out) == 0 { // else there is reason enough
+		out = slices.Concat(g.checkLast(t), g.checkWhose(t))
+	}
+	out = append(out, g.checkBeyond(t)...)
+	if !slices.ContainsFunc(out, func(f Finding) bool { return f.Effect == EffectTurn }) { // else the opposite is done
+		out = append(out, g.checkDoing(t)...)
+	}
+	return slices.Concat(out, g.checkBack(t), g.checkPair(t), g.checkCompound(t), g.checkDependent(t))
+}
+
+// read prepares what the checks compare.
+func (g *Guard) read(q match.Question, e match.Entry, phrasing string) *texts {
 	q.Text, phrasing = addressing(confirmed(q.Text), q.Language), addressing(phrasing, e.Language)
-	t := texts{question: q, answer: e, phrasing: phrasing, q: padded(q.Text), p: padded(phrasing)}
-	t.e = padded(phrasing + ". " + strings.Join(e.Questions, ". ") + ". " + e.Text + " " + e.Short)
+	asked := strings.Join(e.Questions, ". ")
+	t := &texts{
+		question: q, answer: e, phrasing: phrasing, q: padded(q.Text), p: padded(phrasing),
+		subject: g.words.Subject(&e), known: map[string]bool{}, starts: map[string]bool{}, named: map[string]bool{},
+	}
+	t.e = padded(phrasing + ". " + asked + ". " + e.Text + " " + e.Short)
 	t.lead = t.p
 	if len(e.Questions) > 0 {
 		t.lead = padded(e.Questions[0])
 	}
 	t.forms.q = g.lex.Analyze(q.Text, q.Language)
 	t.forms.p = g.lex.Analyze(phrasing, e.Language)
-	t.forms.e = g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+e.Text+" "+e.Short, e.Language)
+	t.forms.e = g.lex.AnalyzeText(asked+". "+e.Text+" "+e.Short, e.Language)
 	t.forms.said = g.lex.AnalyzeText(t.lead+". "+e.Text+" "+e.Short, e.Language)
-	t.known, t.starts = map[string]bool{}, map[string]bool{}
-	t.subject = g.words.Subject(&e)
 	for _, f := range []textnorm.Form{t.forms.p, t.forms.e} {
 		for _, tok := range f.Tokens {
 			t.know(tok.Key)
@@ -247,44 +270,14 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 			}
 		}
 	}
-	t.stance = g.stance(&t)
-	t.named = map[string]bool{}
-	for _, tok := range g.lex.AnalyzeText(strings.Join(e.Questions, ". ")+". "+strings.ReplaceAll(strings.Join(e.Topics, ". "), "-", " "), e.Language).Tokens {
+	t.stance = g.stance(t)
+	for _, tok := range g.lex.AnalyzeText(asked+". "+strings.ReplaceAll(strings.Join(e.Topics, ". "), "-", " "), e.Language).Tokens {
 		t.named[tok.Key] = true
 		for _, p := range tok.Parts {
 			t.named[p] = true
 		}
 	}
-	var out []Finding
-	out = append(out, g.checkOrders(&t)...)
-	out = append(out, g.checkForm(&t)...)
-	out = append(out, g.checkPolarity(&t)...)
-	out = append(out, g.checkQuantities(&t)...)
-	out = append(out, g.checkScope(&t)...)
-	out = append(out, g.checkIncluding(&t)...)
-	out = append(out, g.checkSubject(&t)...)
-	out = append(out, g.checkBelonging(&t)...)
-	out = append(out, g.checkParty(&t)...)
-	out = append(out, g.checkDuty(&t)...)
-	out = append(out, g.checkSharing(&t)...)
-	out = append(out, g.checkTelling(&t)...)
-	out = append(out, g.checkObject(&t)...)
-	out = slices.Concat(out, g.checkDesignation(&t), g.checkArticle(&t))
-	out = append(out, g.checkHead(&t)...)
-	out = slices.Concat(out, g.checkDoneTo(&t), g.checkContrast(&t), g.checkApplies(&t))
-	if len(out) == 0 { // else there is reason enough
-		out = append(out, g.checkLast(&t)...)
-		out = append(out, g.checkWhose(&t)...)
-	}
-	out = append(out, g.checkBeyond(&t)...)
-	if !slices.ContainsFunc(out, func(f Finding) bool { return f.Effect == EffectTurn }) { // else the opposite is done
-		out = append(out, g.checkDoing(&t)...)
-	}
-	out = append(out, g.checkBack(&t)...)
-	out = append(out, g.checkPair(&t)...)
-	out = append(out, g.checkCompound(&t)...)
-	out = append(out, g.checkDependent(&t)...)
-	return out
+	return t
 }
 
 func (t *texts) know(key string) {
