@@ -128,6 +128,11 @@ func TestCheck(t *testing.T) {
 		{"idle", match.Question{Text: "Can employees turn off the lock of workstations?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Do workstations lock when unattended?"}, Text: "Workstations lock after five minutes.",
 		}, want{guard.Polarity: guard.EffectTurn}},
+		{"turned once by two words", match.Question{Text: "Are backups left unencrypted?"}, backups, want{guard.Polarity: guard.EffectTurn}},
+		{"unless the other way round", match.Question{Text: "Are backups allowed unless they are blocked?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Backups are blocked unless they are allowed."}, Text: "Backups are blocked by default.",
+		}, review(guard.Polarity)},
+		{"without what is no care", match.Question{Text: "Can employees encrypt backups without a name?"}, backups, review(guard.Polarity)},
 		{"might", match.Question{Text: "Might you move backups without telling us?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Do you inform customers before moving backups?"}, Text: "We announce it.",
 		}, want{guard.Polarity: guard.EffectTurn}},

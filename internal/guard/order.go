@@ -27,6 +27,9 @@ func (g *Guard) checkOrder(t *texts) []Finding {
 	if !takesPosition(t.question.Text) {
 		return nil // "How soon after hiring": no order is in doubt
 	}
+	if g.unlessTurned(t) {
+		return []Finding{{Polarity, "the question puts what comes \"unless\" the other way round", EffectReview}}
+	}
 	asked, point, ok := g.course(t.q, t.question.Language)
 	if !ok {
 		return nil
@@ -54,6 +57,19 @@ func (g *Guard) checkOrder(t *texts) []Finding {
 		return nil
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question puts what comes %q the other way round", point), EffectReview}}
+}
+
+// unlessTurned is true if question and phrasing say "unless" and the one denies
+// before it what the other denies behind it: "allowed unless blocked", "blocked
+// unless allowed".
+func (g *Guard) unlessTurned(t *texts) bool {
+	before, after, asks := strings.Cut(t.q, " unless ")
+	first, then, says := strings.Cut(t.stance, " unless ")
+	if !asks || !says {
+		return false
+	}
+	deniedBefore, deniedAfter := g.polarity.sense(before+" ").turned(), g.polarity.sense(" "+after).turned()
+	return deniedBefore != deniedAfter && deniedBefore == g.polarity.sense(" "+then).turned() && deniedAfter == g.polarity.sense(first+" ").turned()
 }
 
 // doingOf are the tokens that say what is done.

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,6 +81,7 @@ func newPolarity(y *polarityYAML) polarityWords {
 		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
 		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), exceptions: folded(y.Exceptions), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), care: folded(y.Care), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
 	}
+	slices.SortStableFunc(p.negate, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	for _, o := range y.Opposites {
 		p.opposites = append(p.opposites, [2][]string{folded(o.One), folded(o.Other)})
 	}
@@ -140,10 +142,11 @@ func (p *polarityWords) sense(text string) sense {
 	}
 	s.allowed, _ = has(text, p.allow)
 	s.limited, _ = has(text, p.limit)
-	for _, n := range p.negate {
+	for _, n := range p.negate { // the longest first: "left unencrypted" turns once
 		for range strings.Count(text, " "+n+" ") {
 			s.negations = append(s.negations, n)
 		}
+		text = strings.ReplaceAll(text, " "+n+" ", " ")
 	}
 	return s
 }
@@ -198,6 +201,9 @@ func (g *Guard) asksForHarm(t *texts, signs, otherSense bool) bool {
 		return false
 	}
 	q, _ := g.senses(t)
+	if len(q.negations) == 1 && q.negations[0] == "without" && !g.missesCare(t.q, "without") {
+		return signs // "Can staff report wrongdoing without giving their name?"
+	}
 	return signs || otherSense && q.turned()
 }
 
