@@ -117,8 +117,8 @@ type Reading struct {
 	// our own report is asked about (carve-out, inclusive).
 	AsksSubservice bool `json:"asks_subservice,omitempty"`
 	// Unread tells that a question is taken to ask what is held only because
-	// nothing else in it could be read, or that it says more of providers than
-	// could be read.
+	// nothing else in it could be read, or that it says more of providers, or of
+	// what an auditor found, than could be read.
 	Unread bool `json:"unread,omitempty"`
 	// Providers are the well-known providers that a row about providers names,
 	// the first word of each, folded.

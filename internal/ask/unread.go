@@ -5,7 +5,13 @@ package ask
 // words for holding, and some of its words no rule knows. Likewise of
 // providers of a kind that no rule knows.
 func (v *view) unread() bool {
-	if !v.asks || v.words <= labelWords || v.out.Polarity == PolarityInverted {
+	if !v.asks || v.words <= labelWords {
+		return false
+	}
+	if v.out.Aspect == AspectExceptions { // "Did an auditor find faults with your backups?"
+		return len(v.mentions) == 0 && v.saysMore()
+	}
+	if v.out.Polarity == PolarityInverted {
 		return false
 	}
 	switch v.out.Aspect { //nolint:exhaustive // the others were asked for in words

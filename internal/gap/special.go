@@ -87,6 +87,9 @@ func (q *query) exceptionsAnswer(c choice) Answer {
 	case !recorded || q.onlyOpinion() && a.Opinion == "":
 		q.because("exceptions", "the record does not hold what the auditor found")
 		return AnswerHuman
+	case q.r.Unread:
+		q.because("unread", "asks what was found on something of which the records say nothing by itself")
+		return AnswerHuman
 	case q.form.open:
 		return AnswerText
 	case q.form.absence && !q.onlyOpinion() && (hasExceptions(a) || q.r.Polarity == ask.PolarityInverted):

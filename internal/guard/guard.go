@@ -84,6 +84,7 @@ type Guard struct {
 	duties     []string
 	sharing    sharing
 	telling    telling
+	frames     frames
 	kind       kindYAML
 	limits     limits
 }
@@ -135,6 +136,7 @@ type guardYAML struct {
 	Entrusted  []string             `yaml:"entrusted" kb:"required"`
 	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
 	Telling    tellingYAML          `yaml:"telling" kb:"required"`
+	Frames     framesYAML           `yaml:"frames" kb:"required"`
 	Kind       kindYAML             `yaml:"kind" kb:"required"`
 	Limits     limits               `yaml:"limits" kb:"required"`
 }
@@ -169,7 +171,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), houses: folded(y.Houses), customers: folded(y.Customers), holding: folded(y.Holding),
 		disowned: disownedYAML{Before: folded(y.Disowned.Before), Right: folded(y.Disowned.Right), Behind: folded(y.Disowned.Behind)}, duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
-		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), limits: y.Limits,
+		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), frames: newFrames(y.Frames), limits: y.Limits,
 		kind: kindYAML{Describing: folded(y.Kind.Describing), Manners: folded(y.Kind.Manners), Figures: folded(y.Kind.Figures), Roles: folded(y.Kind.Roles)},
 	}, nil
 }
@@ -236,7 +238,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 		g.checkDoneTo(t), g.checkContrast(t), g.checkApplies(t),
 	)
 	if len(out) == 0 { // else there is reason enough
-		out = slices.Concat(g.checkLast(t), g.checkWhose(t))
+		out = slices.Concat(g.checkLast(t), g.checkWhose(t), g.checkMatter(t), g.checkFrame(t))
 	}
 	out = append(out, g.checkBeyond(t)...)
 	if !slices.ContainsFunc(out, func(f Finding) bool { return f.Effect == EffectTurn }) { // else the opposite is done
