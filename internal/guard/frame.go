@@ -15,6 +15,8 @@ type framesYAML struct {
 	// Clauses open a clause behind what is asked, Leads one before it.
 	Clauses []string `yaml:"clauses" kb:"required"`
 	Leads   []string `yaml:"leads" kb:"required"`
+	// Trails are the prepositions that narrow a question at its end.
+	Trails []string `yaml:"trails" kb:"required"`
 	// Past are the auxiliaries of a question on what was so.
 	Past []string `yaml:"past" kb:"required"`
 	// Matters are what may be asked about anything, by what asks for it.
@@ -24,12 +26,12 @@ type framesYAML struct {
 type frames struct {
 	neutral        map[string]bool
 	clauses, leads []string
-	past           []string
+	past, trails   []string
 	matters        []scopeRule
 }
 
 func newFrames(y framesYAML) frames {
-	return frames{neutral: setOf(folded(y.Neutral)), clauses: folded(y.Clauses), leads: folded(y.Leads), past: folded(y.Past), matters: newScopes(y.Matters)}
+	return frames{neutral: setOf(folded(y.Neutral)), clauses: folded(y.Clauses), leads: folded(y.Leads), past: folded(y.Past), trails: folded(y.Trails), matters: newScopes(y.Matters)}
 }
 
 // checkMatter wants the entry to speak of what the question wants to know of its
@@ -75,7 +77,7 @@ func (g *Guard) checkFrame(t *texts) []Finding {
 	if lead != "" && last < 0 && !g.holdsPart(t, tokens) && g.speaksOfAny(t, lead) {
 		return []Finding{{Object, fmt.Sprintf("the entry speaks of the case (%q), not of what the question asks of it", lead), EffectReview}}
 	}
-	predicate := g.isSubject(tokens, first)
+	predicate := g.isSubject(tokens, first) && len(t.forms.q.Core()) <= lastWords
 	for i, tok := range tokens {
 		if i > last && (!predicate || slices.Contains(g.frames.clauses, tok.Word)) {
 			break

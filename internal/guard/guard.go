@@ -238,7 +238,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 		g.checkDoneTo(t), g.checkContrast(t), g.checkApplies(t),
 	)
 	if len(out) == 0 { // else there is reason enough
-		out = slices.Concat(g.checkLast(t), g.checkWhose(t), g.checkMatter(t), g.checkFrame(t))
+		out = slices.Concat(g.checkLast(t), g.checkWhose(t), g.checkMatter(t), g.checkFrame(t), g.checkTrail(t))
 	}
 	out = append(out, g.checkBeyond(t)...)
 	if !slices.ContainsFunc(out, func(f Finding) bool { return f.Effect == EffectTurn }) { // else the opposite is done
