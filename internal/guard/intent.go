@@ -113,6 +113,20 @@ func (g *Guard) checkAlarm(t *texts) []Finding {
 	return nil
 }
 
+// checkScant finds questions whether a thing is hardly done, no more, or badly,
+// where the entry says that it is done and nothing of that.
+func (g *Guard) checkScant(t *texts) []Finding {
+	if t.answer.Verdict == "no" || t.answer.Verdict == "na" || !takesPosition(t.question.Text) {
+		return nil
+	}
+	asked := withoutCase(mainClause(t.q))
+	word, scant := has(asked, lacking(g.polarity.scant, t.e))
+	if !scant || strings.Contains(asked, " to "+word+" ") { // "to stop guessing of passwords" is what for
+		return nil
+	}
+	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is hardly or badly done (%q), of which the entry says nothing", word), EffectReview}}
+}
+
 // cases open a clause on what may befall; the question asks what holds then.
 var cases = []string{"if", "when", "in case", "in the event", "even if", "should"}
 

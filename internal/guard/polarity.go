@@ -37,6 +37,8 @@ type polarityYAML struct {
 	Alarm    []string `yaml:"alarm" kb:"required"`
 	Cure     []string `yaml:"cure" kb:"required"`
 	Insiders []string `yaml:"insiders" kb:"required"`
+	// Scant say that a thing is hardly done, no more, or badly.
+	Scant []string `yaml:"scant" kb:"required"`
 	// Care is what things are not done without.
 	Care []string `yaml:"care" kb:"required"`
 	// Asks are words that ask for leave, Grants those that give or refuse it.
@@ -66,7 +68,7 @@ type polarityWords struct {
 	plain, back, harm, modal, anyOf, records    []string
 	asks, grants, clauses, refusals, abstain    []string
 	solely, exceptions, alarm, cure, insiders   []string
-	care                                        []string
+	care, scant                                 []string
 	lets, demands                               []string
 	opposites, contrasts                        [][2][]string
 	// words are the single words of deny, allow and negate.
@@ -79,7 +81,7 @@ func newPolarity(y *polarityYAML) polarityWords {
 		neutral: folded(y.Neutral), except: folded(y.Except),
 		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
 		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
-		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), exceptions: folded(y.Exceptions), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), care: folded(y.Care), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
+		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), exceptions: folded(y.Exceptions), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), care: folded(y.Care), scant: folded(y.Scant), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
 	}
 	slices.SortStableFunc(p.negate, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	for _, o := range y.Opposites {
@@ -163,7 +165,7 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	if !positioned(t.answer.Verdict) {
 		return nil
 	}
-	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkOrder(t), g.checkNarrow(t), g.checkDisowned(t))
+	doubts := slices.Concat(g.checkExcept(t), g.checkAny(t), g.checkOrder(t), g.checkNarrow(t), g.checkScant(t), g.checkDisowned(t))
 	alarms := slices.Concat(g.checkLeave(t), g.checkAlarm(t), g.checkInsider(t))
 	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t), g.checkAgainst(t))
 	sense := g.checkSense(t)

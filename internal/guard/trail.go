@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"candor/internal/textnorm"
 )
@@ -27,7 +28,13 @@ func (g *Guard) checkTrail(t *texts) []Finding {
 	if tokens[min(from, len(tokens))-1].Word == "and" { // "and for how long" is for checkCompound
 		return nil
 	}
-	for _, tok := range tokens[min(from, len(tokens)):] {
+	if from+1 < len(tokens) && strings.HasSuffix(tokens[from+1].Word, "ing") { // "a plan for containing incidents"
+		return nil
+	}
+	for _, tok := range tokens[min(from+1, len(tokens)):] {
+		if slices.Contains(g.frames.clauses, tok.Word) {
+			return nil
+		}
 		if tok.Kind == textnorm.Core && !g.isNeutral(tok) && !g.isReach(tok.Word) && !g.names(t, tok.Key) && !g.namesParts(t, tok) {
 			return []Finding{{Scope, fmt.Sprintf("the question is asked for a case (%q) of which the entry says nothing", tok.Word), EffectReview}}
 		}
