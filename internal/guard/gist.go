@@ -47,10 +47,16 @@ var adjunct = regexp.MustCompile(`(?i),? (?:according to|in accordance with|in l
 // is done as one of those has it is no mere manner.
 var named = regexp.MustCompile(`[A-Z]{2}|[0-9]`)
 
+// within is what a question adds on the programme that a thing belongs to.
+var within = regexp.MustCompile(`(?i),? ?\b(?:as )?part of (?:your|the|its|our|an?) (?:[a-z-]+ ){0,4}(?:programme|program|framework|isms|management system|strategy|efforts|measures|practices?|procedures?|process(?:es)?|operations|controls|approach|business)\b,?`)
+
 // gist is the text without its examples and adjuncts, as far as it still begins
 // with something.
 func gist(text string) string {
 	text = withoutExamples(text)
+	if out := strings.TrimSpace(within.ReplaceAllString(text, "")); len(strings.Fields(out)) >= leastGist {
+		text = out
+	}
 	if loc := adjunct.FindStringIndex(text); loc != nil && len(strings.Fields(text[:loc[0]])) >= leastGist && !named.MatchString(text[loc[0]:loc[1]]) {
 		return text[:loc[0]] + text[loc[1]:]
 	}

@@ -24,6 +24,9 @@ func (g *Guard) checkParty(t *texts) []Finding {
 		return nil
 	}
 	words := strings.Fields(strings.TrimPrefix(t.q, " "+opener))
+	if len(words) > 0 && (words[0] == "it" || words[0] == "there") {
+		return nil // "is it company policy to …"
+	}
 	if len(words) > 0 && slices.Contains(articles, words[0]) {
 		words = words[1:]
 	}

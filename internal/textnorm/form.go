@@ -71,8 +71,12 @@ func (lex *Lexicon) Subject(text, language string) string {
 }
 
 // Analyze takes a question or phrasing apart: words, known phrases, frame and
-// core. language "" means that the text tells.
+// core. language "" means that the text tells. An English text is read as
+// Addressed gives it.
 func (lex *Lexicon) Analyze(text, language string) Form {
+	if language == "" || language == "en" {
+		text = Addressed(text)
+	}
 	f := lex.AnalyzeText(text, language)
 	lex.markFrame(&f)
 	if f.Language == "en" {

@@ -1,0 +1,36 @@
+package textnorm
+
+import "regexp"
+
+// A tender speaks of whoever asks by a name that it has defined: "Will the
+// Authority's data be encrypted?", "The Bank requires suppliers to test their
+// backups." To the one asked that is the customer, and who must do a thing is
+// the one asked.
+
+// askerName is such a name. It has a capital, which tells it from the authorities
+// and banks of the world.
+const askerName = `(?:Contracting |Purchasing |Awarding |Procuring )?(?:Authority|Bank|Council|University|Hospital|Ministry|Department|Agency|Trust|Institution|Foundation|College|School|Commission|Purchaser|Buyer|Client|Insurer)`
+
+var (
+	asker = regexp.MustCompile(`\b([Tt]he|[Oo]ur) ` + askerName + `(['’]s)?\b`)
+	// demanded is what somebody wants of the one asked.
+	demanded = regexp.MustCompile(`(?i)^\s*(?:we|the customer|our (?:policy|policies|standard|standards|rules|security policy)|it is (?:required|expected)|the customer's (?:policy|policies)) (?:expects?|requires?|demands?|asks?|wants?|needs?|obliges?)?\s*(?:that )?(?:(?:all|any|our|its|their|the) )*(?:third[- ]party |external |outside )?(?:vendors?|suppliers?|(?:service )?providers?|contractors?|bidders?|tenderers?|partners?|third parties) (?:to|must|shall|should|will) `)
+	// complied asks whether a demand before it is met.
+	complied = regexp.MustCompile(`(?i)[.;:,]?\s*(?:please )?(?:do|can|does|will|is|are|confirm)(?: please)?\s*(?:you|your (?:company|organi[sz]ation|firm|solution|service)|the (?:vendor|supplier|bidder)|this|that)?\s*(?:comply(?: with (?:this|that|it))?|compliant|meet (?:this|that)(?: requirement)?|the case(?: with you| at your company)?|confirm(?: this| that)?|agree(?: to this)?|fulfil (?:this|that)|conform|so)\s*\?\s*$`)
+)
+
+// Addressed is an English text with whoever asks as "the customer", and with what
+// vendors must do as what "you" must do. The text may have any case; others than
+// those of a tender or a demand come back as they are.
+func Addressed(text string) string {
+	if asker.MatchString(text) {
+		text = asker.ReplaceAllString(text, "the customer$2")
+	}
+	if loc := demanded.FindStringIndex(text); loc != nil {
+		text = "You must " + text[loc[1]:]
+		if end := complied.FindStringIndex(text); end != nil && end[0] > 0 {
+			text = text[:end[0]] + "."
+		}
+	}
+	return text
+}

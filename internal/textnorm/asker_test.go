@@ -1,0 +1,30 @@
+package textnorm_test
+
+import (
+	"testing"
+
+	"candor/internal/textnorm"
+)
+
+func TestAddressed(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ name, text, want string }{
+		{"defined name", "Will the Authority's data be encrypted?", "Will the customer's data be encrypted?"},
+		{"longer name", "Is the Contracting Authority told of breaches?", "Is the customer told of breaches?"},
+		{"authorities of the world", "Do you report to the authority in charge?", "Do you report to the authority in charge?"},
+		{"demand", "We expect vendors to encrypt backups.", "You must encrypt backups."},
+		{"demand that is asked about", "We expect all our third-party suppliers to encrypt backups. Do you comply?", "You must encrypt backups."},
+		{"demand of a defined name", "The Bank requires that suppliers must test their backups. Is this the case?", "You must test their backups."},
+		{"what we demand of ours", "Do you expect vendors to encrypt backups?", "Do you expect vendors to encrypt backups?"},
+		{"another question behind", "We require suppliers to encrypt backups. Who holds the keys?", "You must encrypt backups. Who holds the keys?"},
+		{"plain", "Are backups encrypted?", "Are backups encrypted?"},
+		{"empty", "", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			if got := textnorm.Addressed(tc.text); got != tc.want {
+				t.Errorf("Addressed(%q) = %q, want %q", tc.text, got, tc.want)
+			}
+		})
+	}
+}
