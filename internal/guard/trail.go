@@ -8,6 +8,9 @@ import (
 	"candor/internal/textnorm"
 )
 
+// leastTrail is how many words a question has before its end narrows it.
+const leastTrail = 4
+
 // checkTrail finds short questions that narrow at their end what they ask about
 // to something of which the entry says nothing: "Do you encrypt backups for
 // industrial control systems?". In a long one that is a detail, and what is not
@@ -19,7 +22,7 @@ func (g *Guard) checkTrail(t *texts) []Finding {
 		return nil
 	}
 	from := len(tokens)
-	for i := len(tokens) - 1; i > leastGist; i-- {
+	for i := len(tokens) - 1; i >= leastTrail; i-- {
 		if slices.Contains(g.frames.trails, tokens[i].Word) {
 			from = i
 			break

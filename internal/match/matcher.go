@@ -130,7 +130,7 @@ type asked struct {
 
 func (m *Matcher) ask(q *Question) *asked {
 	a := &asked{controls: map[string]bool{}}
-	a.bag = m.bag(q.Text, q.Language)
+	a.bag = m.bag(textnorm.Ungrounded(q.Text), q.Language)
 	var context []string
 	if q.Parent != "" {
 		context = append(context, q.Parent)

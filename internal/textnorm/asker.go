@@ -19,10 +19,14 @@ var (
 	complied = regexp.MustCompile(`(?i)[.;:,]?\s*(?:please )?(?:do|can|does|will|is|are|confirm)(?: please)?\s*(?:you|your (?:company|organi[sz]ation|firm|solution|service)|the (?:vendor|supplier|bidder)|this|that)?\s*(?:comply(?: with (?:this|that|it))?|compliant|meet (?:this|that)(?: requirement)?|the case(?: with you| at your company)?|confirm(?: this| that)?|agree(?: to this)?|fulfil (?:this|that)|conform|so)\s*\?\s*$`)
 )
 
-// Addressed is an English text with whoever asks as "the customer", and with what
-// vendors must do as what "you" must do. The text may have any case; others than
-// those of a tender or a demand come back as they are.
+// practised asks whether something is done by asking whether it is a rule.
+var practised = regexp.MustCompile(`(?i)^\s*is it (?:(?:a|the|your|our|company|corporate|standard|common|normal|general|usual|established|documented|formal|(?:your |the )?(?:company|organi[sz]ation|vendor)['’]s) )*(?:policy|practice|procedure|routine|rule)(?: (?:at|in|of|for|within) (?:your|the) [a-z]+)? to `)
+
+// Addressed is an English text with whoever asks as "the customer", with what
+// vendors must do as what "you" must do, and with what it is a rule to do as what
+// "you" do. Other texts come back as they are.
 func Addressed(text string) string {
+	text = practised.ReplaceAllString(text, "Do you ")
 	if asker.MatchString(text) {
 		text = asker.ReplaceAllString(text, "the customer$2")
 	}

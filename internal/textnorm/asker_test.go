@@ -17,6 +17,7 @@ func TestAddressed(t *testing.T) {
 		{"demand of a defined name", "The Bank requires that suppliers must test their backups. Is this the case?", "You must test their backups."},
 		{"what we demand of ours", "Do you expect vendors to encrypt backups?", "Do you expect vendors to encrypt backups?"},
 		{"another question behind", "We require suppliers to encrypt backups. Who holds the keys?", "You must encrypt backups. Who holds the keys?"},
+		{"rule", "Is it standard practice at your company to encrypt backups?", "Do you encrypt backups?"},
 		{"plain", "Are backups encrypted?", "Are backups encrypted?"},
 		{"empty", "", ""},
 	} {

@@ -1,0 +1,47 @@
+package textnorm
+
+import (
+	"regexp"
+	"strings"
+)
+
+// grounds are what a question adds on how or on what grounds a thing is done
+// ("according to risk", "in line with industry benchmarks"): in the answer other
+// words stand for it, and it turns nothing. cases are what it adds on when and
+// what for, which may tell one thing from another.
+var (
+	grounds = regexp.MustCompile(`(?i),? (?:according to|in accordance with|in line with|in keeping with|in compliance with|on the basis of|based on|commensurate with|proportionate to|as appropriate|as needed|as necessary|where applicable|if applicable|where appropriate|where necessary|where possible)\b[^,;?.]*`)
+	cases   = regexp.MustCompile(`(?i),? (?:depending on|in case of|in case|in the event of|in the event that|in order to|so as to|with the aim of|for the purposes? of|with a view to)\b[^,;?.]*`)
+)
+
+// named is what a law or standard is called by ("HIPAA", "800-88"): that a thing
+// is done as one of those has it is no mere manner.
+var named = regexp.MustCompile(`[A-Z]{2}|[0-9]`)
+
+// within is what a question adds on the programme that a thing belongs to.
+var within = regexp.MustCompile(`(?i),? ?\b(?:as )?part of (?:your|the|its|our|an?) (?:[a-z-]+ ){0,4}(?:programme|program|framework|isms|management system|strategy|efforts|measures|practices?|procedures?|process(?:es)?|operations|controls|approach|business)\b,?`)
+
+// Gist is the text without what it adds on grounds and cases, as far as enough
+// of it is left.
+func Gist(text string) string { return without(cases, Ungrounded(text)) }
+
+// Ungrounded is the text without what it adds on grounds and on the programme
+// that a thing belongs to.
+func Ungrounded(text string) string {
+	if out := strings.TrimSpace(within.ReplaceAllString(text, "")); len(strings.Fields(out)) >= leastGist {
+		text = out
+	}
+	return without(grounds, text)
+}
+
+// without leaves an adjunct out, unless little stands before it or it names a law
+// or a standard.
+func without(adjunct *regexp.Regexp, text string) string {
+	if loc := adjunct.FindStringIndex(text); loc != nil && len(strings.Fields(text[:loc[0]])) >= leastGist && !named.MatchString(text[loc[0]:loc[1]]) {
+		return text[:loc[0]] + text[loc[1]:]
+	}
+	return text
+}
+
+// leastGist is how many words a question needs before its adjunct.
+const leastGist = 3
