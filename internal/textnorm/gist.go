@@ -25,13 +25,17 @@ var within = regexp.MustCompile(`(?i),? ?\b(?:as )?part of (?:your|the|its|our|a
 // of it is left.
 func Gist(text string) string { return without(cases, Ungrounded(text)) }
 
+// purpose is what a question adds at its end on what a thing is good for, where
+// that is no more than safety.
+var purpose = regexp.MustCompile(`(?i),? (?:in order )?to (?:help )?(?:reduce|mitigate|minimi[sz]e|lower|limit|manage|protect|safeguard|secure|ensure|guarantee|preserve|support|increase|improve|strengthen)(?: (?:the|any|all|our|your|their|its|against|and|of|from|customer|client|company|corporate|security|cyber|information|unauthori[sz]ed|overall|adequate|appropriate|level|confidentiality|integrity|availability|safety|sensitive|confidential|risks?|threats?|exposure|impact|data|assets?|systems?|services?|business|customers|users|posture|compliance|protection|attacks?|access|environment|organi[sz]ation|infrastructure))+\s*\?*$`)
+
 // Ungrounded is the text without what it adds on grounds and on the programme
 // that a thing belongs to.
 func Ungrounded(text string) string {
 	if out := strings.TrimSpace(within.ReplaceAllString(text, "")); len(strings.Fields(out)) >= leastGist {
 		text = out
 	}
-	return without(grounds, text)
+	return without(purpose, without(grounds, text))
 }
 
 // without leaves an adjunct out, unless little stands before it or it names a law
