@@ -114,7 +114,7 @@ type part struct {
 // studyParts ranks entries for each question of a row that asks several. The
 // first one stands over the others, which may speak of its thing as "it".
 func (r *run) studyParts(ctx context.Context, a *answered) error {
-	clauses := textnorm.Clauses(textnorm.Addressed(a.query.Text))
+	clauses := textnorm.Clauses(textnorm.Bare(a.query.Text))
 	if len(clauses) < 2 || a.reading.IsCertification() {
 		return nil
 	}

@@ -166,8 +166,17 @@ func (g *Guard) saysHow(tokens []textnorm.Token) bool {
 // isNeutral is true for a word that asks nothing by itself: how, how often or how
 // much something is done, which other checks compare, or that it is done at all.
 func (g *Guard) isNeutral(tok textnorm.Token) bool {
-	if g.frames.neutral[tok.Word] || g.plain[tok.Word] || slices.Contains(g.telling.verbs, tok.Word) || g.turnsSense(tok.Word) || textnorm.IsTime(tok.Key) || len(tok.Word) < 2 {
+	if g.frames.neutral[tok.Word] || g.turnsSense(tok.Word) || textnorm.IsTime(tok.Key) || len(tok.Word) < 2 || len(textnorm.Quantities(tok.Word)) > 0 {
 		return true
 	}
-	return len(textnorm.Quantities(tok.Word)) > 0 || strings.HasSuffix(tok.Word, "ly") || tok.Word[0] >= '0' && tok.Word[0] <= '9'
+	for w := range strings.FieldsSeq(tok.Word) { // "policies and procedures"
+		if w != "and" && w != "or" && w != "of" && !g.isNeutralWord(w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *Guard) isNeutralWord(word string) bool {
+	return g.frames.neutral[word] || g.plain[word] || slices.Contains(g.telling.verbs, word) || strings.HasSuffix(word, "ly") || word[0] >= '0' && word[0] <= '9'
 }

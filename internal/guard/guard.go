@@ -249,7 +249,7 @@ func (g *Guard) Check(q match.Question, e match.Entry, phrasing string) []Findin
 
 // read prepares what the checks compare.
 func (g *Guard) read(q match.Question, e match.Entry, phrasing string) *texts {
-	q.Text, phrasing = addressing(confirmed(textnorm.Addressed(q.Text)), q.Language), addressing(textnorm.Addressed(phrasing), e.Language)
+	q.Text, phrasing = addressing(confirmed(textnorm.Bare(q.Text)), q.Language), addressing(textnorm.Bare(phrasing), e.Language)
 	asked := strings.Join(e.Questions, ". ")
 	t := &texts{
 		question: q, answer: e, phrasing: phrasing, q: padded(q.Text), p: padded(phrasing),

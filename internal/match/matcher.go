@@ -130,7 +130,8 @@ type asked struct {
 
 func (m *Matcher) ask(q *Question) *asked {
 	a := &asked{controls: map[string]bool{}}
-	a.bag = m.bag(textnorm.Ungrounded(q.Text), q.Language)
+	text := textnorm.Bare(q.Text)
+	a.bag = m.bag(textnorm.Ungrounded(text), q.Language)
 	var context []string
 	if q.Parent != "" {
 		context = append(context, q.Parent)
@@ -143,7 +144,7 @@ func (m *Matcher) ask(q *Question) *asked {
 			a.add(t)
 		}
 	}
-	a.lens, a.form, a.side = m.newLens(&a.bag), FormOf(q.Text), m.sides.of(q.Text)
+	a.lens, a.form, a.side = m.newLens(&a.bag), FormOf(text), m.sides.of(text)
 	a.inquiry = m.matters.inquire(&a.bag, q.without)
 	for _, c := range q.Controls {
 		a.controls[c] = true

@@ -72,10 +72,10 @@ func (lex *Lexicon) Subject(text, language string) string {
 
 // Analyze takes a question or phrasing apart: words, known phrases, frame and
 // core. language "" means that the text tells. An English text is read as
-// Addressed gives it.
+// Bare gives it.
 func (lex *Lexicon) Analyze(text, language string) Form {
 	if language == "" || language == "en" {
-		text = Addressed(text)
+		text = Bare(text)
 	}
 	f := lex.AnalyzeText(text, language)
 	lex.markFrame(&f)
