@@ -34,11 +34,15 @@ func newFrames(y framesYAML) frames {
 	return frames{neutral: setOf(folded(y.Neutral)), clauses: folded(y.Clauses), leads: folded(y.Leads), past: folded(y.Past), trails: folded(y.Trails), matters: newScopes(y.Matters)}
 }
 
+// matterWords is how long a question may be for checkMatter: a long one names one
+// or other of these in passing.
+const matterWords = 10
+
 // checkMatter wants the entry to speak of what the question wants to know of its
 // thing: what it costs, what others think of it, what is planned.
 func (g *Guard) checkMatter(t *texts) []Finding {
 	lead, text := g.splitLead(t.question.Text)
-	if !takesPosition(text) {
+	if !takesPosition(text) || len(t.forms.q.Core()) > matterWords {
 		return nil
 	}
 	if word, past := opens(padded(text), g.frames.past); past && lead == "" && !g.asksPast(t) && !g.tellsPast(t) {
