@@ -1,6 +1,9 @@
 package textnorm
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // A tender speaks of whoever asks by a name that it has defined: "Will the
 // Authority's data be encrypted?", "The Bank requires suppliers to test their
@@ -22,11 +25,20 @@ var (
 // practised asks whether something is done by asking whether it is a rule.
 var practised = regexp.MustCompile(`(?i)^\s*is it (?:(?:a|the|your|our|company|corporate|standard|common|normal|general|usual|established|documented|formal|(?:your |the )?(?:company|organi[sz]ation|vendor)['’]s) )*(?:policy|practice|procedure|routine|rule)(?: (?:at|in|of|for|within) (?:your|the) [a-z]+)? to `)
 
+// wondering asks by saying what is to be told.
+var wondering = regexp.MustCompile(`(?i)^\s*(?:(?:please|kindly|can you|could you|we (?:need|want|would like|wish)) )*(?:tell us|let us know|to know|state|indicate|specify|advise|clarify|confirm|say|know)(?: us)? (?:if|whether) `)
+
 // Addressed is an English text with whoever asks as "the customer", with what
-// vendors must do as what "you" must do, and with what it is a rule to do as what
-// "you" do. Other texts come back as they are.
+// vendors must do as what "you" must do, and with what it is a rule to do, or what
+// is to be told, as what "you" do. Other texts come back as they are.
 func Addressed(text string) string {
 	text = practised.ReplaceAllString(text, "Do you ")
+	if loc := wondering.FindStringIndex(text); loc != nil {
+		text = text[loc[1]:]
+		if after, ok := strings.CutPrefix(text, "you "); ok && !strings.HasPrefix(after, "are ") && !strings.HasPrefix(after, "have ") {
+			text = "Do you " + strings.TrimRight(after, ".") + "?"
+		}
+	}
 	if asker.MatchString(text) {
 		text = asker.ReplaceAllString(text, "the customer$2")
 	}

@@ -18,6 +18,8 @@ func TestAddressed(t *testing.T) {
 		{"what we demand of ours", "Do you expect vendors to encrypt backups?", "Do you expect vendors to encrypt backups?"},
 		{"another question behind", "We require suppliers to encrypt backups. Who holds the keys?", "You must encrypt backups. Who holds the keys?"},
 		{"rule", "Is it standard practice at your company to encrypt backups?", "Do you encrypt backups?"},
+		{"to be told", "Please indicate whether you encrypt backups.", "Do you encrypt backups?"},
+		{"statement to be told", "Tell us if backups are encrypted.", "backups are encrypted."},
 		{"plain", "Are backups encrypted?", "Are backups encrypted?"},
 		{"empty", "", ""},
 	} {

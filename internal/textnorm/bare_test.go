@@ -20,6 +20,8 @@ func TestBare(t *testing.T) {
 		{"asterisk", "Do you encrypt backups? *", "Do you encrypt backups?"},
 		{"choices in brackets", "Do you encrypt backups? (Y/N)", "Do you encrypt backups?"},
 		{"choices with one more", "Do you encrypt backups? [Yes / No / N/A]", "Do you encrypt backups?"},
+		{"bare choices", "Do you encrypt backups? Yes / No / Partially", "Do you encrypt backups?"},
+		{"letter in brackets", "(c) Do you encrypt backups?", "Do you encrypt backups?"},
 		{"German choices", "Werden Backups verschlüsselt? (ja/nein)", "Werden Backups verschlüsselt?"},
 		{"choices behind a colon", "The encryption of backups: yes or no?", "The encryption of backups?"},
 		{"request", "Do you encrypt backups? Please explain.", "Do you encrypt backups?"},
