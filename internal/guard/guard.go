@@ -78,6 +78,7 @@ type Guard struct {
 	parties    []string
 	houses     []string
 	partly     []string
+	actors     []string
 	customers  []string
 	holding    []string
 	disowned   disownedYAML
@@ -118,6 +119,7 @@ type guardYAML struct {
 	People     []string             `yaml:"people" kb:"required"`
 	Parties    []string             `yaml:"parties" kb:"required"`
 	Partly     []string             `yaml:"partly" kb:"required"`
+	Actors     []string             `yaml:"actors" kb:"required"`
 	Houses     []string             `yaml:"houses" kb:"required"`
 	Customers  []string             `yaml:"customers" kb:"required"`
 	Holding    []string             `yaml:"holding" kb:"required"`
@@ -168,7 +170,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
 		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar), entrusted: setOf(y.Entrusted),
-		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), houses: folded(y.Houses), customers: folded(y.Customers), holding: folded(y.Holding),
+		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), actors: folded(y.Actors), houses: folded(y.Houses), customers: folded(y.Customers), holding: folded(y.Holding),
 		disowned: disownedYAML{Before: folded(y.Disowned.Before), Right: folded(y.Disowned.Right), Behind: folded(y.Disowned.Behind)}, duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),
 		sharing: newSharing(y.Sharing), telling: newTelling(y.Telling), frames: newFrames(y.Frames), limits: y.Limits,

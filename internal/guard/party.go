@@ -34,7 +34,7 @@ func (g *Guard) checkParty(t *texts) []Finding {
 		if slices.Contains(joints, w) {
 			return nil
 		}
-		if !g.isParty(words, i) || isPossessor(words, i) {
+		if !g.isParty(words, i) && (i > 0 || !g.isActor(words)) || isPossessor(words, i) {
 			continue
 		}
 		if g.speaksOfTrade(t, w) || g.forUs(t, words[:i]) {
@@ -51,6 +51,13 @@ func (g *Guard) isParty(words []string, i int) bool {
 		return true
 	}
 	return slices.Contains(g.parties, words[i]) || i > 0 && slices.Contains(g.partly, words[i])
+}
+
+// isActor is true if the words, which open behind the auxiliary, begin with a party
+// that elsewhere is none ("Can users review access rights?").
+func (g *Guard) isActor(words []string) bool {
+	_, actor := opens(" "+strings.Join(words, " ")+" ", g.actors)
+	return actor
 }
 
 // isPossessor is true if the next word is no verb of a new predicate but a thing

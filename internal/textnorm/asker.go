@@ -15,7 +15,7 @@ import (
 const askerName = `(?:Contracting |Purchasing |Awarding |Procuring )?(?:Authority|Bank|Council|University|Hospital|Ministry|Department|Agency|Trust|Institution|Foundation|College|School|Commission|Purchaser|Buyer|Client|Insurer)`
 
 var (
-	asker = regexp.MustCompile(`\b([Tt]he|[Oo]ur) ` + askerName + `(['’]s)?\b`)
+	asker = regexp.MustCompile(`\b([Tt]he|[Oo]ur) (?:` + askerName + `|institution)(['’]s)?\b`)
 	// demanded is what somebody wants of the one asked.
 	demanded = regexp.MustCompile(`(?i)^\s*(?:we|the customer|our (?:policy|policies|standard|standards|rules|security policy)|it is (?:required|expected)|the customer's (?:policy|policies)) (?:expects?|requires?|demands?|asks?|wants?|needs?|obliges?)?\s*(?:that )?(?:(?:all|any|our|its|their|the) )*(?:third[- ]party |external |outside )?(?:vendors?|suppliers?|(?:service )?providers?|contractors?|bidders?|tenderers?|partners?|third parties) (?:to|must|shall|should|will) `)
 	// complied asks whether a demand before it is met.
