@@ -37,6 +37,8 @@ type polarityYAML struct {
 	Alarm    []string `yaml:"alarm" kb:"required"`
 	Cure     []string `yaml:"cure" kb:"required"`
 	Insiders []string `yaml:"insiders" kb:"required"`
+	// Denials deny the whole of a sentence.
+	Denials []string `yaml:"denials" kb:"required"`
 	// Scant say that a thing is hardly done, no more, or badly.
 	Scant []string `yaml:"scant" kb:"required"`
 	// Care is what things are not done without.
@@ -68,7 +70,7 @@ type polarityWords struct {
 	plain, back, harm, modal, anyOf, records    []string
 	asks, grants, clauses, refusals, abstain    []string
 	solely, exceptions, alarm, cure, insiders   []string
-	care, scant                                 []string
+	care, scant, denials                        []string
 	lets, demands                               []string
 	opposites, contrasts                        [][2][]string
 	// words are the single words of deny, allow and negate.
@@ -81,7 +83,7 @@ func newPolarity(y *polarityYAML) polarityWords {
 		neutral: folded(y.Neutral), except: folded(y.Except),
 		plain: folded(y.Plain), back: folded(y.Back), harm: folded(y.Harm),
 		modal: folded(y.Modal), anyOf: folded(y.Any), records: folded(y.Records),
-		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), exceptions: folded(y.Exceptions), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), care: folded(y.Care), scant: folded(y.Scant), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
+		asks: folded(y.Asks), grants: folded(y.Grants), lets: folded(y.Lets), demands: folded(y.Demands), solely: folded(y.Solely), exceptions: folded(y.Exceptions), alarm: folded(y.Alarm), cure: folded(y.Cure), insiders: folded(y.Insiders), care: folded(y.Care), scant: folded(y.Scant), denials: folded(y.Denials), clauses: folded(y.Clauses), refusals: folded(y.Refusals), abstain: folded(y.Abstain), words: map[string]bool{},
 	}
 	slices.SortStableFunc(p.negate, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	for _, o := range y.Opposites {
@@ -169,6 +171,9 @@ func (g *Guard) checkPolarity(t *texts) []Finding {
 	alarms := slices.Concat(g.checkLeave(t), g.checkAlarm(t), g.checkInsider(t))
 	signs := slices.Concat(g.checkOpposites(t), g.checkHarm(t), g.checkAgainst(t))
 	sense := g.checkSense(t)
+	if slices.ContainsFunc(signs, func(f Finding) bool { return f.Effect == EffectTurn }) && g.opposed(t) {
+		sense = nil // the opposite has said it ("are accounts left enabled?")
+	}
 	word, excepts := g.excepts(t.answer)
 	if len(doubts) == 0 && len(alarms) > 0 && !excepts && g.asksForHarm(t, len(signs) > 0, len(sense) > 0) {
 		alarms[0].Effect = EffectTurn
@@ -315,6 +320,9 @@ func (g *Guard) turns(t *texts, q, p sense) bool {
 	if p.denied != "" && q.denied == "" && len(q.negations) == 0 && q.allowed != "" {
 		return t.answer.Verdict == "yes" && !g.isAbility(t.stance) && (g.sameThing(t) || g.isClosed(t.q) && g.saysAll(t))
 	}
+	if !p.turned() && g.confirmsDenial(t, q) {
+		return true
+	}
 	if p.turned() || !g.isClosed(t.q) && match.FormOf(t.question.Text) != match.FormClosed {
 		return false
 	}
@@ -335,6 +343,16 @@ func (g *Guard) turns(t *texts, q, p sense) bool {
 		return g.refuses(t, q)
 	}
 	return false
+}
+
+// confirmsDenial is true for a sentence that says, to be confirmed, that what the
+// entry says No to is not so ("Personal data is never sold."), and names nothing
+// else.
+func (g *Guard) confirmsDenial(t *texts, q sense) bool {
+	if t.answer.Verdict != "no" || g.isClosed(t.q) || !takesPosition(t.question.Text) || q.denied != "" || len(q.negations) != 1 {
+		return false
+	}
+	return slices.Contains(g.polarity.denials, q.negations[0]) && !g.subordinate(t.q, q.negations[0]) && g.saysAll(t)
 }
 
 // careWords is how far behind "without" the care stands that is not taken.
@@ -467,7 +485,7 @@ func (g *Guard) checkOpposites(t *texts) []Finding {
 			_, also := has(t.stance, lacking(pair[i], t.q))
 			if !both && !also {
 				effect := EffectReview
-				if t.answer.Verdict == "yes" && g.isClosed(t.q) && !g.isAbility(t.stance) && len(g.polarity.sense(t.q).negations) == 0 && !g.subordinate(t.q, asked) {
+				if t.answer.Verdict == "yes" && g.isClosed(t.q) && !g.isAbility(t.stance) && len(apartFrom(g.polarity.sense(t.q).negations, asked)) == 0 && !g.subordinate(t.q, asked) {
 					effect = EffectTurn
 				}
 				return []Finding{{Polarity, fmt.Sprintf("the question says %q, the entry's phrasing %q", asked, stated), effect}}
@@ -475,6 +493,36 @@ func (g *Guard) checkOpposites(t *texts) []Finding {
 		}
 	}
 	return nil
+}
+
+// apartFrom returns the negations that are not the word of an opposite itself
+// ("disabled", "left enabled").
+func apartFrom(negations []string, word string) []string {
+	return slices.DeleteFunc(slices.Clone(negations), func(n string) bool {
+		return strings.Contains(" "+n+" ", " "+word+" ") || strings.Contains(" "+word+" ", " "+n+" ")
+	})
+}
+
+// opposed is true if all that turns the question is the word of an opposite.
+func (g *Guard) opposed(t *texts) bool {
+	s := g.polarity.sense(t.q)
+	if s.denied != "" && len(apartFrom([]string{s.denied}, g.oppositeOf(t))) > 0 {
+		return false
+	}
+	return len(apartFrom(s.negations, g.oppositeOf(t))) == 0
+}
+
+// oppositeOf returns the word of the question whose opposite the phrasing has.
+func (g *Guard) oppositeOf(t *texts) string {
+	for _, pair := range g.polarity.opposites {
+		for i := range pair {
+			asked, inQuestion := has(t.q, lacking(pair[i], t.stance))
+			if _, inPhrasing := has(t.stance, lacking(pair[1-i], t.q)); inQuestion && inPhrasing {
+				return asked
+			}
+		}
+	}
+	return ""
 }
 
 // lacking returns the words that do not stand in the text: what both texts say
