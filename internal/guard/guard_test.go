@@ -316,6 +316,27 @@ func TestCheck(t *testing.T) {
 			Verdict: "yes", Questions: []string{"Are default passwords changed?"}, Text: "Default passwords are changed.",
 		}, want{}},
 		{"given to customers", match.Question{Text: "Are backups encrypted and sent to customers?"}, backups, review(guard.Scope, guard.Compound)},
+		{"asked of the thing", match.Question{Text: "Is the encryption of backups popular?"}, backups, review(guard.Object)},
+		{"intended with the thing", match.Question{Text: "Do you intend to encrypt backups?"}, backups, review(guard.Object)},
+		{"what the thing costs", match.Question{Text: "Do you charge for encrypting backups?"}, backups, review(guard.Object)},
+		{"what was so", match.Question{Text: "Did you encrypt backups?"}, backups, review(guard.Object)},
+		{"what is done in the case", match.Question{Text: "When you encrypt backups, does the moon shine?"}, backups, review(guard.Object)},
+		{"narrowed at the end", match.Question{Text: "Do you encrypt backups for the government?"}, backups, review(guard.Scope)},
+		{"for the whole of it", match.Question{Text: "Do you encrypt backups for your systems?"}, backups, want{}},
+		{"hardly done", match.Question{Text: "Do you rarely encrypt backups?"}, backups, review(guard.Polarity)},
+		{"what is stopped by it", match.Question{Text: "Do you encrypt backups to stop misuse?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are backups encrypted to prevent misuse?"}, Text: "Backups are encrypted against misuse.",
+		}, want{}},
+		{"policies and procedures for it", match.Question{Text: "Are policies and procedures in place for encrypting backups?"}, backups, want{}},
+		{"part of a programme", match.Question{Text: "As part of your security programme, do you encrypt backups?"}, backups, want{}},
+		{"put around by a sheet", match.Question{Text: "4.2 [Mandatory] Do you encrypt backups? (Y/N) If yes, please explain."}, backups, want{}},
+		{"demanded of vendors", match.Question{Text: "We expect vendors to encrypt backups. Do you comply?"}, backups, want{}},
+		{"denial to be confirmed", match.Question{Text: "Personal data is never sold."}, selling, want{guard.Polarity: guard.EffectTurn}},
+		{"denial of more to be confirmed", match.Question{Text: "Personal data is never sold to submarines."}, selling, want{guard.Polarity: guard.EffectTurn, guard.Object: guard.EffectReview}},
+		{"the opposite speaks once", match.Question{Text: "Are unused backups left enabled?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are unused backups disabled?"}, Text: "Unused backups are disabled.",
+		}, want{guard.Polarity: guard.EffectTurn}},
+		{"users are no staff", match.Question{Text: "Can users encrypt backups?"}, backups, review(guard.Subject)},
 		{"template marker", match.Question{Text: "Are backups encrypted? {{answer}}"}, backups, review(guard.Instruction)},
 	}
 	g := load(t)
