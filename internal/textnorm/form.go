@@ -71,13 +71,9 @@ func (lex *Lexicon) Subject(text, language string) string {
 }
 
 // Analyze takes a question or phrasing apart: words, known phrases, frame and
-// core. language "" means that the text tells. An English text is read as
-// Bare gives it.
+// core. language "" means that the text tells. The text is read as Bare gives it.
 func (lex *Lexicon) Analyze(text, language string) Form {
-	if language == "" || language == "en" {
-		text = Bare(text)
-	}
-	f := lex.AnalyzeText(text, language)
+	f := lex.AnalyzeText(Bare(text), language)
 	lex.markFrame(&f)
 	if f.Language == "en" {
 		markSelf(&f)
