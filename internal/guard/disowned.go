@@ -106,7 +106,7 @@ func (g *Guard) checkApplies(t *texts) []Finding {
 	}
 	_, after, _ := strings.Cut(t.q, " "+word+" ")
 	for _, tok := range g.lex.AnalyzeText(after, t.question.Language).Core() {
-		if isThing(tok) && !g.plain[tok.Word] && g.rarity(tok.Key) >= g.limits.ObjectRarity && !g.speaks(t, tok) {
+		if isThing(tok) && !g.plain[tok.Word] && g.rarity(tok.Key) >= g.limits.ObjectRarity && !g.says(t, tok) {
 			return []Finding{{Object, fmt.Sprintf("the question wants to know it of %q, of which the entry says nothing", tok.Word), EffectReview}}
 		}
 	}

@@ -28,15 +28,28 @@ var practised = regexp.MustCompile(`(?i)^\s*is it (?:(?:a|the|your|our|company|c
 // wondering asks by saying what is to be told.
 var wondering = regexp.MustCompile(`(?i)^\s*(?:(?:please|kindly|can you|could you|we (?:need|want|would like|wish)) )*(?:tell us|let us know|to know|state|indicate|specify|advise|clarify|confirm|say|know)(?: us)? (?:if|whether) `)
 
+// assuming states what is to be confirmed, tagged asks for that at the end.
+var (
+	assuming   = regexp.MustCompile(`(?i)^\s*(?:(?:are|would|can|may|could) we (?:be )?(?:(?:correct|right|safe) (?:to|in) (?:assum\w+|think\w*|say\w*|believ\w+|understand\w*|conclud\w+)|assume|conclude|take it(?: as (?:given|read))?)|(?:would|is) it (?:be )?(?:accurate|correct|right|fair|true|safe) to (?:say|assume|conclude|state)|we (?:understand|assume|believe|take it|gather|trust)|(?:our|the) (?:[a-z]+ ){1,4}(?:wants?|needs?|asks?|would like) (?:to know |us )?(?:whether|if))(?: that)? |^\s*(?:our|the) (?:[a-z]+ ){1,4}(?:wants?|needs?|asks?|would like)(?: to know)?: *`)
+	confirming = regexp.MustCompile(`(?i)\s*[,;.–-]+\s*(?:is (?:that|this|it) (?:right|so|correct|true|the case)|right|correct|true|do you|do you not|(?:don['’]t|isn['’]t|aren['’]t) (?:you|it|that|they))\s*\?\s*$`)
+)
+
 // Addressed is an English text with whoever asks as "the customer", with what
 // vendors must do as what "you" must do, and with what it is a rule to do, or what
 // is to be told, as what "you" do. Other texts come back as they are.
 func Addressed(text string) string {
 	text = practised.ReplaceAllString(text, "Do you ")
-	if loc := wondering.FindStringIndex(text); loc != nil {
+	if end := confirming.FindStringIndex(text); end != nil && end[0] > 0 {
+		text = text[:end[0]] + "."
+	}
+	loc := wondering.FindStringIndex(text)
+	if loc == nil {
+		loc = assuming.FindStringIndex(text)
+	}
+	if loc != nil {
 		text = text[loc[1]:]
 		if after, ok := strings.CutPrefix(text, "you "); ok && !strings.HasPrefix(after, "are ") && !strings.HasPrefix(after, "have ") {
-			text = "Do you " + strings.TrimRight(after, ".") + "?"
+			text = "Do you " + strings.TrimRight(after, ".?") + "?"
 		}
 	}
 	if asker.MatchString(text) {

@@ -20,6 +20,11 @@ func TestAddressed(t *testing.T) {
 		{"rule", "Is it standard practice at your company to encrypt backups?", "Do you encrypt backups?"},
 		{"to be told", "Please indicate whether you encrypt backups.", "Do you encrypt backups?"},
 		{"statement to be told", "Tell us if backups are encrypted.", "backups are encrypted."},
+		{"assumed", "Are we correct to assume that backups are encrypted?", "backups are encrypted?"},
+		{"assumed of the one asked", "We assume that you encrypt backups - is this so?", "Do you encrypt backups?"},
+		{"asked by a tag", "You encrypt backups, don't you?", "You encrypt backups."},
+		{"what others want to know", "Our security team wants to know: do you encrypt backups?", "do you encrypt backups?"},
+		{"who is no asker", "Our data is encrypted, right?", "Our data is encrypted."},
 		{"plain", "Are backups encrypted?", "Are backups encrypted?"},
 		{"empty", "", ""},
 	} {

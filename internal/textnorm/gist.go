@@ -19,7 +19,7 @@ var (
 var named = regexp.MustCompile(`[A-Z]{2}|[0-9]`)
 
 // within is what a question adds on the programme that a thing belongs to.
-var within = regexp.MustCompile(`(?i),? ?\b(?:as )?part of (?:your|the|its|our|an?) (?:[a-z-]+ ){0,4}(?:programme|program|framework|isms|management system|strategy|efforts|measures|practices?|procedures?|process(?:es)?|operations|controls|approach|business)\b,?`)
+var within = regexp.MustCompile(`(?i),? ?\b(?:(?:as )?part of|among|one of) (?:your|the|its|our|an?) (?:[a-z-]+ ){0,4}(?:programme|program|framework|isms|management system|strategy|efforts|measures|practices?|procedures?|process(?:es)?|operations|controls|approach|business)\b(?: (?:that )?you have in place)?,?`)
 
 // Gist is the text without what it adds on grounds and cases, as far as enough
 // of it is left.
@@ -33,7 +33,7 @@ var purpose = regexp.MustCompile(`(?i),? (?:in order )?to (?:help )?(?:reduce|mi
 var manner = regexp.MustCompile(`(?i),? (?:(?:on|in) an? (?:[a-z]+ and )?(?:ongoing|regular|continuous|continual|routine|secure|safe|consistent|systematic|structured|documented|formal|controlled|appropriate|proper|adequate|effective|efficient|reliable|professional|standardi[sz]ed|repeatable|defined) (?:basis|manner|way|fashion)|at all times|as a rule|as a matter of (?:course|routine|principle|policy)|throughout the year|all year round|in practice|in general|consistently|routinely|systematically|properly|adequately|appropriately|effectively)\s*([.?]*)\s*$`)
 
 // ensuring opens a question whether it is made sure that something is so.
-var ensuring = regexp.MustCompile(`(?i)^\s*(?:(?:do|does|can|could|will|would|must|shall|should) (?:you|we|they|(?:the |your |our )?(?:vendor|supplier|company|organi[sz]ation|provider|service provider|contractor|team)) |(?:the |your )?(?:vendor|supplier|company|organi[sz]ation|provider|service provider|contractor) (?:must |shall |should |will )?|you must |is it |it (?:is|must be) |please )(?:please )?(?:make sure|makes sure|ensures?|ensured|see to it|sees to it|confirms?|confirmed|required|expected|verify|assure us|true|correct|the case)(?: that)? `)
+var ensuring = regexp.MustCompile(`(?i)^\s*(?:(?:do|does|can|could|will|would|must|shall|should) (?:you|we|they|(?:the |your |our )?(?:vendor|supplier|company|organi[sz]ation|provider|service provider|contractor|team)) |(?:the |your )?(?:vendor|supplier|company|organi[sz]ation|provider|service provider|contractor) (?:must |shall |should |will )?|you must |is it |it (?:is|must be) |please )(?:please )?(?:make sure|makes sure|make a point of|ensures?|ensured|see to it|sees to it|confirms?|confirmed|required|expected|verify|assure us|true|correct|the case|make a point of)(?: that)? `)
 
 // Ungrounded is the text without what it adds on grounds, on the programme that a
 // thing belongs to, and on its being made sure of: what is left is what it is
