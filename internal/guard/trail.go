@@ -9,7 +9,7 @@ import (
 )
 
 // leastTrail is how many words a question has before its end narrows it.
-const leastTrail = 4
+const leastTrail = 3
 
 // checkTrail finds short questions that narrow at their end what they ask about
 // to something of which the entry says nothing: "Do you encrypt backups for
