@@ -92,8 +92,8 @@ func TestFrames(t *testing.T) {
 		templates   []string
 		least, most int
 	}{
-		{"other", f.other, 0, 70},
-		{"same", f.same, 900, len(f.same) * len(f.things)},
+		{"other", f.other, 0, 85},
+		{"same", f.same, 1095, len(f.same) * len(f.things)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -99,8 +99,8 @@ type floor struct {
 func checkFloors(t *testing.T, r *eval.Result) {
 	t.Helper()
 	floors := map[string]floor{
-		"dev":  {hit1: 0.865, hit3: 0.945, reached: 0.49, precision: 0.975, wrongYes: 3},
-		"test": {hit1: 0.885, hit3: 0.965, reached: 0.46, precision: 0.915, wrongYes: 7},
+		"dev":  {hit1: 0.88, hit3: 0.955, reached: 0.49, precision: 0.975, wrongYes: 3},
+		"test": {hit1: 0.895, hit3: 0.965, reached: 0.42, precision: 0.905, wrongYes: 7},
 	}
 	for _, g := range r.Splits {
 		f, ok := floors[g.Name]

@@ -8,6 +8,10 @@ import (
 	"candor/internal/textnorm"
 )
 
+// asksSurely is how far questionnaires must use a word to ask about what an entry
+// is about, for it to narrow nothing ("requests of people under the GDPR").
+const asksSurely = 0.9
+
 // leastTrail is how many words a question has before its end narrows it.
 const leastTrail = 3
 
@@ -38,7 +42,7 @@ func (g *Guard) checkTrail(t *texts) []Finding {
 		if slices.Contains(g.frames.clauses, tok.Word) {
 			return nil
 		}
-		if tok.Kind == textnorm.Core && !g.isNeutral(tok) && !g.isReach(tok.Word) && !g.names(t, tok.Key) && !g.namesParts(t, tok) {
+		if tok.Kind == textnorm.Core && !g.isNeutral(tok) && !g.isReach(tok.Word) && !g.names(t, tok.Key) && !g.namesParts(t, tok) && t.subject.Asks(tok.Key) < asksSurely {
 			return []Finding{{Scope, fmt.Sprintf("the question is asked for a case (%q) of which the entry says nothing", tok.Word), EffectReview}}
 		}
 	}
