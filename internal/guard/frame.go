@@ -68,7 +68,7 @@ func (g *Guard) checkMatter(t *texts) []Finding {
 // which checkObject weighs.
 func (g *Guard) checkFrame(t *texts) []Finding {
 	lead, text := g.splitLead(gist(t.question.Text))
-	if !takesPosition(text) {
+	if !takesPosition(t.question.Text) && (lead == "" || !takesPosition(text)) {
 		return nil
 	}
 	tokens := g.lex.Analyze(text, t.question.Language).Tokens

@@ -30,8 +30,8 @@ var wondering = regexp.MustCompile(`(?i)^\s*(?:(?:please|kindly|can you|could yo
 
 // assuming states what is to be confirmed, tagged asks for that at the end.
 var (
-	assuming   = regexp.MustCompile(`(?i)^\s*(?:(?:are|would|can|may|could) we (?:be )?(?:(?:correct|right|safe) (?:to|in) (?:assum\w+|think\w*|say\w*|believ\w+|understand\w*|conclud\w+)|assume|conclude|take it(?: as (?:given|read))?)|(?:would|is) it (?:be )?(?:accurate|correct|right|fair|true|safe) to (?:say|assume|conclude|state)|we (?:understand|assume|believe|take it|gather|trust)|(?:our|the) (?:[a-z]+ ){1,4}(?:wants?|needs?|asks?|would like) (?:to know |us )?(?:whether|if))(?: that)? |^\s*(?:our|the) (?:[a-z]+ ){1,4}(?:wants?|needs?|asks?|would like)(?: to know)?: *`)
-	confirming = regexp.MustCompile(`(?i)\s*[,;.–-]+\s*(?:is (?:that|this|it) (?:right|so|correct|true|the case)|right|correct|true|do you|do you not|(?:don['’]t|isn['’]t|aren['’]t) (?:you|it|that|they))\s*\?\s*$`)
+	assuming   = regexp.MustCompile(`(?i)^\s*(?:(?:are|would|can|may|could) we (?:be )?(?:(?:correct|right|safe) (?:to|in) (?:assum\w+|think\w*|say\w*|believ\w+|understand\w*|conclud\w+)|assume|conclude|take it(?: as (?:given|read))?)|(?:would|is) it (?:be )?(?:accurate|correct|right|fair|true|safe) to (?:say|assume|conclude|state)|we (?:understand|assume|believe|take it|gather|trust) that|(?:our|the) (?:[a-z]+ ){1,4}(?:wants?|needs?|asks?|would like) (?:to know |us )?(?:whether|if))(?: that)? |^\s*(?:our|the) (?:[a-z]+ ){1,4}(?:wants?|needs?|asks?|would like)(?: to know)?: *`)
+	confirming = regexp.MustCompile(`(?i)(?:[,;.]+\s+|\s+[–-]+\s+)(?:is (?:that|this|it) (?:right|so|correct|true|the case)|right|correct|true|do you|do you not|(?:don['’]t|isn['’]t|aren['’]t) (?:you|it|that|they))\s*\?\s*$`)
 )
 
 // Addressed is an English text with whoever asks as "the customer", with what
@@ -46,15 +46,13 @@ func Addressed(text string) string {
 	if loc == nil {
 		loc = assuming.FindStringIndex(text)
 	}
-	if loc != nil {
+	if loc != nil && !strings.Contains(text[loc[1]:], " or ") { // "state whether A or B" wants one of them
 		text = text[loc[1]:]
 		if after, ok := strings.CutPrefix(text, "you "); ok && !strings.HasPrefix(after, "are ") && !strings.HasPrefix(after, "have ") {
 			text = "Do you " + strings.TrimRight(after, ".?") + "?"
 		}
 	}
-	if asker.MatchString(text) {
-		text = asker.ReplaceAllString(text, "the customer$2")
-	}
+	text = withoutNames(text)
 	if loc := demanded.FindStringIndex(text); loc != nil {
 		text = "You must " + text[loc[1]:]
 		if end := complied.FindStringIndex(text); end != nil && end[0] > 0 {
@@ -62,4 +60,24 @@ func Addressed(text string) string {
 		}
 	}
 	return text
+}
+
+// withoutNames is the text with the customer for the name of whoever asks. A name
+// that goes on is another one's ("the Trust Services Criteria", "the Department of
+// Health").
+func withoutNames(text string) string {
+	var out strings.Builder
+	done := 0
+	for _, loc := range asker.FindAllStringSubmatchIndex(text, -1) {
+		rest := strings.TrimPrefix(text[loc[1]:], " ")
+		if loc[4] < 0 && (strings.HasPrefix(rest, "of ") || rest != "" && rest[0] >= 'A' && rest[0] <= 'Z') {
+			continue
+		}
+		out.WriteString(text[done:loc[0]] + "the customer")
+		if loc[4] >= 0 {
+			out.WriteString(text[loc[4]:loc[5]])
+		}
+		done = loc[1]
+	}
+	return out.String() + text[done:]
 }

@@ -25,6 +25,10 @@ func TestAddressed(t *testing.T) {
 		{"asked by a tag", "You encrypt backups, don't you?", "You encrypt backups."},
 		{"what others want to know", "Our security team wants to know: do you encrypt backups?", "do you encrypt backups?"},
 		{"who is no asker", "Our data is encrypted, right?", "Our data is encrypted."},
+		{"name that goes on", "Is the Trust Services Criteria report available to the Bank?", "Is the Trust Services Criteria report available to the customer?"},
+		{"one of two", "State whether backups are kept in Europe or in Asia.", "State whether backups are kept in Europe or in Asia."},
+		{"trust in others", "We trust our suppliers, right?", "We trust our suppliers."},
+		{"hyphen", "Do you hold the copy-right?", "Do you hold the copy-right?"},
 		{"plain", "Are backups encrypted?", "Are backups encrypted?"},
 		{"empty", "", ""},
 	} {

@@ -59,7 +59,7 @@ func cutEnd(re *regexp.Regexp, text string) string {
 		return text
 	}
 	before, cut := strings.TrimSpace(text[:loc[0]]), strings.TrimSpace(text[loc[0]:])
-	if !strings.ContainsAny(before[len(before)-1:], ".?!:;*)") && !strings.ContainsAny(cut[:1], "([,:;–-") && !strings.EqualFold(strings.Trim(cut, "?.: "), "y/n") && !strings.Contains(cut, "/") {
+	if !strings.ContainsAny(before[len(before)-1:], ".?!:;*)") && !strings.ContainsAny(cut[:1], "([:;–-") && !strings.EqualFold(strings.Trim(cut, "?.: "), "y/n") && !strings.Contains(cut, "/") {
 		return text
 	}
 	if !strings.ContainsAny(before[len(before)-1:], ".?!") && strings.Contains(cut, "?") {

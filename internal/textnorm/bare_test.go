@@ -34,6 +34,7 @@ func TestBare(t *testing.T) {
 		{"French request", "Les sauvegardes sont-elles chiffrées ? Si oui, veuillez préciser.", "Les sauvegardes sont-elles chiffrées ?"},
 		{"Spanish request", "¿Se cifran las copias de seguridad? En caso afirmativo, describa.", "¿Se cifran las copias de seguridad?"},
 		{"Portuguese request", "As cópias de segurança são cifradas? (Sim/Não) Se sim, descreva.", "As cópias de segurança são cifradas?"},
+		{"a request inside", "Can you, if asked, provide documentation?", "Can you, if asked, provide documentation?"},
 		{"only a request", "Please describe.", "Please describe."},
 		{"request as the question", "Describe your encryption of backups.", "Describe your encryption of backups."},
 		{"short statement", "Please provide evidence of encryption", "Please provide evidence of encryption"},
@@ -50,4 +51,20 @@ func TestBare(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whatever the text, something of it is left, and no more than it can say.
+func FuzzBare(f *testing.F) {
+	for _, s := range []string{"4.2 [x] Do you (Y/N)?", "We expect vendors to", "the Bank's Bank of the Bank", "– – –", "(yes/no)", "\xff. Please explain.", "a) b) c) d)", ""} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := textnorm.Ungrounded(textnorm.Bare(text))
+		if got == "" && len(textnorm.Words(text)) > 3 {
+			t.Errorf("nothing is left of %q", text)
+		}
+		if len(got) > 3*len(text)+20 {
+			t.Errorf("Bare(%q) grew to %d bytes", text, len(got))
+		}
+	})
 }
