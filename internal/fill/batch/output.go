@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -81,10 +83,19 @@ func openTree(dir string, force bool) (_ *tree, err error) {
 // ErrBusy is returned if another run holds the output folder.
 var ErrBusy = errors.New("another candor batch is writing into it; wait for its end or name another folder with -o")
 
+// lockWait is how long a lock is waited for: a run that was killed while it
+// started a child leaves it held until that child is what it was started for.
+const (
+	lockWait  = time.Second
+	lockRetry = 20 * time.Millisecond
+)
+
 func (t *tree) takeLock(dir, path string) error {
 	lock := flock.New(path)
-	ok, err := lock.TryLock()
-	if err != nil {
+	ctx, cancel := context.WithTimeout(context.Background(), lockWait)
+	defer cancel()
+	ok, err := lock.TryLockContext(ctx, lockRetry)
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("lock the output folder %q: %w", dir, err)
 	}
 	if !ok {
