@@ -3,6 +3,7 @@ package textnorm
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // A tender speaks of whoever asks by a name that it has defined: "Will the
@@ -38,12 +39,19 @@ var (
 // vendors must do as what "you" must do, and with what it is a rule to do, or what
 // is to be told, as what "you" do. Other texts come back as they are.
 func Addressed(text string) string {
-	text = practised.ReplaceAllString(text, "Do you ")
-	if end := confirming.FindStringIndex(text); end != nil && end[0] > 0 {
-		text = text[:end[0]] + "."
+	if hasPrefixFold(text, "is it ") {
+		text = practised.ReplaceAllString(text, "Do you ")
 	}
-	loc := wondering.FindStringIndex(text)
-	if loc == nil {
+	if strings.HasSuffix(text, "?") && strings.ContainsAny(text, ",;.–-") {
+		if end := confirming.FindStringIndex(text); end != nil && end[0] > 0 {
+			text = text[:end[0]] + "."
+		}
+	}
+	var loc []int
+	if mentions(text, " if ", " whether ") {
+		loc = wondering.FindStringIndex(text)
+	}
+	if loc == nil && hasPrefixFold(text, "are we", "would", "can we", "may we", "could we", "is it", "we ", "our ", "the ") {
 		loc = assuming.FindStringIndex(text)
 	}
 	if loc != nil && !strings.Contains(text[loc[1]:], " or ") { // "state whether A or B" wants one of them
@@ -52,7 +60,12 @@ func Addressed(text string) string {
 			text = "Do you " + strings.TrimRight(after, ".?") + "?"
 		}
 	}
-	text = withoutNames(text)
+	if mentions(text, "he ", "ur ") && strings.ContainsFunc(text[1:], unicode.IsUpper) || strings.Contains(text, "he institution") {
+		text = withoutNames(text)
+	}
+	if !hasPrefixFold(text, "we ", "the customer", "our ", "it is ") {
+		return text
+	}
 	if loc := demanded.FindStringIndex(text); loc != nil {
 		text = "You must " + text[loc[1]:]
 		if end := complied.FindStringIndex(text); end != nil && end[0] > 0 {

@@ -25,20 +25,54 @@ var (
 )
 
 // Bare is the text of a row without what a sheet puts around its question, read
-// as Addressed gives it. What would leave less than a question stays.
+// as Addressed gives it. What would leave less than a question stays. Patterns are
+// tried only where a letter or word that each of their matches has is there: most
+// questions have nothing around them.
 func Bare(text string) string {
 	out := strings.TrimRight(strings.TrimSpace(text), "* \u00a0")
 	for range 2 { // "4.2 [Mandatory] Do you …"
-		for _, re := range []*regexp.Regexp{numbering, tagged} {
-			out = cutFront(re, out)
+		if head := out[:min(len(out), headLength)]; strings.ContainsAny(head, "0123456789)•*–-") {
+			out = cutFront(numbering, out)
+		}
+		if hasPrefixFold(out, "[", "(", "mandatory", "required", "optional") {
+			out = cutFront(tagged, out)
 		}
 	}
 	for range 2 { // "… (Y/N) If yes, please describe."
+		if !strings.ContainsAny(strings.TrimRight(out, ".?! "), ".?!:;([/") {
+			break
+		}
 		for _, re := range []*regexp.Regexp{request, foreignRequest, choices} {
 			out = cutEnd(re, out)
 		}
 	}
-	return Addressed(cutFront(scoping, out))
+	if strings.Contains(out, ",") {
+		out = cutFront(scoping, out)
+	}
+	return Addressed(out)
+}
+
+// headLength is how far into a text its number reaches.
+const headLength = 24
+
+// hasPrefixFold is true if the text begins with one of the words, in any case.
+func hasPrefixFold(text string, words ...string) bool {
+	for _, w := range words {
+		if len(text) >= len(w) && strings.EqualFold(text[:len(w)], w) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentions is true if the lower-case text has one of the parts.
+func mentions(lower string, parts ...string) bool {
+	for _, p := range parts {
+		if strings.Contains(lower, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // leastBare is how many words must be left.

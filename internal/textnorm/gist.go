@@ -23,7 +23,13 @@ var within = regexp.MustCompile(`(?i),? ?\b(?:(?:as )?part of|among|one of) (?:y
 
 // Gist is the text without what it adds on grounds and cases, as far as enough
 // of it is left.
-func Gist(text string) string { return without(cases, Ungrounded(text)) }
+func Gist(text string) string {
+	text = Ungrounded(text)
+	if mentions(strings.ToLower(text), "depending", " case", " event", "order to", "as to ", "aim of", "purpose", "view to") {
+		text = without(cases, text)
+	}
+	return text
+}
 
 // purpose is what a question adds at its end on what a thing is good for, where
 // that is no more than safety.
@@ -39,14 +45,27 @@ var ensuring = regexp.MustCompile(`(?i)^\s*(?:(?:do|does|can|could|will|would|mu
 // thing belongs to, and on its being made sure of: what is left is what it is
 // about.
 func Ungrounded(text string) string {
-	text = cutFront(ensuring, text)
-	if out := manner.ReplaceAllString(text, "$1"); len(strings.Fields(out)) >= leastGist {
-		text = out
+	lower := strings.ToLower(text)
+	if mentions(lower, "sure", "see to", "sees to", "point of", "confirm", "required ", "expected ", "verify", "true", "correct", "case") {
+		text = cutFront(ensuring, text)
 	}
-	if out := strings.TrimSpace(within.ReplaceAllString(text, "")); len(strings.Fields(out)) >= leastGist {
-		text = out
+	if mentions(lower, " basis", " manner", " way", " fashion", "all times", "as a ", "year", "in practice", "in general", "ently", "tinely", "ically", "perly", "ately", "tively") {
+		if out := manner.ReplaceAllString(text, "$1"); len(strings.Fields(out)) >= leastGist {
+			text = out
+		}
 	}
-	return without(purpose, without(grounds, text))
+	if mentions(lower, "part of ", "among ", "one of ") {
+		if out := strings.TrimSpace(within.ReplaceAllString(text, "")); len(strings.Fields(out)) >= leastGist {
+			text = out
+		}
+	}
+	if mentions(lower, "accord", " line with", "keeping with", "compliance with", "basis of", "based on", "commensurate", "proportionate", "as appropriate", "as needed", "as necessary", "applicable", "where ") {
+		text = without(grounds, text)
+	}
+	if strings.Contains(lower, " to ") {
+		text = without(purpose, text)
+	}
+	return text
 }
 
 // without leaves an adjunct out, unless little stands before it or it names a law
