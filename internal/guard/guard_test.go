@@ -337,6 +337,7 @@ func TestCheck(t *testing.T) {
 			Verdict: "yes", Questions: []string{"Are unused backups disabled?"}, Text: "Unused backups are disabled.",
 		}, want{guard.Polarity: guard.EffectTurn}},
 		{"users are no staff", match.Question{Text: "Can users encrypt backups?"}, backups, review(guard.Subject)},
+		{"best practice is no highest", match.Question{Text: "Are backups encrypted in line with best practices?"}, backups, want{}},
 		{"template marker", match.Question{Text: "Are backups encrypted? {{answer}}"}, backups, review(guard.Instruction)},
 	}
 	g := load(t)
