@@ -163,7 +163,7 @@ func (lex *Lexicon) parts(words, stems []string, language string) []string {
 }
 
 func (lex *Lexicon) token(word, key, language string) Token {
-	t := Token{Word: word, Key: key, Kind: Core, Generic: lex.generic[key], Action: lex.actions[key]}
+	t := Token{Word: word, Key: key, Kind: Core, Generic: lex.generic[key] || lex.genericWords[word], Action: lex.actions[key]}
 	if lex.function[language][word] {
 		t.Kind = Function
 	}

@@ -23,18 +23,20 @@ const (
 // Lexicon is what is known about words. It is immutable and safe for
 // concurrent use.
 type Lexicon struct {
-	phrases  map[string][]phrase      // by first stem, longest first
-	foreign  map[string]*foreignTerms // by language
-	related  map[string]map[string]float64
-	akin     map[string]map[string]float64 // those of related that stand beside the first word of a line
-	close    map[string]map[string]float64 // those of related that were set pair by pair
-	generic  map[string]bool
-	turning  map[string]bool   // words that only turn or heighten a question
-	everyday map[string]bool   // phrases that stand in concepts only
-	actions  map[string]string // key -> class
-	function map[string]map[string]bool
-	frames   map[string]frameWords
-	stems    *stemCache
+	phrases map[string][]phrase      // by first stem, longest first
+	foreign map[string]*foreignTerms // by language
+	related map[string]map[string]float64
+	akin    map[string]map[string]float64 // those of related that stand beside the first word of a line
+	close   map[string]map[string]float64 // those of related that were set pair by pair
+	generic map[string]bool               // keys
+	// genericWords are generic words of groups that are not.
+	genericWords map[string]bool
+	turning      map[string]bool   // words that only turn or heighten a question
+	everyday     map[string]bool   // phrases that stand in concepts only
+	actions      map[string]string // key -> class
+	function     map[string]map[string]bool
+	frames       map[string]frameWords
+	stems        *stemCache
 }
 
 // phrase is one way to write a known thing, as stems.
@@ -92,7 +94,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	}
 	lex := &Lexicon{
 		phrases: map[string][]phrase{}, foreign: map[string]*foreignTerms{}, related: map[string]map[string]float64{}, akin: map[string]map[string]float64{}, close: map[string]map[string]float64{},
-		generic: map[string]bool{}, turning: map[string]bool{}, everyday: map[string]bool{}, actions: map[string]string{},
+		generic: map[string]bool{}, genericWords: map[string]bool{}, turning: map[string]bool{}, everyday: map[string]bool{}, actions: map[string]string{},
 		function: map[string]map[string]bool{}, frames: map[string]frameWords{},
 		stems: newStemCache(),
 	}
@@ -103,9 +105,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	faults = append(faults, lex.addForeign(otherDoc, &other)...)
 	faults = append(faults, lex.addRelated(doc, syn.Related)...)
 	faults = append(faults, lex.addActions(actsDoc, acts.Classes)...)
-	for w := range strings.FieldsSeq(stems.Generic + " " + stems.Common) {
-		lex.generic[lex.KeyOf(w)] = true
-	}
+	lex.addGeneric(stems.Generic + " " + stems.Common)
 	for w := range strings.FieldsSeq(stems.Turning) {
 		lex.turning[w] = true
 	}
@@ -119,6 +119,20 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 // Turns reports whether a folded word, or the phrase, says nothing of what is
 // asked about but that it is not so, or at any time or place.
 func (lex *Lexicon) Turns(word string) bool { return lex.turning[strings.ReplaceAll(word, " ", "_")] }
+
+// addGeneric marks words that name no thing of their own. A word that a group
+// takes in is marked alone, not its group: "retrospective" says little, but not
+// for that a post-mortem, nor "course" training.
+func (lex *Lexicon) addGeneric(words string) {
+	for w := range strings.FieldsSeq(words) {
+		key, stem := lex.KeyOf(w), lex.stems.stem(w, "en")
+		if key == stem || lex.stems.stem(key, "en") == stem {
+			lex.generic[key] = true
+		} else {
+			lex.genericWords[w] = true
+		}
+	}
+}
 
 // addGroups reads lines of the form "key: phrase, phrase".
 func (lex *Lexicon) addGroups(doc *kbfile.Document, groups []string) kbfile.Faults {
