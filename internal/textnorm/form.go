@@ -1,6 +1,9 @@
 package textnorm
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Token is one word or known phrase of a text.
 type Token struct {
@@ -185,6 +188,7 @@ func (lex *Lexicon) markFrame(f *Form) {
 	for i := range words.opening(f.Tokens, f.Language != "en") {
 		kinds[i] = Frame
 	}
+	words.markHeld(f.Tokens, kinds)
 	lex.markLifecycle(f, words, kinds)
 	for i, k := range kinds {
 		if k == Core && !f.Tokens[i].Generic {
@@ -200,6 +204,21 @@ func (lex *Lexicon) markFrame(f *Form) {
 		}
 	}
 }
+
+// markHeld marks the verbs that say that a thing is had or done, where they stand
+// behind it: "Are background checks performed on staff?".
+func (w frameWords) markHeld(tokens []Token, kinds []Kind) {
+	is := false
+	for i, t := range tokens {
+		is = is || slices.Contains(beForms, t.Word)
+		if is && kinds[i] == Core && w.held[t.Word] {
+			kinds[i] = Frame
+		}
+	}
+}
+
+// beForms are the forms of "to be" that make a passive.
+var beForms = []string{"is", "are", "was", "were", "be", "been", "being"}
 
 // opening returns how many tokens at the beginning are frame. bare is true for
 // languages that state what the one asked must do without a word before it:

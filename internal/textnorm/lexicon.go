@@ -47,7 +47,7 @@ type phrase struct {
 
 // frameWords are the words of question frames in one language.
 type frameWords struct {
-	lead, subject, having, qualifiers, lifecycle map[string]bool
+	lead, subject, having, held, qualifiers, lifecycle map[string]bool
 }
 
 type synonymsYAML struct {
@@ -60,6 +60,7 @@ type stemsYAML struct {
 	Lead       map[string]string `yaml:"lead" kb:"required"`
 	Subject    map[string]string `yaml:"subject" kb:"required"`
 	Having     map[string]string `yaml:"having" kb:"required"`
+	Held       map[string]string `yaml:"held" kb:"required"`
 	Qualifiers map[string]string `yaml:"qualifiers" kb:"required"`
 	Lifecycle  map[string]string `yaml:"lifecycle" kb:"required"`
 	Generic    string            `yaml:"generic" kb:"required"`
@@ -226,7 +227,7 @@ func (lex *Lexicon) addFrames(stems *stemsYAML) {
 		lex.function[lang] = wordSet(strings.Fields(words))
 		lex.frames[lang] = frameWords{
 			lead: phraseSet(stems.Lead[lang]), subject: phraseSet(stems.Subject[lang]),
-			having: phraseSet(stems.Having[lang]), qualifiers: phraseSet(stems.Qualifiers[lang]),
+			having: phraseSet(stems.Having[lang]), held: phraseSet(stems.Held[lang]), qualifiers: phraseSet(stems.Qualifiers[lang]),
 			lifecycle: stemSet(stems.Lifecycle[lang], lang),
 		}
 	}

@@ -89,7 +89,7 @@ func TestAnalyzeTellsFrameFromCore(t *testing.T) {
 
 func TestLoadLexiconReportsFaults(t *testing.T) {
 	t.Parallel()
-	stems := "function: {en: the}\nlead: {en: do}\nsubject: {en: you}\nhaving: {en: have}\nqualifiers: {en: formal}\nlifecycle: {en: apply}\ngeneric: data\ncommon: go\nturning: never\n"
+	stems := "function: {en: the}\nlead: {en: do}\nsubject: {en: you}\nhaving: {en: have}\nheld: {en: kept}\nqualifiers: {en: formal}\nlifecycle: {en: apply}\ngeneric: data\ncommon: go\nturning: never\n"
 	tests := []struct{ name, synonyms, actions, want, concepts, foreign string }{
 		{"one phrase, two keys", "groups: [\"mfa: second factor\", \"otp: second factors\"]\nrelated: []\n", "classes: {}\n", "stands under", "", ""},
 		{"no key", "groups: [\"second factor\"]\nrelated: []\n", "classes: {}\n", "not of the form", "", ""},

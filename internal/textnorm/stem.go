@@ -34,6 +34,9 @@ func Stem(word, language string) string {
 	case "pt":
 		stemmer = portuguese.Stem
 	default:
+		if stem, ok := apart[word]; ok {
+			return stem
+		}
 		word = Spelling(word)
 	}
 	env := snowballstem.NewEnv(word)
@@ -84,36 +87,4 @@ var spellingRules = []struct{ from, to string }{
 	{"entre", "enter"},
 	{"ences", "enses"},
 	{"efence", "efense"},
-}
-
-// irregular are words whose spellings differ by no rule, and short words that
-// a rule would spoil.
-var irregular = map[string]string{
-	"licence": "license", "licences": "licenses", "programme": "program", "programmes": "programs",
-	"catalogue": "catalog", "catalogues": "catalogs", "catalogued": "cataloged", "cheque": "check",
-	"judgement": "judgment", "practise": "practice", "practised": "practiced", "grey": "gray",
-	"our": "our", "your": "your", "four": "four", "hour": "hour", "hours": "hours", "yours": "yours", "ours": "ours",
-	"artefact": "artifact", "artefacts": "artifacts", "organisation": "organization", "analyses": "analyses",
-	"centralised": "centralized", "metre": "meter", "labelled": "labeled", "learnt": "learned",
-	"premises": "premises", "staff": "staff", "people": "person", "persons": "person",
-	"men": "man", "women": "woman", "data": "data", "left": "leave", "lost": "lose", "held": "hold",
-	"kept": "keep", "sent": "send", "told": "tell", "taught": "teach", "done": "do", "made": "make",
-	"written": "write", "wrote": "write", "chosen": "choose", "built": "build", "met": "meet", "sought": "seek",
-	"ran": "run", "bound": "bind", "stolen": "steal", "broken": "break", "withdrawn": "withdraw", "given": "give",
-	"analysis": "analyze", "analyse": "analyze", "analysed": "analyze", "analyzed": "analyze", "analyzing": "analyze",
-	"retention": "retain", "deletion": "delete", "destruction": "destroy", "response": "respond", "responses": "respond",
-	"approval": "approve", "approvals": "approve", "removal": "remove", "disposal": "dispose", "renewal": "renew",
-	"recovery": "recover", "recoveries": "recover", "compliance": "comply", "compliant": "comply", "restoration": "restore",
-	"restorations": "restore", "hosting": "host", "detection": "detect", "prevention": "prevent",
-	"authorisation": "authorize", "authorization": "authorize", "revocation": "revoke", "acquisition": "acquire",
-	"separation": "separate", "assurance": "assure", "identification": "identify", "encryption": "encrypt",
-	"maintenance": "maintain", "involvement": "involve", "frequency": "frequent", "decisions": "decide", "decision": "decide",
-	"expiry": "expire", "expiration": "expire", "inspection": "inspect", "transmission": "transmit", "subscription": "subscribe",
-	"criteria": "criterion", "proof": "prove", "training": "train", "knowledge": "know",
-	// Words that the stemmer would make one with another word.
-	"security": "securit", "information": "informat", "international": "internat", "internationally": "internat",
-	"authority": "authorit", "authorities": "authorit", "continuity": "continuit", "personal": "personl",
-	"accessibility": "accessibilit", "accessible": "accessibilit", "custom": "bespoke", "slas": "sla", "provision": "clause", "provisions": "clause", "allowance": "condition", "allowances": "condition", "kpis": "kpi", "apis": "api",
-	"organizational": "organization", "organisational": "organization", "organizationally": "organization", "organisationally": "organization", "general": "generall",
-	"authenticity": "authentic", "availability": "available", "personnel": "personnel",
 }
