@@ -39,9 +39,11 @@ func (g *Guard) refersBack(t *texts) bool {
 	return false
 }
 
-// isOwnThing is true for a token that names something by itself.
+// isOwnThing is true for a token that names something by itself: an access review
+// does, a review does not.
 func (g *Guard) isOwnThing(tok textnorm.Token) bool {
-	return !tok.Generic && !textnorm.IsTime(tok.Key) && tok.Action != "review" && tok.Action != "approve" && !g.polarity.words[tok.Word]
+	done := (tok.Action == "review" || tok.Action == "approve") && len(tok.Parts) < 2
+	return !tok.Generic && !textnorm.IsTime(tok.Key) && !done && !g.polarity.words[tok.Word]
 }
 
 // checkBack finds questions that name nothing themselves ("Are the policies

@@ -121,6 +121,9 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 // asked about but that it is not so, or at any time or place.
 func (lex *Lexicon) Turns(word string) bool { return lex.turning[strings.ReplaceAll(word, " ", "_")] }
 
+// IsGeneric reports whether a key names no thing of its own.
+func (lex *Lexicon) IsGeneric(key string) bool { return lex.generic[key] }
+
 // addGeneric marks words that name no thing of their own. A word that a group
 // takes in is marked alone, not its group: "retrospective" says little, but not
 // for that a post-mortem, nor "course" training.
