@@ -47,6 +47,10 @@ type Input struct {
 	Entry func(id string) (*library.Entry, bool)
 	// Parts are the questions that the row asks, if there are several.
 	Parts []Part
+	// Halved tells that Parts are two things of one clause, asked apart to find
+	// entries for them where none answers both: that they may be asked apart is a
+	// guess, so it takes nothing from an entry that answers the row.
+	Halved bool
 	// Guards returns the objections to answering with an entry.
 	Guards func(e *library.Entry, phrasing string) []guard.Finding
 	// ControlGaps returns what an answer reveals about the controls.

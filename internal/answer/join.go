@@ -47,7 +47,7 @@ func join(in Input, whole []guard.Finding) (Decision, bool) {
 // alone, another entry comes first, or none does though it wants a yes or no. A
 // request for more ("State the algorithm.") says too little alone to be found.
 func openPart(in Input, d Decision) (Part, bool) {
-	if len(d.Sources) == 0 {
+	if len(d.Sources) == 0 || in.Halved {
 		return Part{}, false
 	}
 	enough := (in.Policy.Review + in.Policy.Fill) / 2

@@ -51,8 +51,10 @@ type answered struct {
 	controls []string
 	query    match.Question
 	matches  []match.Match
-	// parts are the questions of a row that asks several.
+	// parts are the questions of a row that asks several; halved tells that they
+	// are two things of one clause.
 	parts    []part
+	halved   bool
 	blocked  *answer.Block
 	foremost foremost
 
@@ -113,7 +115,7 @@ func (r *run) answer(i int) {
 	in := answer.Input{
 		Question: q, Reading: a.reading, Language: a.language, Unread: a.unread, Matches: a.matches, Policy: r.policy(),
 		Entry: r.base.Library.Entry,
-		Parts: r.parts(a),
+		Parts: r.parts(a), Halved: a.halved,
 		Guards: func(e *library.Entry, phrasing string) []guard.Finding {
 			return r.guard(a, e, phrasing)
 		},
