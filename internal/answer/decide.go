@@ -47,9 +47,9 @@ type Input struct {
 	Entry func(id string) (*library.Entry, bool)
 	// Parts are the questions that the row asks, if there are several.
 	Parts []Part
-	// Halved tells that Parts are two things of one clause, asked apart to find
-	// entries for them where none answers both: that they may be asked apart is a
-	// guess, so it takes nothing from an entry that answers the row.
+	// Halved tells that Parts are two things of one clause. That they may be asked
+	// apart is a guess, so where not each of them has an answer that is sure it
+	// takes nothing from an entry that answers the row.
 	Halved bool
 	// Guards returns the objections to answering with an entry.
 	Guards func(e *library.Entry, phrasing string) []guard.Finding
@@ -83,8 +83,8 @@ func Decide(in Input) (Decision, []guard.Finding) {
 	default:
 		d, guards = fromLibrary(in)
 		part, open := openPart(in, d)
-		if open || d.Status == Review || d.Status == Unmatched {
-			if together, ok := join(in, guards); ok {
+		if open || in.Halved || d.Status == Review || d.Status == Unmatched {
+			if together, ok := join(in, guards); ok && (d.Status != Filled || open || len(together.Sources) > 1) {
 				d, guards, open = together, nil, false
 			}
 		}

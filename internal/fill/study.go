@@ -121,20 +121,13 @@ func (r *run) studyParts(ctx context.Context, a *answered) error {
 	return r.rankParts(ctx, a, clauses)
 }
 
-// studyHalves ranks entries for each of two things of one clause, where no entry
-// would be written for both.
+// studyHalves ranks entries for each of two things of one clause.
 func (r *run) studyHalves(ctx context.Context, a *answered) error {
-	if len(a.parts) > 0 || a.language != "en" || a.reading.IsCertification() || r.answersWhole(a) {
+	if len(a.parts) > 0 || a.language != "en" || a.reading.IsCertification() {
 		return nil
 	}
 	a.halved = true
 	return r.rankParts(ctx, a, r.base.Guard.Words().Lexicon().Coordinated(textnorm.Bare(a.query.Text)))
-}
-
-// answersWhole is true if nothing speaks against the best match.
-func (r *run) answersWhole(a *answered) bool {
-	return len(a.matches) > 0 && a.matches[0].Confidence >= r.thresholds.Fill &&
-		!slices.ContainsFunc(a.foremost.findings, func(f guard.Finding) bool { return f.Effect == guard.EffectReview })
 }
 
 func (r *run) rankParts(ctx context.Context, a *answered, clauses []string) error {
