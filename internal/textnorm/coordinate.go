@@ -90,7 +90,11 @@ func (c *coordination) split() (first, second []string, ok bool) {
 		if p < 2 {
 			return nil, nil, false
 		}
-		return c.left, slices.Concat(c.left[:p], c.right), true
+		first = c.left
+		if done := slices.IndexFunc(c.rightFolded, isParticiple); done > 0 && !slices.ContainsFunc(c.leftFolded, isParticiple) {
+			first = slices.Concat(c.left, c.right[done:]) // Is data at rest and in transit encrypted
+		}
+		return first, slices.Concat(c.left[:p], c.right), true
 	case slices.Contains(beForms, c.leftFolded[0]) || c.hasBe():
 		return c.passive()
 	case openers[c.leftFolded[0]]:

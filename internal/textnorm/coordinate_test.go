@@ -15,6 +15,7 @@ func TestCoordinated(t *testing.T) {
 	}{
 		{"Do you encrypt data at rest and in transit?", []string{"Do you encrypt data at rest?", "Do you encrypt data in transit?"}},
 		{"Is data encrypted both at rest and in transit?", []string{"Is data encrypted at rest?", "Is data encrypted in transit?"}},
+		{"Is data at rest and in transit encrypted?", []string{"Is data at rest encrypted?", "Is data in transit encrypted?"}},
 		{"Are backups encrypted and tested every month?", []string{"Are backups encrypted every month?", "Are backups tested every month?"}},
 		{"Backups are encrypted and regularly tested.", []string{"Backups are encrypted.", "Backups are regularly tested."}},
 		{"Are laptops encrypted at first use and wiped when lost?", []string{"Are laptops encrypted at first use?", "Are laptops wiped when lost?"}},
