@@ -86,7 +86,33 @@ func TestRankStats(t *testing.T) {
 	if diff := cmp.Diff(string(want), out.String()); diff != "" {
 		t.Errorf("rank_stats.txt is out of date; look at the change and run with -update (-file +got):\n%s", diff)
 	}
-	checkFloors(t, r)
+	checkFloors(t, r, map[string]floor{
+		"dev":  {hit1: 0.88, hit3: 0.955, reached: 0.49, precision: 0.975, wrongYes: 3},
+		"test": {hit1: 0.895, hit3: 0.965, reached: 0.42, precision: 0.905, wrongYes: 7},
+	})
+}
+
+// The plain questions of every sheet are answered; a library that says what is
+// asked must not send them to a person.
+func TestPlainQuestions(t *testing.T) {
+	t.Parallel()
+	opt := eval.Options{AsOf: day(t, "2026-11-22"), Sharing: library.Public, Budget: 0.01}
+	b := base(t, opt.AsOf)
+	gold, err := measure.ReadGold(os.DirFS(goldDir), "plain.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range gold {
+		checkLabel(t, b.Library, q)
+	}
+	r, err := eval.Evaluate(t.Context(), b, []eval.Set{eval.GoldSet("plain.jsonl", gold, "")}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkFloors(t, r, map[string]floor{
+		"dev":  {hit1: 0.935, hit3: 0.98, reached: 0.74, precision: 0.98, wrongYes: 2},
+		"test": {hit1: 0.96, hit3: 0.99, reached: 0.72, precision: 0.97},
+	})
 }
 
 // floor is what a split must reach.
@@ -96,12 +122,8 @@ type floor struct {
 	wrongYes int
 }
 
-func checkFloors(t *testing.T, r *eval.Result) {
+func checkFloors(t *testing.T, r *eval.Result, floors map[string]floor) {
 	t.Helper()
-	floors := map[string]floor{
-		"dev":  {hit1: 0.88, hit3: 0.955, reached: 0.49, precision: 0.975, wrongYes: 3},
-		"test": {hit1: 0.895, hit3: 0.965, reached: 0.42, precision: 0.905, wrongYes: 7},
-	}
 	for _, g := range r.Splits {
 		f, ok := floors[g.Name]
 		if !ok {

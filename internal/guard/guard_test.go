@@ -234,7 +234,7 @@ func TestCheck(t *testing.T) {
 		{"number of another clause", match.Question{Text: "Are high vulnerabilities fixed within 7 days?"}, fixTimes, review(guard.Quantity)},
 		{"number not stated", match.Question{Text: "Are backups encrypted at least weekly?"}, backups, review(guard.Quantity)},
 		{"frequency satisfied", match.Question{Text: "Are the business continuity policies reviewed at least every two years?"}, bcpPolicy, want{}},
-		{"reach", match.Question{Text: "Do you perform background checks on employees and contractors?"}, screening, review(guard.Scope, guard.Subject, guard.Compound)},
+		{"reach", match.Question{Text: "Do you perform background checks on employees and contractors?"}, screening, review(guard.Scope, guard.Subject, guard.Object, guard.Compound)},
 		{"what the supplier shall do is ours", match.Question{Text: "Are backups encrypted by your contractor?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are backups encrypted?", "The contractor shall encrypt backups.", "Do you encrypt backups?"}, Text: "Backups are encrypted.",
 		}, review(guard.Subject)},
@@ -321,7 +321,13 @@ func TestCheck(t *testing.T) {
 		{"what the thing costs", match.Question{Text: "Do you charge for encrypting backups?"}, backups, review(guard.Object)},
 		{"what was so", match.Question{Text: "Did you encrypt backups?"}, backups, review(guard.Object)},
 		{"what is done in the case", match.Question{Text: "When you encrypt backups, does the moon shine?"}, backups, review(guard.Object)},
-		{"narrowed at the end", match.Question{Text: "Do you encrypt backups for the government?"}, backups, review(guard.Scope)},
+		{"narrowed at the end", match.Question{Text: "Do you encrypt backups for the government?"}, backups, review(guard.Object)},
+		{"narrowed to parts that the entry has", match.Question{Text: "Is a second factor required for administrative access?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Is MFA required for administrators?"}, Text: "Administrators sign in with a second factor.",
+		}, want{}},
+		{"a phrase names a thing by itself", match.Question{Text: "Are access rights reviewed at least annually?", Section: []string{"D. Networks"}}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do you review user access every year?"}, Text: "User access is reviewed every year.",
+		}, want{}},
 		{"for the whole of it", match.Question{Text: "Do you encrypt backups for your systems?"}, backups, want{}},
 		{"hardly done", match.Question{Text: "Do you rarely encrypt backups?"}, backups, review(guard.Polarity)},
 		{"what is stopped by it", match.Question{Text: "Do you encrypt backups to stop misuse?"}, match.Entry{

@@ -235,7 +235,7 @@ func (w frameWords) opening(tokens []Token, bare bool) int {
 		case strings.Contains(word, " "):
 			return i
 		case isSubjectNoun(word) && w.subject[word]:
-			if !led || i == 0 || !opensSubject(tokens[i-1].Word) {
+			if !led || i == 0 || !opensSubject(tokens[i-1].Word) || asksYou(tokens[:i]) {
 				return i
 			}
 		case w.subject[word], w.having[word], w.qualifiers[word] && led, w.lead[word] && led:
@@ -245,6 +245,12 @@ func (w frameWords) opening(tokens []Token, bare bool) int {
 		i++
 	}
 	return i
+}
+
+// asksYou is true if "you" stands in an opening: a noun behind it is not the one
+// asked ("Do you have a vendor security policy?").
+func asksYou(opening []Token) bool {
+	return slices.ContainsFunc(opening, func(t Token) bool { return t.Word == "you" })
 }
 
 // isSubjectNoun tells nouns such as "vendor" from pronouns and articles: the

@@ -129,8 +129,7 @@ func (lex *Lexicon) IsGeneric(key string) bool { return lex.generic[key] }
 // for that a post-mortem, nor "course" training.
 func (lex *Lexicon) addGeneric(words string) {
 	for w := range strings.FieldsSeq(words) {
-		key, stem := lex.KeyOf(w), lex.stems.stem(w, "en")
-		if key == stem || lex.stems.stem(key, "en") == stem {
+		if key := lex.KeyOf(w); key == w || key == lex.stems.stem(w, "en") {
 			lex.generic[key] = true
 		} else {
 			lex.genericWords[w] = true
