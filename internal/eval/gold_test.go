@@ -110,8 +110,8 @@ func TestPlainQuestions(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkFloors(t, r, map[string]floor{
-		"dev":  {hit1: 0.935, hit3: 0.98, reached: 0.74, precision: 0.98, wrongYes: 2},
-		"test": {hit1: 0.96, hit3: 0.99, reached: 0.72, precision: 0.97},
+		"dev":  {hit1: 0.915, hit3: 0.98, reached: 0.71, precision: 0.98, wrongYes: 2},
+		"test": {hit1: 0.945, hit3: 0.985, reached: 0.72, precision: 0.97},
 	})
 }
 

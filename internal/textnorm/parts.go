@@ -28,8 +28,12 @@ func Clauses(text string) []string {
 	var out []string
 	for _, part := range Parts(text) {
 		rest := part
+		states := !asks(part)
 		for {
 			at, width := nextAnd(rest)
+			if at >= 0 && states && goesOn(rest[at+width:]) {
+				break
+			}
 			if at < 0 {
 				break
 			}
@@ -39,6 +43,13 @@ func Clauses(text string) []string {
 		out = append(out, strings.TrimSpace(rest))
 	}
 	return out
+}
+
+// goesOn is true for the second half of a statement, whose verb has the subject of
+// the first: "A plan exists and is tested annually."
+func goesOn(text string) bool {
+	words := Words(Fold(text))
+	return len(words) > 1 && auxiliaries[words[0]] && (isParticiple(words[1]) || len(words) > 2 && strings.HasSuffix(words[1], "ly") && isParticiple(words[2]))
 }
 
 // joiners join two questions in one sentence.

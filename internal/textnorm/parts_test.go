@@ -29,3 +29,17 @@ func TestSubject(t *testing.T) {
 		}
 	}
 }
+
+// A statement that goes on about its subject asks one thing.
+func TestClausesOfStatements(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{
+		"A continuity plan exists and is tested annually.": 1, "Logs are kept and are regularly reviewed.": 1,
+		"Is there a plan, and is it tested?": 2, "Is there a plan and is tested annually?": 2,
+		"Backups are encrypted, and do customers hold the keys?": 2,
+	} {
+		if got := textnorm.Clauses(text); len(got) != want {
+			t.Errorf("Clauses(%q) = %q, want %d", text, got, want)
+		}
+	}
+}
