@@ -158,6 +158,7 @@ func checkAfterKill(t *testing.T, dir string, added map[string]bool, decided map
 			t.Errorf("%s was finished and is %s", id, it.Phase)
 		}
 	}
+	s.close() // a run clears up behind its result
 	for _, pattern := range []string{"q/.*", "q/*/run", "q/*/.*.tmp*"} {
 		if left, _ := filepath.Glob(filepath.Join(dir, pattern)); len(left) > 0 {
 			t.Errorf("left behind: %q", left)

@@ -20,6 +20,7 @@ type model struct {
 	// match.
 	sure                []float64
 	offset, lead, scale float64
+	hardly              hardlyYAML
 	thresholds          Thresholds
 }
 
@@ -39,6 +40,17 @@ type sureYAML struct {
 	// Lead is the weight of the lead times the nearness in wording.
 	Lead    float64            `yaml:"lead" kb:"required"`
 	Signals map[string]float64 `yaml:"signals" kb:"required"`
+	Hardly  hardlyYAML         `yaml:"hardly" kb:"required"`
+}
+
+// hardlyYAML bounds the confidence of an entry that hardly shares a word with the
+// question: what speaks for it then is by which words things are asked about
+// elsewhere, of which one rare word may decide.
+type hardlyYAML struct {
+	// Covered is the share of the question, 0 to 1, that an entry must have in its
+	// own words; with less its confidence is AtMost, 0 to 1.
+	Covered float64 `yaml:"covered" kb:"required"`
+	AtMost  float64 `yaml:"at_most" kb:"required"`
 }
 
 func loadModel(fsys fs.FS) (model, error) {
@@ -48,7 +60,7 @@ func loadModel(fsys fs.FS) (model, error) {
 		return model{}, fmt.Errorf("read match weights: %w", err)
 	}
 	var faults kbfile.Faults
-	m := model{bias: y.Bias, thresholds: y.Thresholds, offset: y.Sure.Offset, lead: y.Sure.Lead, scale: y.Sure.Scale}
+	m := model{bias: y.Bias, thresholds: y.Thresholds, offset: y.Sure.Offset, lead: y.Sure.Lead, scale: y.Sure.Scale, hardly: y.Sure.Hardly}
 	m.weights = inOrder(doc, "weights", y.Weights, &faults)
 	m.sure = inOrder(doc, "sure.signals", y.Sure.Signals, &faults)
 	if m.scale <= 0 {
@@ -103,6 +115,9 @@ func (m *model) confidence(signals []float64, lead float64) float64 {
 	x := m.offset + m.lead*lead*signals[indexBoth]
 	for i, s := range signals {
 		x += m.sure[i] * s
+	}
+	if signals[indexEntry] < m.hardly.Covered {
+		return min(m.hardly.AtMost, sigmoid(x))
 	}
 	return sigmoid(x)
 }

@@ -92,8 +92,11 @@ var signalNames = []string{
 	sigTopic, sigSection, sigControl, sigCentral, sigAbout, sigDoing, sigMatter, sigLent, sigKnown, sigSpoken, sigRareSpoken, sigSide,
 }
 
-// indexBoth is the place of sigBoth in signalNames.
-const indexBoth = 2
+// indexBoth and indexEntry are the places of sigBoth and sigEntry in signalNames.
+const (
+	indexBoth  = 2
+	indexEntry = 4
+)
 
 // unknown is the value of a signal about which nothing can be said.
 const unknown = 0.5

@@ -68,6 +68,7 @@ var together = []string{
 	"generate generates generated generating generation generations",
 	"generative",
 	"government governments governmental",
+	"homeworker homeworkers",
 	"identical identically",
 	"important importance importantly",
 	"index indices",
