@@ -93,7 +93,7 @@ func TestFrames(t *testing.T) {
 		least, most int
 	}{
 		{"other", f.other, 0, 85},
-		{"same", f.same, 1095, len(f.same) * len(f.things)},
+		{"same", f.same, 1140, len(f.same) * len(f.things)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -48,8 +48,9 @@ func (g *Guard) checkMatter(t *texts) []Finding {
 	if word, past := opens(padded(text), g.frames.past); past && lead == "" && !g.asksPast(t) && !g.tellsPast(t) {
 		return []Finding{{Object, fmt.Sprintf("the question asks what was so (%q), the entry says what is", word), EffectReview}}
 	}
+	asking := padded(textnorm.Ungrounded(t.question.Text)) // "hardened in line with benchmarks"
 	for _, m := range g.frames.matters {
-		word, asked := has(t.q, m.ask)
+		word, asked := has(asking, m.ask)
 		if !asked {
 			continue
 		}

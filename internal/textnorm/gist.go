@@ -10,7 +10,7 @@ import (
 // words stand for it, and it turns nothing. cases are what it adds on when and
 // what for, which may tell one thing from another.
 var (
-	grounds = regexp.MustCompile(`(?i),? (?:according to|in accordance with|in line with|in keeping with|in compliance with|on the basis of|based on|commensurate with|proportionate to|as appropriate|as needed|as necessary|where applicable|if applicable|where appropriate|where necessary|where possible)\b[^,;?.]*`)
+	grounds = regexp.MustCompile(`(?i),? (?:according to|in accordance with|in line with|in keeping with|in compliance with|on the basis of|based on|commensurate with|proportionate to|as appropriate|as needed|as necessary|where applicable|if applicable|where appropriate|where necessary|where possible|(?:where|when|if|as|to the extent|insofar as) (?:(?:it is )?(?:legally|technically) (?:permitted|allowed|permissible|possible|feasible)|(?:permitted|allowed|permissible) (?:by|under)|feasible|practicable))\b[^,;?.]*`)
 	cases   = regexp.MustCompile(`(?i),? (?:depending on|in case of|in case|in the event of|in the event that|in order to|so as to|with the aim of|for the purposes? of|with a view to)\b[^,;?.]*`)
 )
 
@@ -59,7 +59,7 @@ func Ungrounded(text string) string {
 			text = out
 		}
 	}
-	if mentions(lower, "accord", " line with", "keeping with", "compliance with", "basis of", "based on", "commensurate", "proportionate", "as appropriate", "as needed", "as necessary", "applicable", "where ") {
+	if mentions(lower, "accord", " line with", "keeping with", "compliance with", "basis of", "based on", "commensurate", "proportionate", "as appropriate", "as needed", "as necessary", "applicable", "where ", "permi", "allowed", "feasible") {
 		text = without(grounds, text)
 	}
 	if strings.Contains(lower, " to ") {
