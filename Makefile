@@ -7,7 +7,7 @@ FUZZTIME ?= 5000x
 # Data for measuring on real questionnaires; not part of the repository.
 CANDOR_SHARED ?= $(abspath ../shared/data)
 
-.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-dev fit measure-batch measure-scale batch-kill realdata jstest browser generate hooks clean tidy
+.PHONY: help build test race lint fmt check kb golden fuzz bench measure-cert measure-match measure-plain measure-dev fit measure-batch measure-scale batch-kill realdata jstest browser generate hooks clean tidy
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,11 +58,14 @@ measure-cert: ## how well certification questions are read and answered
 measure-match: ## how well control questions are answered
 	go run ./cmd/candor eval fixtures/gold/questions*.jsonl --as-of 2026-11-22
 
+measure-plain: ## how well the plain questions of every sheet are answered
+	go run ./cmd/candor eval fixtures/gold/plain.jsonl --as-of 2026-11-22
+
 measure-dev: ## the same without the test split, for work on the matcher
 	go run ./cmd/candor eval fixtures/gold/questions*.jsonl --as-of 2026-11-22 --split dev
 
 fit: ## print weights for knowledgebase/match.yaml, fitted on the dev split
-	go run ./cmd/candor eval fixtures/gold/questions*.jsonl --as-of 2026-11-22 --split dev --fit
+	go run ./cmd/candor eval fixtures/gold/questions*.jsonl fixtures/gold/plain.jsonl --as-of 2026-11-22 --split dev --fit
 
 measure-batch: ## throughput and memory over a thousand questionnaires
 	go run ./internal/measurebatch
