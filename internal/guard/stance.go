@@ -84,8 +84,9 @@ func (g *Guard) speaksAlike(t *texts, word string) bool {
 // that means the same ("disable", "deactivated").
 func (g *Guard) sameDenial(f textnorm.Form, word string) bool {
 	key := g.lex.KeyOf(word)
+	means := func(k string) bool { return k == key || g.lex.Akin(k)[key] >= nearEnough }
 	for _, tok := range f.Tokens {
-		if tok.Key == key || g.lex.Akin(tok.Key)[key] >= nearEnough {
+		if means(tok.Key) || slices.ContainsFunc(tok.Parts, means) { // "accounts disabled" is one phrase
 			return true
 		}
 	}

@@ -262,6 +262,9 @@ func parseNumber(s string) float64 {
 	return v
 }
 
+// orBetter is more of most things, and less of a time.
+const orBetter = "or better"
+
 // comparatorWords come before or after a number. The nearest one within a few
 // words counts.
 var comparatorWords = []struct {
@@ -317,7 +320,7 @@ var comparatorWords = []struct {
 	{"or newer", AtLeast, true},
 	{"or more", AtLeast, true},
 	{"or longer", AtLeast, true},
-	{"or better", AtLeast, true},
+	{orBetter, AtLeast, true},
 	{"or greater", AtLeast, true},
 	{"and above", AtLeast, true},
 	{"and higher", AtLeast, true},
@@ -351,6 +354,9 @@ func comparator(s string, start, end int, kind QuantityKind) Comparator {
 	for _, c := range comparatorWords {
 		if c.after {
 			if strings.HasPrefix(after, c.words) && !midWord(after, len(c.words)) {
+				if c.words == orBetter && kind == Duration {
+					return AtMost // "eight hours or better" is sooner
+				}
 				return c.cmp
 			}
 			continue

@@ -31,6 +31,7 @@ func TestQuantities(t *testing.T) {
 		{"within no more than 5 days", []textnorm.Quantity{q(textnorm.Duration, 120, "", textnorm.AtMost, "5 days")}},
 		{"longer than 12 months", []textnorm.Quantity{q(textnorm.Duration, 8760, "", textnorm.AtLeast, "12 months")}},
 		{"an RTO of six hours or shorter", []textnorm.Quantity{q(textnorm.Duration, 6, "", textnorm.AtMost, "six hours")}},
+		{"an RTO of eight hours or better", []textnorm.Quantity{q(textnorm.Duration, 8, "", textnorm.AtMost, "eight hours")}},
 		{"lock after 10 failed attempts", []textnorm.Quantity{q(textnorm.Count, 10, "attempt", textnorm.Exactly, "10 failed attempts")}},
 		{"mindestens 12 Monate", []textnorm.Quantity{q(textnorm.Duration, 8760, "", textnorm.AtLeast, "12 monate")}},
 		{"a recovery of 4 hours", []textnorm.Quantity{q(textnorm.Duration, 4, "", textnorm.Exactly, "4 hours")}},
