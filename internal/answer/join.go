@@ -47,8 +47,11 @@ func join(in Input, whole []guard.Finding) (Decision, bool) {
 // alone, another entry comes first, or none does though it wants a yes or no. A
 // request for more ("State the algorithm.") says too little alone to be found.
 func openPart(in Input, d Decision) (Part, bool) {
-	if len(d.Sources) == 0 || in.Halved {
+	if len(d.Sources) == 0 {
 		return Part{}, false
+	}
+	if in.Halved {
+		return openHalf(in, d)
 	}
 	enough := (in.Policy.Review + in.Policy.Fill) / 2
 	for _, p := range in.Parts {
@@ -63,6 +66,30 @@ func openPart(in Input, d Decision) (Part, bool) {
 	return Part{}, false
 }
 
+// openHalf finds the one of two things of a clause that the chosen entry does not
+// answer: asked alone, guards object to it ("Do employees and customers sign an
+// NDA?").
+func openHalf(in Input, d Decision) (Part, bool) {
+	e, ok := in.Entry(d.Sources[0].Entry)
+	if !ok || d.Status != Filled {
+		return Part{}, false
+	}
+	for _, p := range in.Parts {
+		if slices.ContainsFunc(p.Guards(e, phrasingFor(p, e)), func(f guard.Finding) bool { return f.Effect == guard.EffectReview || f.Effect == guard.EffectBlock }) {
+			return p, true
+		}
+	}
+	return Part{}, false
+}
+
+// phrasingFor is the phrasing of an entry that a part came nearest to.
+func phrasingFor(p Part, e *library.Entry) string {
+	if i := slices.IndexFunc(p.Matches, func(m match.Match) bool { return m.Entry == e.ID }); i >= 0 {
+		return p.Matches[i].Question
+	}
+	return e.Questions[0]
+}
+
 // alsoAnswers is true if the chosen entry may answer a part that wants words,
 // though another entry comes first for the part alone: that one is not sure
 // enough to be written, since a part such as "and by when?" says little, and no
@@ -73,11 +100,7 @@ func alsoAnswers(in Input, p Part, id string) bool {
 	if !ok || p.Guards == nil || p.Matches[0].Confidence >= in.Policy.Fill {
 		return false
 	}
-	phrasing := e.Questions[0]
-	if i := slices.IndexFunc(p.Matches, func(m match.Match) bool { return m.Entry == id }); i >= 0 {
-		phrasing = p.Matches[i].Question
-	}
-	return !slices.ContainsFunc(p.Guards(e, phrasing), func(f guard.Finding) bool {
+	return !slices.ContainsFunc(p.Guards(e, phrasingFor(p, e)), func(f guard.Finding) bool {
 		return f.Effect != guard.EffectNote && f.Code != guard.Dependent
 	})
 }

@@ -38,6 +38,8 @@ func secondPart(entry string) func(*answer.Input) {
 	return func(in *answer.Input) { in.Parts[1].Matches[0].Entry = entry }
 }
 
+func halved(in *answer.Input) { in.Halved = true }
+
 func TestRowsOfSeveralQuestions(t *testing.T) {
 	t.Parallel()
 	objects := func(code guard.Code, effect guard.Effect) func(*library.Entry, string) []guard.Finding {
@@ -54,6 +56,9 @@ func TestRowsOfSeveralQuestions(t *testing.T) {
 		{"both sure", several(0.95, 0.92), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
 		{"one unsure part sends the whole to a person", several(0.95, 0.7), answer.Review, library.Yes, "Backups are encrypted.", "compound"},
 		{"a request for more is no question of its own", several(0.95, 0.4, func(in *answer.Input) { in.Parts[1].Text = "State the algorithm." }), answer.Filled, library.Yes, "Backups are encrypted.", "match"},
+		{"halves of a clause, both sure", several(0.95, 0.92, halved), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
+		{"a half that is not sure takes nothing away", several(0.95, 0.7, halved), answer.Filled, library.Yes, "Backups are encrypted.", "match"},
+		{"a half that guards object to does", several(0.95, 0.7, halved, func(in *answer.Input) { in.Parts[1].Guards = objects(guard.Subject, guard.EffectReview) }), answer.Review, library.Yes, "Backups are encrypted.", "compound"},
 		{"one entry answers both parts", several(0.95, 0.7, secondPart("backups")), answer.Filled, library.Yes, "Backups are encrypted.", "match"},
 		{"the whole unsure, both parts sure", several(0.95, 0.92, func(in *answer.Input) { in.Matches[0].Confidence = 0.5 }), answer.Filled, library.Yes, "Backups are encrypted.\nVisitors are escorted.", "joined"},
 		{"positions differ", several(0.95, 0.92, secondPart("gates")), answer.Review, library.Yes, "", "parts_differ"},
