@@ -87,6 +87,9 @@ func phrasingFor(p Part, e *library.Entry) string {
 	if i := slices.IndexFunc(p.Matches, func(m match.Match) bool { return m.Entry == e.ID }); i >= 0 {
 		return p.Matches[i].Question
 	}
+	if len(e.Questions) == 0 {
+		return ""
+	}
 	return e.Questions[0]
 }
 

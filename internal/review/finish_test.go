@@ -52,7 +52,7 @@ func TestApplyOnALaterDay(t *testing.T) {
 // written: No where the list has no word for it, and a text that says so.
 func TestAcceptWhatDoesNotApply(t *testing.T) {
 	t.Parallel()
-	const sheet = "sheet \"Vendor\"\n|* Question | Answer | Explanation\n| Do your data halls have cooling and fire systems that are active and tested? | |\nlist B2 Yes,No\n"
+	const sheet = "sheet \"Vendor\"\n|* Question | Answer | Explanation\n| Is somewhere else arranged for staff to work if the office burns down? | |\nlist B2 Yes,No\n"
 	drafts := filledSite(t, starter(t), sheet, func(o *fill.Options) { o.Write = fill.WriteDrafts })
 	if row := &drafts.run.Rows[0]; row.Verdict != library.NA || row.Status != answer.Review || row.Choice != "No" {
 		t.Fatalf("%s %s %q: the row tests nothing", row.Status, row.Verdict, row.Choice)
