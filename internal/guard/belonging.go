@@ -42,6 +42,9 @@ var belonging = regexp.MustCompile(`\b(?:(customers|clients|tenants|employees|wo
 // the like: a plain "our data" is what we keep for them.
 var askersThing = regexp.MustCompile(`\bour (?:own|corporate|internal|in-house|(?:company|organi[sz]ation|institution|firm|group|bank|hospital|university)['’]s) ([a-z-]+)`)
 
+// customerThing is what customers have, without an apostrophe: "customer laptops".
+var customerThing = regexp.MustCompile(`\b(?:customer|client|tenant)s? ([a-z-]+)`)
+
 // checkBelonging finds things of another party of which the entry does not
 // speak: what we do with ours says nothing of theirs.
 func (g *Guard) checkBelonging(t *texts) []Finding {
@@ -64,6 +67,11 @@ func (g *Guard) checkBelonging(t *texts) []Finding {
 			continue
 		}
 		return []Finding{{Subject, fmt.Sprintf("the question is about what belongs to others (%q), of which the entry says nothing", m[0]), EffectReview}}
+	}
+	for _, m := range customerThing.FindAllStringSubmatch(textnorm.Fold(t.question.Text), -1) {
+		if g.customersOwn[m[1]] && !g.speaksTogether(t, m[1]) {
+			return []Finding{{Subject, fmt.Sprintf("the question is about what customers have (%q), of whom the entry says nothing", m[0]), EffectReview}}
+		}
 	}
 	if m := askersThing.FindStringSubmatch(textnorm.Fold(t.question.Text)); m != nil && !g.entrusted[m[1]] && !speaksOfCustomers(t) {
 		return []Finding{{Subject, fmt.Sprintf("the question is about what the asker has (%q), of whom the entry says nothing", m[0]), EffectReview}}

@@ -54,40 +54,41 @@ const guardFile = "lexicon/guards.yaml"
 
 // Guard holds the words that the checks look for. It is immutable.
 type Guard struct {
-	words      *match.Words
-	lex        *textnorm.Lexicon
-	rarity     func(key string) float64
-	polarity   polarityWords
-	scopes     []scopeRule
-	subjects   map[string]bool
-	strict     map[string]bool
-	orders     []orderKind
-	dependents []string
-	closed     []string
-	history    []string
-	past       []string
-	shares     []string
-	papers     []string
-	asking     map[string]bool
-	plain      map[string]bool
-	issuers    map[string]bool
-	entrusted  map[string]bool
-	orSimilar  []string
-	askers     []string
-	people     []string
-	parties    []string
-	houses     []string
-	partly     []string
-	actors     []string
-	customers  []string
-	holding    []string
-	disowned   disownedYAML
-	duties     []string
-	sharing    sharing
-	telling    telling
-	frames     frames
-	kind       kindYAML
-	limits     limits
+	words        *match.Words
+	lex          *textnorm.Lexicon
+	rarity       func(key string) float64
+	polarity     polarityWords
+	scopes       []scopeRule
+	subjects     map[string]bool
+	strict       map[string]bool
+	orders       []orderKind
+	dependents   []string
+	closed       []string
+	history      []string
+	past         []string
+	shares       []string
+	papers       []string
+	asking       map[string]bool
+	plain        map[string]bool
+	issuers      map[string]bool
+	entrusted    map[string]bool
+	customersOwn map[string]bool // what customers have of their own
+	orSimilar    []string
+	askers       []string
+	people       []string
+	parties      []string
+	houses       []string
+	partly       []string
+	actors       []string
+	customers    []string
+	holding      []string
+	disowned     disownedYAML
+	duties       []string
+	sharing      sharing
+	telling      telling
+	frames       frames
+	kind         kindYAML
+	limits       limits
 }
 
 // limits are the thresholds of the checks, with their reasons in the file.
@@ -110,37 +111,38 @@ type limits struct {
 }
 
 type guardYAML struct {
-	Polarity   polarityYAML         `yaml:"polarity" kb:"required"`
-	Scope      map[string]scopeYAML `yaml:"scope" kb:"required"`
-	Subjects   []string             `yaml:"subjects" kb:"required"`
-	Orders     ordersYAML           `yaml:"orders" kb:"required"`
-	Dependents []string             `yaml:"dependents" kb:"required"`
-	Askers     []string             `yaml:"askers" kb:"required"`
-	People     []string             `yaml:"people" kb:"required"`
-	Parties    []string             `yaml:"parties" kb:"required"`
-	Partly     []string             `yaml:"partly" kb:"required"`
-	Actors     []string             `yaml:"actors" kb:"required"`
-	Houses     []string             `yaml:"houses" kb:"required"`
-	Customers  []string             `yaml:"customers" kb:"required"`
-	Holding    []string             `yaml:"holding" kb:"required"`
-	Disowned   disownedYAML         `yaml:"disowned" kb:"required"`
-	Strict     []string             `yaml:"strict_doings" kb:"required"`
-	Duties     []string             `yaml:"duties" kb:"required"`
-	Closed     []string             `yaml:"closed" kb:"required"`
-	History    []string             `yaml:"history" kb:"required"`
-	Past       []string             `yaml:"past" kb:"required"`
-	Shares     []string             `yaml:"shares" kb:"required"`
-	Papers     []string             `yaml:"papers" kb:"required"`
-	Asking     []string             `yaml:"asking" kb:"required"`
-	Plain      []string             `yaml:"plain" kb:"required"`
-	Issuers    []string             `yaml:"issuers" kb:"required"`
-	OrSimilar  []string             `yaml:"or_similar" kb:"required"`
-	Entrusted  []string             `yaml:"entrusted" kb:"required"`
-	Sharing    sharingYAML          `yaml:"sharing" kb:"required"`
-	Telling    tellingYAML          `yaml:"telling" kb:"required"`
-	Frames     framesYAML           `yaml:"frames" kb:"required"`
-	Kind       kindYAML             `yaml:"kind" kb:"required"`
-	Limits     limits               `yaml:"limits" kb:"required"`
+	Polarity     polarityYAML         `yaml:"polarity" kb:"required"`
+	Scope        map[string]scopeYAML `yaml:"scope" kb:"required"`
+	Subjects     []string             `yaml:"subjects" kb:"required"`
+	Orders       ordersYAML           `yaml:"orders" kb:"required"`
+	Dependents   []string             `yaml:"dependents" kb:"required"`
+	Askers       []string             `yaml:"askers" kb:"required"`
+	People       []string             `yaml:"people" kb:"required"`
+	Parties      []string             `yaml:"parties" kb:"required"`
+	Partly       []string             `yaml:"partly" kb:"required"`
+	Actors       []string             `yaml:"actors" kb:"required"`
+	Houses       []string             `yaml:"houses" kb:"required"`
+	Customers    []string             `yaml:"customers" kb:"required"`
+	Holding      []string             `yaml:"holding" kb:"required"`
+	Disowned     disownedYAML         `yaml:"disowned" kb:"required"`
+	Strict       []string             `yaml:"strict_doings" kb:"required"`
+	Duties       []string             `yaml:"duties" kb:"required"`
+	Closed       []string             `yaml:"closed" kb:"required"`
+	History      []string             `yaml:"history" kb:"required"`
+	Past         []string             `yaml:"past" kb:"required"`
+	Shares       []string             `yaml:"shares" kb:"required"`
+	Papers       []string             `yaml:"papers" kb:"required"`
+	Asking       []string             `yaml:"asking" kb:"required"`
+	Plain        []string             `yaml:"plain" kb:"required"`
+	Issuers      []string             `yaml:"issuers" kb:"required"`
+	OrSimilar    []string             `yaml:"or_similar" kb:"required"`
+	Entrusted    []string             `yaml:"entrusted" kb:"required"`
+	CustomersOwn []string             `yaml:"customers_own" kb:"required"`
+	Sharing      sharingYAML          `yaml:"sharing" kb:"required"`
+	Telling      tellingYAML          `yaml:"telling" kb:"required"`
+	Frames       framesYAML           `yaml:"frames" kb:"required"`
+	Kind         kindYAML             `yaml:"kind" kb:"required"`
+	Limits       limits               `yaml:"limits" kb:"required"`
 }
 
 // disownedYAML are the words beside what a text names only to deny it.
@@ -169,7 +171,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	return &Guard{
 		words: words, lex: words.Lexicon(), rarity: words.Rarity, polarity: newPolarity(&y.Polarity), scopes: newScopes(y.Scope),
 		subjects: setOf(y.Subjects), strict: setOf(y.Strict), plain: setOf(y.Plain), asking: setOf(y.Asking),
-		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar), entrusted: setOf(y.Entrusted),
+		issuers: setOf(y.Issuers), orSimilar: folded(y.OrSimilar), entrusted: setOf(y.Entrusted), customersOwn: setOf(y.CustomersOwn),
 		orders: orders, dependents: folded(y.Dependents), askers: folded(y.Askers), people: folded(y.People), parties: folded(y.Parties), partly: folded(y.Partly), actors: folded(y.Actors), houses: folded(y.Houses), customers: folded(y.Customers), holding: folded(y.Holding),
 		disowned: disownedYAML{Before: folded(y.Disowned.Before), Right: folded(y.Disowned.Right), Behind: folded(y.Disowned.Behind)}, duties: folded(y.Duties),
 		closed: folded(y.Closed), history: folded(y.History), past: folded(y.Past), shares: folded(y.Shares), papers: folded(y.Papers),

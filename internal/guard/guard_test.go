@@ -342,6 +342,11 @@ func TestCheck(t *testing.T) {
 		{"the opposite speaks once", match.Question{Text: "Are unused backups left enabled?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are unused backups disabled?"}, Text: "Unused backups are disabled.",
 		}, want{guard.Polarity: guard.EffectTurn}},
+		{"what customers have", match.Question{Text: "Do you encrypt customer laptops?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Are laptops encrypted?"}, Text: "Laptops are encrypted.",
+		}, review(guard.Subject)},
+		{"what customers have with us", match.Question{Text: "Do you encrypt customer backups?"}, backups, want{}},
+		{"whose choice it is", match.Question{Text: "Do teams encrypt backups as they please?"}, backups, review(guard.Object)},
 		{"users are no staff", match.Question{Text: "Can users encrypt backups?"}, backups, review(guard.Subject)},
 		{"best practice is no highest", match.Question{Text: "Are backups encrypted in line with best practices?"}, backups, want{}},
 		{"template marker", match.Question{Text: "Are backups encrypted? {{answer}}"}, backups, review(guard.Instruction)},
