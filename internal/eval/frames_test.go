@@ -19,6 +19,8 @@ import (
 type frames struct {
 	things      []*strings.Replacer
 	other, same []string
+	// traps are whole questions.
+	traps []string
 }
 
 func readFrames(t *testing.T) frames {
@@ -41,10 +43,15 @@ func readFrames(t *testing.T) frames {
 			f.other = append(f.other, text)
 		case ok && kind == "same":
 			f.same = append(f.same, text)
+		case ok && kind == "trap":
+			f.traps = append(f.traps, text)
 		}
 	}
 	return f
 }
+
+// one is the frames with a single thing, for questions that name their own.
+func (f *frames) one() *frames { return &frames{things: []*strings.Replacer{strings.NewReplacer()}} }
 
 // fill makes questions of templates, template by template.
 func (f *frames) fill(templates []string) []measure.Gold {
@@ -106,6 +113,21 @@ func TestFrames(t *testing.T) {
 				t.Errorf("%d of %d got a Yes, want %d to %d", got, len(c.templates)*len(f.things), c.least, c.most)
 			}
 		})
+	}
+}
+
+// What comes near an entry and is not what it says gets no Yes of it.
+func TestTraps(t *testing.T) {
+	t.Parallel()
+	f := readFrames(t)
+	const borne = 5 // of 163; it only falls
+	got, by := affirmed(t, f.one(), f.traps)
+	t.Logf("%d of %d got a Yes", got, len(f.traps))
+	for _, line := range most(by) {
+		t.Log(line)
+	}
+	if got > borne || len(f.traps) == 0 {
+		t.Errorf("%d of %d got a Yes, want at most %d", got, len(f.traps), borne)
 	}
 }
 
