@@ -27,9 +27,18 @@ func TestWordsKeptApart(t *testing.T) {
 	t.Parallel()
 	lex := lexicon(t)
 	for _, pair := range [][2]string{
-		{"disabled", "disability"}, {"product", "production"}, {"officers", "offices"}, {"severity", "several"},
-		{"integrity", "integral"}, {"emergencies", "emerging"}, {"containment", "containers"}, {"builds", "buildings"},
-		{"generated", "generator"}, {"universities", "universal"}, {"maintenance", "maintained"}, {"tokens", "tokenised"},
+		{"disabled", "disability"},
+		{"product", "production"},
+		{"officers", "offices"},
+		{"severity", "several"},
+		{"integrity", "integral"},
+		{"emergencies", "emerging"},
+		{"containment", "containers"},
+		{"builds", "buildings"},
+		{"generated", "generator"},
+		{"universities", "universal"},
+		{"maintenance", "maintained"},
+		{"tokens", "tokenised"},
 	} {
 		if a, b := lex.KeyOf(pair[0]), lex.KeyOf(pair[1]); a == b {
 			t.Errorf("%q and %q have one key: %q", pair[0], pair[1], a)
