@@ -85,7 +85,8 @@ func (g *Guard) doneOutside(t *texts, word string) bool {
 		if s.name == byOutsiders {
 			asked, asks := has(t.q, s.ask)
 			_, said := has(t.e, s.said)
-			return asks && said && strings.Contains(" "+asked+" ", " "+word+" ")
+			first, _, _ := strings.Cut(word, " ") // "by an external", "external party"
+			return asks && said && (strings.Contains(" "+asked+" ", " "+word+" ") || strings.HasSuffix(asked, " "+first))
 		}
 	}
 	return false
