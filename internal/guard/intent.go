@@ -18,7 +18,7 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 	if asksWhether(t.q, word) && !asksWhether(t.stance, word) {
 		return []Finding{{Polarity, fmt.Sprintf("the question asks whether there is something bad (%q), the entry affirms what is done against it", word), EffectReview}}
 	}
-	if speaksOf(t.e, word) {
+	if speaksOf(t.e, word) || g.doesHarm(t, word) {
 		return nil
 	}
 	if _, cured := has(t.q, append(g.polarity.limit, g.polarity.deny...)); cured {
@@ -29,6 +29,13 @@ func (g *Guard) checkHarm(t *texts) []Finding {
 		effect = EffectTurn // "could it be stolen" against what keeps it from being
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something bad happens (%q), the entry affirms what is done against it", word), effect}}
+}
+
+// doesHarm is true if the phrasing says that this is what is done ("Is data deleted
+// at the end?", asked as "destroyed").
+func (g *Guard) doesHarm(t *texts, word string) bool {
+	_, cured := has(t.stance, g.polarity.cure)
+	return !cured && !g.polarity.sense(t.stance).turned() && hasKey(t.forms.p, g.lex.KeyOf(word), g.lex)
 }
 
 // checkAgainst finds questions whether somebody can do what the entry affirms
@@ -121,7 +128,8 @@ func (g *Guard) checkScant(t *texts) []Finding {
 	}
 	asked := withoutCase(mainClause(t.q))
 	word, scant := has(asked, lacking(g.polarity.scant, t.e))
-	if !scant || strings.Contains(asked, " to "+word+" ") { // "to stop guessing of passwords" is what for
+	_, rest, _ := strings.Cut(asked, " "+word+" ")
+	if !scant || strings.Contains(asked, " to "+word+" ") || strings.Contains(" "+rest, " from ") { // "to stop guessing of passwords", "stop data from leaking" are what for
 		return nil
 	}
 	return []Finding{{Polarity, fmt.Sprintf("the question asks whether something is hardly or badly done (%q), of which the entry says nothing", word), EffectReview}}
@@ -236,6 +244,12 @@ func (g *Guard) checkLeave(t *texts) []Finding {
 // narrowing are the words that keep a thing to a few.
 var narrowing = []string{"restricted", "restrict", "restricts", "limited", "limit", "limits", "kept to", "confined"}
 
+// possessing are the words with which a question asks who has or gets a thing.
+var possessing = []string{
+	"have", "has", "get", "gets", "given", "give", "granted", "grant", "hold", "holds", "access", "able", "can", "could", "may", "everyone", "everybody",
+	"anyone", "anybody", "all", "any", "every", "receive", "receives", "use", "uses", "used", "open", "shared", "share", "visible", "see", "read", "enabled", "available", "possible",
+}
+
 // checkNarrow finds questions whether somebody has or gets a thing, where the
 // entry affirms that it is kept to a few ("Do employees have administrator
 // rights?" against "Are administrator rights restricted?"): its Yes would read
@@ -245,7 +259,8 @@ func (g *Guard) checkNarrow(t *texts) []Finding {
 		return nil
 	}
 	word, narrow := has(t.stance, narrowing)
-	if !narrow || g.limited(t.q) {
+	_, having := has(t.q, possessing)
+	if !narrow || !having || g.limited(t.q) {
 		return nil
 	}
 	if _, cured := has(t.q, g.polarity.cure); cured {

@@ -108,7 +108,7 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 		if g.subjects[tok.Key] {
 			// "Third-party penetration tests" are ours.
 			adjective := strings.HasSuffix(tok.Word, "party") && i+1 < len(f.Tokens) && f.Tokens[i+1].Action != ""
-			return tok, !adjective && !attributive(f.Tokens, i)
+			return tok, !adjective && !attributive(f.Tokens, i) && !g.saysWhose(f.Tokens, i)
 		}
 		// "Must your customers notify you?": the phrase holds who and what.
 		if first, _, _ := strings.Cut(tok.Word, " "); tok.Action != "" && len(tok.Parts) > 1 && g.subjects[tok.Parts[0]] {
@@ -120,6 +120,19 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 	}
 	return textnorm.Token{}, false
 }
+
+// saysWhose is true for a party that only says whose a thing is, or by whom it
+// comes: "client content", "vendor-supplied passwords".
+func (g *Guard) saysWhose(tokens []textnorm.Token, i int) bool {
+	if i+1 >= len(tokens) || strings.HasSuffix(tokens[i].Word, "s") {
+		return false
+	}
+	next := tokens[i+1].Word
+	return g.entrusted[next] || slices.Contains(suppliedAs, next)
+}
+
+// suppliedAs are the participles behind a party that tell where a thing comes from.
+var suppliedAs = []string{"supplied", "provided", "set", "issued", "owned", "managed", "facing", "specific", "approved"}
 
 // attributive is true for a party that only says of what kind a thing is
 // ("default vendor passwords"): it stands between two words of the same thing.
