@@ -51,7 +51,7 @@ func (g *Guard) checkMatter(t *texts) []Finding {
 	asking := padded(textnorm.Ungrounded(t.question.Text)) // "hardened in line with benchmarks"
 	for _, m := range g.frames.matters {
 		word, asked := has(asking, m.ask)
-		if !asked {
+		if _, dealt := has(asking, m.unless); !asked || dealt {
 			continue
 		}
 		if _, said := has(t.e, m.said); !said {

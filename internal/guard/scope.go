@@ -10,22 +10,24 @@ import (
 )
 
 // scopeRule is one kind of limit or reach: the words that ask for it and those
-// that speak of it.
+// that speak of it. Beside a word of unless a question does not ask for it.
 type scopeRule struct {
-	name      string
-	ask, said []string
+	name              string
+	ask, said, unless []string
 }
 
 type scopeYAML struct {
 	Ask  []string `yaml:"ask" kb:"required"`
 	Said []string `yaml:"said"`
+	// Unless is heard for matters only.
+	Unless []string `yaml:"unless"`
 }
 
 func newScopes(y map[string]scopeYAML) []scopeRule {
 	var out []scopeRule
 	for _, name := range slices.Sorted(maps.Keys(y)) {
 		ask := folded(y[name].Ask)
-		out = append(out, scopeRule{name, ask, append(folded(y[name].Said), ask...)})
+		out = append(out, scopeRule{name, ask, append(folded(y[name].Said), ask...), folded(y[name].Unless)})
 	}
 	return out
 }
