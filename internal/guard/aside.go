@@ -115,3 +115,24 @@ func isCondition(text string) bool {
 	_, until := has(text, []string{"until", "unless", "before"})
 	return until
 }
+
+// lacks are the negations of a thing, not of what is said; lackWords is how far
+// behind them the thing stands.
+var lacks = []string{"without", "absence of", "missing", "lack of", "lacking", "free of"}
+
+const lackWords = 4
+
+// lacksElse is true if what the phrasing says is lacking is nothing that the
+// question speaks of: "Can staff report without giving their name?" turns no
+// question on reporting.
+func (g *Guard) lacksElse(t *texts, negation string) bool {
+	if !slices.Contains(lacks, negation) || g.polarity.sense(t.q).turned() {
+		return false
+	}
+	_, after, _ := strings.Cut(t.stance, " "+negation+" ")
+	words := strings.Fields(after)
+	lacking := g.lex.AnalyzeText(strings.Join(words[:min(lackWords, len(words))], " "), t.answer.Language).Core()
+	return len(lacking) > 0 && !slices.ContainsFunc(lacking, func(tok textnorm.Token) bool {
+		return g.hasNear(t.forms.q, tok) || slices.ContainsFunc(tok.Parts, func(p string) bool { return hasKey(t.forms.q, p, g.lex) })
+	})
+}

@@ -345,6 +345,12 @@ func TestCheck(t *testing.T) {
 		{"done by an external party", match.Question{Text: "Are backups encrypted by an external party?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are backups encrypted by independent firms?"}, Text: "An independent firm encrypts backups.",
 		}, want{}},
+		{"what the phrasing lacks is not asked", match.Question{Text: "Can staff report misconduct?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Can staff report misconduct without giving their name?"}, Text: "Staff can report misconduct.",
+		}, want{}},
+		{"what the phrasing lacks is asked", match.Question{Text: "Must staff give their name to report misconduct?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Can staff report misconduct without giving their name?"}, Text: "Staff can report misconduct.",
+		}, review(guard.Polarity)},
 		{"what customers have", match.Question{Text: "Do you encrypt customer laptops?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are laptops encrypted?"}, Text: "Laptops are encrypted.",
 		}, review(guard.Subject)},

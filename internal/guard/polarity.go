@@ -275,7 +275,7 @@ func (g *Guard) senses(t *texts) (q, p sense) {
 	if len(q.negations) == 1 && (q.denied == "") == !p.turned() && g.isAside(t, q.negations[0]) {
 		q.negations = nil
 	}
-	if p.denied == "" && len(p.negations) == 1 && isCondition(t.stance) {
+	if p.denied == "" && len(p.negations) == 1 && (isCondition(t.stance) || g.lacksElse(t, p.negations[0])) {
 		p.negations = nil
 	}
 	if q.turned() && !p.turned() && t.answer.Verdict == "yes" && g.forbidsHarm(t) {
