@@ -43,7 +43,8 @@ type Outcome struct {
 	Status     answer.Status
 	Verdict    library.Verdict
 	Confidence float64
-	// Entry is the source of the answer, "" for the certification records.
+	// Entry is the source of the answer, "" for the certification records; of
+	// several that were joined, one that the truth names, if there is one.
 	Entry string
 	// Overlap is how much the answer has in common with the text that a person
 	// wrote, 0 to 1; -1 if there is none to compare.
@@ -62,13 +63,13 @@ const likeness = 0.3
 // judge holds the row of a rehearsed run against the truth of its case.
 func judge(o *Outcome, row *runlog.Question, v Vocabulary) {
 	o.Status, o.Verdict, o.Confidence = row.Status, said(row, v), row.Confidence
-	for _, src := range row.Sources {
-		if src.Entry != "" {
+	truth := &o.Case.Truth
+	for _, src := range row.Sources { // of several joined, one that the truth names
+		if src.Entry != "" && !slices.Contains(truth.Entries, o.Entry) {
 			o.Entry = src.Entry
 		}
 	}
 	o.Overlap = -1
-	truth := &o.Case.Truth
 	if truth.Text != "" && row.Answer != "" {
 		o.Overlap = overlap(truth.Text, row.Answer)
 	}

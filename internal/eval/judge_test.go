@@ -18,6 +18,7 @@ func TestJudge(t *testing.T) {
 	from := func(id string, v library.Verdict) runlog.Question {
 		return runlog.Question{Status: answer.Filled, Verdict: v, Answer: "backups are encrypted nightly", Sources: []answer.Source{{Entry: id}}}
 	}
+	joined := runlog.Question{Status: answer.Filled, Verdict: library.Yes, Sources: []answer.Source{{Entry: "a"}, {Entry: "c"}}}
 	records := runlog.Question{Status: answer.Filled, Verdict: library.Yes, Sources: []answer.Source{{Posture: "soc2"}}}
 	for name, tc := range map[string]struct {
 		truth    Truth
@@ -27,6 +28,7 @@ func TestJudge(t *testing.T) {
 	}{
 		"right entry and verdict":          {entries("a", "b"), from("b", library.Yes), Right, false},
 		"right entry in words":             {entries("a"), from("a", library.Text), Right, false},
+		"right entry, joined with another": {entries("a"), joined, Right, false},
 		"right entry, turned wrongly":      {entries("a"), from("a", library.No), Wrong, false},
 		"wrong entry, Yes is right":        {entries("a"), from("c", library.Yes), Wrong, false},
 		"Yes where No is right":            {Truth{Known: true, Entries: []string{"a"}, Verdict: library.No}, from("a", library.Yes), Wrong, true},
