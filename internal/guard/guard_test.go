@@ -342,6 +342,9 @@ func TestCheck(t *testing.T) {
 		{"the opposite speaks once", match.Question{Text: "Are unused backups left enabled?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are unused backups disabled?"}, Text: "Unused backups are disabled.",
 		}, want{guard.Polarity: guard.EffectTurn}},
+		{"contracts of suppliers are ours", match.Question{Text: "Do supplier contracts include security requirements?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do contracts with suppliers contain security requirements?"}, Text: "Contracts with suppliers contain security requirements.",
+		}, want{}},
 		{"done by an external party", match.Question{Text: "Are backups encrypted by an external party?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are backups encrypted by independent firms?"}, Text: "An independent firm encrypts backups.",
 		}, want{}},

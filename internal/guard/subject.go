@@ -110,8 +110,9 @@ func (g *Guard) subject(f textnorm.Form) (textnorm.Token, bool) {
 			adjective := strings.HasSuffix(tok.Word, "party") && i+1 < len(f.Tokens) && f.Tokens[i+1].Action != ""
 			return tok, !adjective && !attributive(f.Tokens, i) && !g.saysWhose(f.Tokens, i)
 		}
-		// "Must your customers notify you?": the phrase holds who and what.
-		if first, _, _ := strings.Cut(tok.Word, " "); tok.Action != "" && len(tok.Parts) > 1 && g.subjects[tok.Parts[0]] {
+		// "Must your customers notify you?": the phrase holds who and what, which
+		// "supplier contracts" does not.
+		if first, _, _ := strings.Cut(tok.Word, " "); strings.HasSuffix(first, "s") && tok.Action != "" && len(tok.Parts) > 1 && g.subjects[tok.Parts[0]] {
 			return textnorm.Token{Word: first, Key: tok.Parts[0]}, true
 		}
 		if !tok.Generic {
