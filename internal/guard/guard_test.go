@@ -342,6 +342,12 @@ func TestCheck(t *testing.T) {
 		{"the opposite speaks once", match.Question{Text: "Are unused backups left enabled?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Are unused backups disabled?"}, Text: "Unused backups are disabled.",
 		}, want{guard.Polarity: guard.EffectTurn}},
+		{"idle for longer", match.Question{Text: "Do screens lock after 15 minutes of inactivity?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do screens lock when idle?"}, Text: "Screens lock after 10 minutes of inactivity.",
+		}, want{}},
+		{"idle for less", match.Question{Text: "Do screens lock after 5 minutes of inactivity?"}, match.Entry{
+			Verdict: "yes", Questions: []string{"Do screens lock when idle?"}, Text: "Screens lock after 10 minutes of inactivity.",
+		}, review(guard.Quantity)},
 		{"contracts of suppliers are ours", match.Question{Text: "Do supplier contracts include security requirements?"}, match.Entry{
 			Verdict: "yes", Questions: []string{"Do contracts with suppliers contain security requirements?"}, Text: "Contracts with suppliers contain security requirements.",
 		}, want{}},

@@ -144,6 +144,10 @@ func clauses(e *match.Entry) []string {
 // months also keeps for 12.
 var spans = []string{"retain", "retained", "retention", "keep", "kept", "store", "stored", "available", "history", "archive", "archived", "preserve"}
 
+// idling are words that make a bare duration an upper bound: what locks after ten
+// minutes is locked after fifteen.
+var idling = []string{"inactivity", "inactive", "idle", "idleness", "unused", "unattended", "times out", "time out", "timeout"}
+
 // satisfies is true if what the entry states meets what is asked.
 func satisfies(have, want textnorm.Quantity, question string) bool {
 	if want.Kind == textnorm.Frequency || have.Kind == textnorm.Frequency {
@@ -155,6 +159,9 @@ func satisfies(have, want textnorm.Quantity, question string) bool {
 	cmp := want.Cmp
 	if _, span := has(question, spans); span && want.Kind == textnorm.Duration && cmp == textnorm.Exactly {
 		cmp = textnorm.AtLeast
+	}
+	if _, idle := has(question, idling); idle && want.Kind == textnorm.Duration && cmp == textnorm.Exactly {
+		cmp = textnorm.AtMost
 	}
 	want.Cmp = cmp
 	return meets(have, want, tolerance)

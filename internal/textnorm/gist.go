@@ -36,7 +36,7 @@ func Gist(text string) string {
 var purpose = regexp.MustCompile(`(?i),? (?:in order )?to (?:help )?(?:reduce|mitigate|minimi[sz]e|lower|limit|manage|protect|safeguard|secure|ensure|guarantee|preserve|support|increase|improve|strengthen)(?: (?:the|any|all|our|your|their|its|against|and|of|from|customer|client|company|corporate|security|cyber|information|unauthori[sz]ed|overall|adequate|appropriate|level|confidentiality|integrity|availability|safety|sensitive|confidential|risks?|threats?|exposure|impact|data|assets?|systems?|services?|business|customers|users|posture|compliance|protection|attacks?|access|environment|organi[sz]ation|infrastructure))+\s*\?*$`)
 
 // manner is what a question adds at its end on how steadily a thing is done.
-var manner = regexp.MustCompile(`(?i),? (?:(?:on|in) an? (?:[a-z]+ and )?(?:ongoing|regular|continuous|continual|routine|secure|safe|consistent|systematic|structured|documented|formal|controlled|appropriate|proper|adequate|effective|efficient|reliable|professional|standardi[sz]ed|repeatable|defined) (?:basis|manner|way|fashion)|at all times|as a rule|as a matter of (?:course|routine|principle|policy)|throughout the year|all year round|in practice|in general|consistently|routinely|systematically|properly|adequately|appropriately|effectively)\s*([.?]*)\s*$`)
+var manner = regexp.MustCompile(`(?i),? (?:(?:on|in) an? (?:[a-z]+ and )?(?:ongoing|regular|continuous|continual|routine|secure|safe|consistent|systematic|structured|documented|formal|controlled|appropriate|proper|adequate|effective|efficient|reliable|professional|standardi[sz]ed|repeatable|defined) (?:basis|manner|way|fashion)|at all times|(?:up)?on request|as a rule|as a matter of (?:course|routine|principle|policy)|throughout the year|all year round|in practice|in general|consistently|routinely|systematically|properly|adequately|appropriately|effectively)\s*([.?]*)\s*$`)
 
 // ensuring opens a question whether it is made sure that something is so.
 var ensuring = regexp.MustCompile(`(?i)^\s*(?:(?:do|does|can|could|will|would|must|shall|should) (?:you|we|they|(?:the |your |our )?(?:vendor|supplier|company|organi[sz]ation|provider|service provider|contractor|team)) |(?:the |your )?(?:vendor|supplier|company|organi[sz]ation|provider|service provider|contractor) (?:must |shall |should |will )?|you must |is it |it (?:is|must be) |please )(?:please )?(?:make sure|makes sure|make a point of|ensures?|ensured|see to it|sees to it|confirms?|confirmed|required|expected|verify|assure us|true|correct|the case|make a point of)(?: that)? `)
@@ -49,7 +49,7 @@ func Ungrounded(text string) string {
 	if mentions(lower, "sure", "see to", "sees to", "point of", "confirm", "required ", "expected ", "verify", "true", "correct", "case") {
 		text = cutFront(ensuring, text)
 	}
-	if mentions(lower, " basis", " manner", " way", " fashion", "all times", "as a ", "year", "in practice", "in general", "ently", "tinely", "ically", "perly", "ately", "tively") {
+	if mentions(lower, " basis", " manner", " way", " fashion", "all times", "as a ", "year", "in practice", "in general", "on request", "ently", "tinely", "ically", "perly", "ately", "tively") {
 		if out := manner.ReplaceAllString(text, "$1"); len(strings.Fields(out)) >= leastGist {
 			text = out
 		}

@@ -15,6 +15,7 @@ func TestUngrounded(t *testing.T) {
 		"Are staff screened where legally permissible?":           "Are staff screened?",
 		"Are servers hardened in line with benchmarks?":           "Are servers hardened?",
 		"Are guests permitted by law to enter?":                   "Are guests permitted by law to enter?",
+		"Are test results available to customers upon request?":   "Are test results available to customers?",
 		"Is remote work permitted?":                               "Is remote work permitted?",
 	} {
 		if got := textnorm.Ungrounded(text); got != want {
