@@ -67,15 +67,17 @@ func openPart(in Input, d Decision) (Part, bool) {
 }
 
 // openHalf finds the one of two things of a clause that the chosen entry does not
-// answer: asked alone, guards object to it ("Do employees and customers sign an
-// NDA?").
+// answer: asked alone, it is about somebody or something else ("Do employees
+// and customers sign an NDA?"). What else guards say of it may come of the cut.
 func openHalf(in Input, d Decision) (Part, bool) {
 	e, ok := in.Entry(d.Sources[0].Entry)
 	if !ok || d.Status != Filled {
 		return Part{}, false
 	}
 	for _, p := range in.Parts {
-		if slices.ContainsFunc(p.Guards(e, phrasingFor(p, e)), func(f guard.Finding) bool { return f.Effect == guard.EffectReview || f.Effect == guard.EffectBlock }) {
+		if slices.ContainsFunc(p.Guards(e, phrasingFor(p, e)), func(f guard.Finding) bool {
+			return f.Effect == guard.EffectReview && (f.Code == guard.Subject || f.Code == guard.Scope || f.Code == guard.Object)
+		}) {
 			return p, true
 		}
 	}

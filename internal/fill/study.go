@@ -121,13 +121,20 @@ func (r *run) studyParts(ctx context.Context, a *answered) error {
 	return r.rankParts(ctx, a, clauses)
 }
 
-// studyHalves ranks entries for each of two things of one clause.
+// studyHalves ranks entries for each of two things of one clause, unless the best
+// entry lists the row as it stands.
 func (r *run) studyHalves(ctx context.Context, a *answered) error {
-	if len(a.parts) > 0 || a.language != "en" || a.reading.IsCertification() {
+	text := textnorm.Bare(a.query.Text)
+	if len(a.parts) > 0 || a.language != "en" || a.reading.IsCertification() || r.lists(a, text) {
 		return nil
 	}
 	a.halved = true
-	return r.rankParts(ctx, a, r.base.Guard.Words().Lexicon().Coordinated(textnorm.Bare(a.query.Text)))
+	return r.rankParts(ctx, a, r.base.Guard.Words().Lexicon().Coordinated(text))
+}
+
+// lists is true if the best match is of the very words of the text.
+func (r *run) lists(a *answered, text string) bool {
+	return len(a.matches) > 0 && slices.Equal(textnorm.Words(textnorm.Fold(text)), textnorm.Words(textnorm.Fold(textnorm.Bare(a.matches[0].Question))))
 }
 
 func (r *run) rankParts(ctx context.Context, a *answered, clauses []string) error {
