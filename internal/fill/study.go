@@ -111,18 +111,19 @@ type part struct {
 	matches []match.Match
 }
 
-// studyParts ranks entries for each question of a row that asks several. The
-// first one stands over the others, which may speak of its thing as "it".
+// studyParts ranks entries for each question of a row that asks several, unless the
+// best entry lists the row as it stands. The first one stands over the others,
+// which may speak of its thing as "it".
 func (r *run) studyParts(ctx context.Context, a *answered) error {
-	clauses := textnorm.Clauses(textnorm.Bare(a.query.Text))
-	if len(clauses) < 2 || a.reading.IsCertification() {
+	text := textnorm.Bare(a.query.Text)
+	clauses := textnorm.Clauses(text)
+	if len(clauses) < 2 || a.reading.IsCertification() || r.lists(a, text) {
 		return nil
 	}
 	return r.rankParts(ctx, a, clauses)
 }
 
-// studyHalves ranks entries for each of two things of one clause, unless the best
-// entry lists the row as it stands.
+// studyHalves is studyParts for two things of one clause.
 func (r *run) studyHalves(ctx context.Context, a *answered) error {
 	text := textnorm.Bare(a.query.Text)
 	if len(a.parts) > 0 || a.language != "en" || a.reading.IsCertification() || r.lists(a, text) {
